@@ -1,0 +1,68 @@
+import { PhoneError } from '../phone/phone-error';
+import type { LinkAction } from './link';
+
+/** Control ids of the ringing window (interface document, section 7.3). */
+export const RING_ANSWER_BUTTON = 1000;
+export const RING_DECLINE_BUTTON = 1032;
+
+/** What goes over: a text for WM_COPYDATA, or a click on a button of one ringing window. */
+export type Encoded = { text: string } | { ring: string; button: number };
+
+/** `[major, minor, patch, build]` as in the program file's version resource; undefined when it has none. */
+export type Version = readonly number[] | undefined;
+
+const WORD_SINCE = {
+  '/answer': [3, 19],
+  '/dtmf:': [3, 19],
+  '/account:': [3, 20],
+  '/hangupcalling': [3, 20],
+  '/hangupincoming': [3, 21],
+} as const;
+
+/** Before 3.20 MicroSIP ignores `dwData 2` (interface document, sections 2.1 and 10). */
+export function queuedDelivery(version: Version): boolean {
+  return atLeast(version, [3, 20]);
+}
+
+/**
+ * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 and 2.5).
+ * @throws PhoneError `unsupported` when this version would dial the command's text as a number
+ */
+export function encodeMicrosip(action: LinkAction, version: Version): Encoded {
+  switch (action.do) {
+    case 'dial':
+      return { text: action.account === undefined ? action.target : `${word('/account:', version)}${action.account} ${action.target}` };
+    case 'answer':
+      return { text: word('/answer', version) };
+    case 'hangup_all':
+      return { text: '/hangupall' };
+    case 'hangup_dialing':
+      return { text: word('/hangupcalling', version) };
+    case 'reject_all':
+      return { text: word('/hangupincoming', version) };
+    case 'answer_ring':
+      return { ring: action.key, button: RING_ANSWER_BUTTON };
+    case 'decline_ring':
+      return { ring: action.key, button: RING_DECLINE_BUTTON };
+    case 'dtmf':
+      return { text: `${word('/dtmf:', version)}${action.digits}` };
+  }
+}
+
+function word(text: keyof typeof WORD_SINCE, version: Version): string {
+  const since = WORD_SINCE[text];
+  if (!atLeast(version, since)) {
+    throw new PhoneError('unsupported', 'old_version', { command: text, since: since.join('.') });
+  }
+  return text;
+}
+
+/** An unknown version is taken as a current one. */
+function atLeast(version: Version, wanted: readonly number[]): boolean {
+  if (!version) return true;
+  for (const [index, part] of wanted.entries()) {
+    const have = version[index] ?? 0;
+    if (have !== part) return have > part;
+  }
+  return true;
+}

@@ -1,0 +1,74 @@
+/** The most urgent call decides the state of the phone: ringing > connected > held > alerting > dialing. */
+export type PhoneState = 'offline' | 'idle' | OpenCallState;
+
+/** `ringing` is inbound only; `alerting` is the far end of an outbound call ringing. */
+export type OpenCallState = 'dialing' | 'alerting' | 'ringing' | 'connected' | 'held';
+export type CallState = OpenCallState | 'ended';
+
+export type Direction = 'inbound' | 'outbound';
+export type HeldBy = 'local' | 'remote' | 'both';
+export type EndedBy = 'local' | 'remote' | 'unknown';
+export type Confidence = 'exact' | 'inferred';
+export type Source = 'simulator' | 'window' | 'watchdog';
+
+export type Disposition =
+  | 'answered'
+  | 'busy'
+  | 'rejected'
+  | 'cancelled'
+  | 'no_answer'
+  | 'failed'
+  | 'missed'
+  | 'answered_elsewhere'
+  | 'forwarded';
+
+/** Who is on the other end, as far as a source could tell. A field that is not known is absent. */
+export interface CallFacts {
+  /** The SIP Call-ID header, where a source knows it. */
+  sipCallId?: string;
+  /** The user part of the other party's address, or its host when it has no user. */
+  number?: string;
+  name?: string;
+  /** `sip:user@host` */
+  uri?: string;
+  /** The user part of our own address that was called. */
+  account?: string;
+  /** The party that diverted the call to us. */
+  diversion?: string;
+}
+
+/** How a call ended, as far as a source could tell. */
+export interface CallEnding {
+  endedBy?: EndedBy;
+  sipStatus?: number;
+  sipReason?: string;
+  /** Cause of a `Reason: Q.850;cause=` header, 1..127. */
+  q850Cause?: number;
+  /** Another device of the same user took the call. */
+  elsewhere?: boolean;
+}
+
+/** One call as the rest of the program sees it. Times are milliseconds since 1970. */
+export interface Call extends CallFacts {
+  callId: string;
+  /** Absent for a call that was already connected when it was first seen. */
+  direction?: Direction;
+  callState: CallState;
+  startTime: number;
+  answerTime?: number;
+  endTime?: number;
+  heldBy?: HeldBy;
+  endedBy?: EndedBy;
+  disposition?: Disposition;
+  sipStatus?: number;
+  sipReason?: string;
+  hangupCause?: string;
+  hangupCauseCode?: number;
+}
+
+export interface Registration {
+  state: 'registered' | 'registering' | 'unregistered' | 'failed' | 'none';
+  sipStatus?: number;
+  /** What MicroSIP's status bar says, in the language of its user interface. */
+  text?: string;
+}

@@ -1,0 +1,59 @@
+import type { CallEnding, CallFacts, Direction, HeldBy, OpenCallState, Registration, Source } from './call';
+import type { ErrorCode } from './phone-error';
+
+/**
+ * - `absent`: no MicroSIP that we may talk to; `problem` says why.
+ * - `starting`: its window exists, its SIP stack does not take commands yet.
+ * - `ready`: it takes commands.
+ * - `hung`: its window does not answer. Calls may well go on, so nothing is ended.
+ */
+export type Presence = 'absent' | 'starting' | 'ready' | 'hung';
+
+interface Seen {
+  /** Milliseconds since 1970. */
+  time: number;
+  source: Source;
+}
+
+export interface PresenceObservation extends Seen {
+  type: 'presence';
+  presence: Presence;
+  problem?: ErrorCode;
+}
+
+export interface RegistrationObservation extends Seen {
+  type: 'registration';
+  registration: Registration;
+}
+
+/** A call is there, in this state. Repeating an observation is harmless. */
+export interface CallObservation extends Seen {
+  type: 'call';
+  /** Names the call within its source; never used again for another call. */
+  key: string;
+  direction?: Direction;
+  state: OpenCallState;
+  heldBy?: HeldBy;
+  facts: CallFacts;
+  /** The source concluded this instead of seeing it. */
+  inferred?: boolean;
+}
+
+export interface CallEndedObservation extends Seen {
+  type: 'call_ended';
+  key: string;
+  ending: CallEnding;
+  inferred?: boolean;
+}
+
+export type Observation = PresenceObservation | RegistrationObservation | CallObservation | CallEndedObservation;
+
+/** One source of observations about one MicroSIP. */
+export interface Observer {
+  /** Reports the current state first, then every change. `report` never throws. */
+  start(report: (observation: Observation) => void): Promise<void>;
+  /** Looks again now; resolves when all that was seen has been reported, or could not be had in time. */
+  refresh(): Promise<void>;
+  /** Leaves no timer, thread or listener behind. */
+  stop(): Promise<void>;
+}
