@@ -31,7 +31,12 @@ export function queuedDelivery(version: Version): boolean {
 export function encodeMicrosip(action: LinkAction, version: Version): Encoded {
   switch (action.do) {
     case 'dial':
-      return { text: action.account === undefined ? action.target : `${word('/account:', version)}${action.account} ${action.target}` };
+      return {
+        text:
+          action.account === undefined
+            ? action.target
+            : `${word('/account:', version)}${action.account} ${action.target}`,
+      };
     case 'answer':
       return { text: word('/answer', version) };
     case 'hangup_all':

@@ -46,7 +46,25 @@ export interface CallEndedObservation extends Seen {
   inferred?: boolean;
 }
 
-export type Observation = PresenceObservation | RegistrationObservation | CallObservation | CallEndedObservation;
+/** Whether MicroSIP takes a second call (interface document, section 7.7). */
+export interface CallModeObservation extends Seen {
+  type: 'call_mode';
+  singleMode: boolean;
+}
+
+export type Observation =
+  PresenceObservation | RegistrationObservation | CallObservation | CallEndedObservation | CallModeObservation;
+
+/** What the phone itself did or knows; it helps to tell whose call an observed call is and who ended it. */
+export type OwnAct =
+  /** MicroSIP took a dial command; its call is going to have this id. */
+  | { type: 'dial_sent'; time: number; callId: string; number: string }
+  /** MicroSIP took a command that ends or rejects this call. */
+  | { type: 'hangup_sent'; time: number; callId: string }
+  /** The observers have reported everything that is there now. */
+  | { type: 'looked_around'; time: number }
+  /** The phone was closed; calls may go on unseen until it is opened again. */
+  | { type: 'looked_away'; time: number };
 
 /** One source of observations about one MicroSIP. */
 export interface Observer {

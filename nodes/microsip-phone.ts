@@ -1,0 +1,18 @@
+import type { NodeAPI, NodeDef } from 'node-red';
+import { watchDeploys } from '../src/node-red/phone-carry-over';
+import { PhoneService, type PhoneNode } from '../src/node-red/phone-service';
+import { servePhoneTest } from '../src/node-red/phone-test-endpoint';
+import type { RawSettings } from '../src/phone/phone-settings';
+
+export default function (RED: NodeAPI): void {
+  function MicrosipPhone(this: PhoneNode, config: NodeDef & RawSettings): void {
+    RED.nodes.createNode(this, config);
+    this.service = new PhoneService(RED, this, config);
+    this.on('close', (removed: boolean, done: () => void) => {
+      this.service.close(removed).then(done, done);
+    });
+  }
+  watchDeploys(RED);
+  RED.nodes.registerType('microsip-phone', MicrosipPhone);
+  servePhoneTest(RED);
+}

@@ -1,0 +1,48 @@
+import type { Node, NodeAPI } from 'node-red';
+import { eventMessage, snapshotMessage } from '../src/node-red/event-message';
+import type { PhoneService } from '../src/node-red/phone-service';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
+import type { PhoneEvent } from '../src/phone/phone-event';
+
+interface StatusConfig extends PhoneUserConfig {
+  /** Names of events; empty: all. */
+  events?: string[];
+  initial?: boolean | string;
+}
+
+export default function (RED: NodeAPI): void {
+  function StatusNode(this: Node, config: StatusConfig): void {
+    RED.nodes.createNode(this, config);
+    const user = new PhoneUser(RED, this, config);
+    user.onMessage((msg, send) => {
+      const phone = user.requirePhone();
+      send(Object.assign(msg, snapshotMessage(phone.name, phone.snapshot(), Date.now())));
+      return Promise.resolve();
+    });
+    if (user.phone) watch(this, user.phone, config);
+  }
+  RED.nodes.registerType('microsip-status', StatusNode);
+}
+
+function watch(node: Node, service: PhoneService, config: StatusConfig): void {
+  const initial = config.initial === true || config.initial === 'true';
+  const events = Array.isArray(config.events) ? config.events : [];
+  // The snapshot tells of all that the first look found, so events of that look would say it twice.
+  let listening = !initial;
+  let closed = false;
+  const onEvent = (event: PhoneEvent): void => {
+    if (!listening || (events.length > 0 && !events.includes(event.event))) return;
+    node.send(eventMessage(service.name, event));
+  };
+  const stop = service.onEvent(onEvent);
+  node.on('close', () => {
+    closed = true;
+    stop();
+  });
+  if (!initial) return;
+  void service.opened().then(() => {
+    if (closed) return;
+    listening = true;
+    node.send(snapshotMessage(service.name, service.snapshot(), Date.now()));
+  });
+}

@@ -1,0 +1,7 @@
+export { createPhone, type PhoneExtras } from './create-phone';
+export { Phone, type PhoneSnapshot } from './phone/phone';
+export type { Call, PhoneState, Registration } from './phone/call';
+export type { Command, CommandResult } from './phone/command';
+export type { PhoneEvent } from './phone/phone-event';
+export { PhoneError, ERROR_CODES, type ErrorCode } from './phone/phone-error';
+export { SimulatedMicrosip } from './simulator/simulated-microsip';

@@ -1,0 +1,134 @@
+import type { Node, NodeAPI } from 'node-red';
+import { createPhone } from '../create-phone';
+import type { Command, CommandResult } from '../phone/command';
+import type { Phone, PhoneSnapshot } from '../phone/phone';
+import { PhoneError } from '../phone/phone-error';
+import type { PhoneEvent } from '../phone/phone-event';
+import { phoneSettings, type PhoneSettings, type RawSettings } from '../phone/phone-settings';
+import { SimulatedMicrosip } from '../simulator/simulated-microsip';
+import { localisedError } from './localised-error';
+import { carryOver, takeCarried } from './phone-carry-over';
+
+/** A `microsip-phone` config node: the phone that other nodes share. */
+export interface PhoneNode extends Node {
+  service: PhoneService;
+  /** Node-RED itself reads this to deliver the config node's own status and errors; it has to be a plain object. */
+  users: Record<string, Node>;
+}
+
+interface User {
+  node: Node;
+  onChange: () => void;
+}
+
+/** Owns one phone for the nodes that use it: opens it for the first of them, tells all of them of changes. */
+export class PhoneService {
+  readonly name: string;
+  readonly simulated: SimulatedMicrosip | undefined;
+  private readonly phone: Phone | undefined;
+  /** Why there is no phone: settings that cannot work. */
+  private readonly failure: PhoneError | undefined;
+  private readonly users = new Map<string, User>();
+  private readonly connectedTo: string;
+  private opening: Promise<void> | undefined;
+
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly node: PhoneNode,
+    raw: RawSettings,
+  ) {
+    node.users = {};
+    this.name = typeof raw.name === 'string' && raw.name.trim() ? raw.name.trim() : 'MicroSIP';
+    this.connectedTo = JSON.stringify([raw.connection, raw.program]);
+    const carried = takeCarried(node.id, this.connectedTo);
+    try {
+      const settings: PhoneSettings = phoneSettings(raw);
+      if (settings.connection === 'simulator') this.simulated = carried?.simulated ?? new SimulatedMicrosip();
+      this.phone = createPhone(raw, {
+        ...(this.simulated && { simulated: this.simulated }),
+        ...(carried && { memory: carried.memory }),
+      });
+      this.phone.on('change', () => {
+        this.tellUsers();
+      });
+    } catch (error) {
+      this.failure = error instanceof PhoneError ? error : new PhoneError('config');
+      this.report(error);
+    }
+  }
+
+  /** @throws PhoneError `config` or `unsupported`, when the settings cannot work */
+  requirePhone(): Phone {
+    if (!this.phone) throw this.failure ?? new PhoneError('config');
+    return this.phone;
+  }
+
+  execute(command: Command): Promise<CommandResult> {
+    return this.requirePhone().execute(command);
+  }
+
+  snapshot(): PhoneSnapshot {
+    const nothing: PhoneSnapshot = { presence: 'closed', state: 'offline', calls: [] };
+    return this.phone?.snapshot() ?? { ...nothing, ...(this.failure && { problem: this.failure.code }) };
+  }
+
+  /** @returns a function that ends the listening */
+  onEvent(listener: (event: PhoneEvent) => void): () => void {
+    this.phone?.on('event', listener);
+    return () => this.phone?.off('event', listener);
+  }
+
+  register(node: Node, onChange: () => void): void {
+    this.users.set(node.id, { node, onChange });
+    this.node.users[node.id] = node;
+    this.opening ??= this.open();
+    onChange();
+  }
+
+  deregister(node: Node): void {
+    this.users.delete(node.id);
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- Node-RED prescribes a plain object
+    delete this.node.users[node.id];
+  }
+
+  /** Resolves when the first look at MicroSIP is over, also when it failed. */
+  async opened(): Promise<void> {
+    await this.opening;
+  }
+
+  /** `msg.action = "connect"` */
+  async connect(): Promise<void> {
+    await this.requirePhone().open();
+  }
+
+  /** `msg.action = "disconnect"` */
+  async disconnect(): Promise<void> {
+    await this.requirePhone().close();
+  }
+
+  async close(removed: boolean): Promise<void> {
+    if (!this.phone) return;
+    const memory = this.phone.memory();
+    this.phone.removeAllListeners();
+    await this.phone.close();
+    const { connectedTo, simulated } = this;
+    carryOver(this.node.id, { connectedTo, memory, ...(simulated && { simulated }) }, removed);
+  }
+
+  private async open(): Promise<void> {
+    try {
+      await this.phone?.open();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  private report(error: unknown): void {
+    if (error instanceof PhoneError && error.code === 'closed') return;
+    this.node.error(localisedError(this.RED, error).message);
+  }
+
+  private tellUsers(): void {
+    for (const { onChange } of this.users.values()) onChange();
+  }
+}

@@ -1,0 +1,107 @@
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import { PhoneError, type ErrorCode } from '../phone/phone-error';
+import { onInput, type Send } from './guarded-input';
+import type { PhoneNode, PhoneService } from './phone-service';
+import { errorStatus, phoneStatus, type PhoneNodeStatus } from './status-line';
+
+export interface PhoneUserConfig extends NodeDef {
+  phone: string;
+}
+
+/** What flows may put into a message for our nodes. */
+export interface PhoneMessage extends NodeMessageInFlow {
+  action?: unknown;
+  callId?: unknown;
+}
+
+/**
+ * What every node with a phone does: shows the phone's state, takes `msg.action` "connect" and "disconnect", and turns
+ * failures into errors for Catch nodes.
+ */
+export class PhoneUser {
+  private readonly service: PhoneService | undefined;
+  private shown = '';
+  private showsError = false;
+  private stateAtError = '';
+
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly node: Node,
+    config: PhoneUserConfig,
+  ) {
+    const phoneNode = RED.nodes.getNode(config.phone) as PhoneNode | null | undefined;
+    this.service = phoneNode?.service;
+    if (!this.service) {
+      node.status({ fill: 'red', shape: 'ring', text: 'status.no_phone' });
+      return;
+    }
+    const service = this.service;
+    service.register(node, () => {
+      this.showPhone();
+    });
+    node.on('close', (done: () => void) => {
+      service.deregister(node);
+      done();
+    });
+  }
+
+  get phone(): PhoneService | undefined {
+    return this.service;
+  }
+
+  /** @throws PhoneError `config` when no phone is chosen */
+  requirePhone(): PhoneService {
+    if (!this.service) throw new PhoneError('config', 'no_phone');
+    return this.service;
+  }
+
+  onMessage(handler: (msg: PhoneMessage, send: Send) => Promise<void>): void {
+    const handle = async (msg: PhoneMessage, send: Send): Promise<void> => {
+      if (msg.action === 'connect' || msg.action === 'disconnect') {
+        await this.requirePhone()[msg.action]();
+        send(msg);
+        return;
+      }
+      await handler(msg, send);
+      this.clearError();
+    };
+    onInput(this.RED, this.node, handle, (code) => {
+      this.showError(code);
+    });
+  }
+
+  private showPhone(): void {
+    if (!this.service) return;
+    const status = phoneStatus(this.service.snapshot());
+    if (this.showsError && this.stateAtError === JSON.stringify(status)) return;
+    this.showsError = false;
+    this.show(status);
+  }
+
+  /** An error stays until the phone's state changes or a command succeeds. */
+  private showError(code: ErrorCode | 'unexpected'): void {
+    this.stateAtError = this.service ? JSON.stringify(phoneStatus(this.service.snapshot())) : '';
+    this.showsError = true;
+    this.show(errorStatus(code));
+  }
+
+  private clearError(): void {
+    if (!this.showsError) return;
+    this.showsError = false;
+    this.showPhone();
+  }
+
+  private show(status: PhoneNodeStatus): void {
+    const text = JSON.stringify(status);
+    if (text === this.shown) return;
+    this.shown = text;
+    this.node.status(status);
+  }
+}
+
+/** `msg.callId`, else `msg.payload.callId`. */
+export function chosenCall(msg: PhoneMessage): string | undefined {
+  const inPayload: unknown =
+    typeof msg.payload === 'object' && msg.payload !== null && 'callId' in msg.payload ? msg.payload.callId : undefined;
+  return [msg.callId, inPayload].find((id): id is string => typeof id === 'string' && id !== '');
+}

@@ -1,0 +1,128 @@
+import type { LinkAction } from '../links/link';
+import type { Call, Registration } from './call';
+import type { Command, RejectCode } from './command';
+import { PhoneError } from './phone-error';
+
+/** What is known of the phone at the moment of a command. */
+export interface PlanView {
+  /** Open calls, the most urgent first. */
+  calls: readonly Call[];
+  registration?: Registration | undefined;
+  /** MicroSIP's own default is single-call mode. */
+  singleMode: boolean;
+  keyOf(callId: string): string | undefined;
+}
+
+export interface Plan {
+  actions: LinkAction[];
+  /** The call that the command is about; absent for dial and for commands on several calls. */
+  callId?: string;
+  /** Calls that these actions end. */
+  ends?: string[];
+}
+
+/** A command whose values the guard has passed. */
+export type CheckedCommand =
+  | { type: 'dial'; target: string; account?: number }
+  | Extract<Command, { type: 'answer' | 'hangup' }>
+  | { type: 'dtmf'; digits: string; callId?: string };
+
+const isRinging = (call: Call): boolean => call.callState === 'ringing';
+const isDialing = (call: Call): boolean => call.callState === 'dialing' || call.callState === 'alerting';
+const isActive = (call: Call): boolean => call.callState === 'connected' || call.callState === 'held';
+
+/**
+ * Decides what has to be sent so that a command has its effect, and only that. What MicroSIP would drop without a word
+ * (interface document, sections 2.3, 2.6 and 2.7) is refused here instead.
+ * @throws PhoneError `no_call`, `line_busy`, `not_registered`, `unsupported`
+ */
+export function plan(command: CheckedCommand, view: PlanView): Plan {
+  switch (command.type) {
+    case 'dial':
+      return planDial(command, view);
+    case 'answer':
+      return planAnswer(command.callId, view);
+    case 'hangup':
+      return planHangup(command, view);
+    case 'dtmf':
+      return planDtmf(command, view);
+  }
+}
+
+function planDial({ target, account }: Extract<CheckedCommand, { type: 'dial' }>, view: PlanView): Plan {
+  if (view.singleMode && view.calls.some((call) => !isRinging(call))) throw new PhoneError('line_busy');
+  const registration = view.registration?.state;
+  // MicroSIP would keep the number without expiry and dial it whenever it is registered again (section 2.6). Choosing
+  // another account makes it register anew, so what is known of the present one says nothing.
+  if (account === undefined && registration && registration !== 'registered' && registration !== 'none') {
+    throw new PhoneError('not_registered');
+  }
+  return { actions: [{ do: 'dial', target, ...(account !== undefined && { account }) }] };
+}
+
+function planAnswer(callId: string | undefined, view: PlanView): Plan {
+  const ringing = view.calls.filter(isRinging);
+  if (callId !== undefined) {
+    const chosen = find(callId, ringing);
+    return { actions: [{ do: 'answer_ring', key: key(chosen, view) }], callId: chosen.callId };
+  }
+  const oldest = ringing.at(-1);
+  if (!oldest) throw new PhoneError('no_call', 'nothing_rings');
+  if (ringing.length === 1) return { actions: [{ do: 'answer' }], callId: oldest.callId };
+  return { actions: [{ do: 'answer_ring', key: key(oldest, view) }], callId: oldest.callId };
+}
+
+function planHangup(command: Extract<CheckedCommand, { type: 'hangup' }>, view: PlanView): Plan {
+  const { scope, rejectCode = 486, callId } = command;
+  const inScope = view.calls.filter((call) => {
+    if (scope === 'active') return isActive(call);
+    if (scope === 'dialing') return isDialing(call);
+    if (scope === 'ringing') return isRinging(call);
+    return true;
+  });
+  const chosen = callId === undefined ? inScope : [find(callId, inScope)];
+  if (chosen.length === 0) throw new PhoneError('no_call', 'nothing_to_end');
+  return {
+    actions: [...endUnringing(chosen, view), ...reject(chosen, rejectCode, view)],
+    ends: chosen.map((call) => call.callId),
+    ...(chosen.length === 1 && { callId: chosen[0]?.callId ?? '' }),
+  };
+}
+
+function endUnringing(chosen: readonly Call[], view: PlanView): LinkAction[] {
+  const toEnd = chosen.filter((call) => !isRinging(call));
+  if (toEnd.length === 0) return [];
+  const others = view.calls.filter((call) => !isRinging(call) && !toEnd.includes(call));
+  if (others.length === 0) return [{ do: 'hangup_all' }];
+  if (toEnd.every(isDialing) && !others.some(isDialing)) return [{ do: 'hangup_dialing' }];
+  throw new PhoneError('unsupported', 'one_of_many');
+}
+
+function reject(chosen: readonly Call[], code: RejectCode, view: PlanView): LinkAction[] {
+  const toReject = chosen.filter(isRinging);
+  if (toReject.length === 0) return [];
+  if (code === 486) return toReject.map((call) => ({ do: 'decline_ring', key: key(call, view) }));
+  // The only 603 that MicroSIP offers rejects every ringing call (section 2.3).
+  if (view.calls.filter(isRinging).length > toReject.length) throw new PhoneError('unsupported', 'one_of_many');
+  return [{ do: 'reject_all' }];
+}
+
+function planDtmf({ digits, callId }: Extract<CheckedCommand, { type: 'dtmf' }>, view: PlanView): Plan {
+  const connected = view.calls.filter((call) => call.callState === 'connected');
+  const call = callId === undefined ? connected[0] : connected.find((one) => one.callId === callId);
+  if (!call) {
+    const known = callId === undefined || view.calls.some((one) => one.callId === callId);
+    throw known ? new PhoneError('no_call', 'not_connected') : new PhoneError('no_call', 'unknown_call', { callId });
+  }
+  return { actions: [{ do: 'dtmf', digits }], callId: call.callId };
+}
+
+function find(callId: string, calls: readonly Call[]): Call {
+  const call = calls.find((one) => one.callId === callId);
+  if (!call) throw new PhoneError('no_call', 'unknown_call', { callId });
+  return call;
+}
+
+function key(call: Call, view: PlanView): string {
+  return view.keyOf(call.callId) ?? '';
+}

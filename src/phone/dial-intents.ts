@@ -1,0 +1,43 @@
+interface DialIntent {
+  callId: string;
+  number: string;
+  time: number;
+}
+
+/** A call that has not shown up after this time (ms) is not going to be the one that was dialled. */
+const LIFETIME = 30_000;
+/** MicroSIP may rewrite a number (prefix, dial plan), so a call right after a dial (ms) is taken for the dialled one. */
+const SAME_MOMENT = 3_000;
+
+/** Dials that MicroSIP has taken and whose calls have not been seen yet. */
+export class DialIntents {
+  private intents: DialIntent[] = [];
+
+  add(intent: DialIntent): void {
+    this.intents.push(intent);
+  }
+
+  /** The number of dials younger than `maxAge` ms whose calls have not been seen. */
+  count(now: number, maxAge: number): number {
+    return this.intents.filter((intent) => now - intent.time <= maxAge).length;
+  }
+
+  /** Takes the dial that led to an outbound call with this number (unknown: any). */
+  take(number: string | undefined, now: number): DialIntent | undefined {
+    this.intents = this.intents.filter((intent) => now - intent.time <= LIFETIME);
+    const found =
+      this.intents.find((intent) => number === undefined || sameNumber(intent.number, number)) ??
+      this.intents.find((intent) => now - intent.time <= SAME_MOMENT);
+    if (found) this.intents = this.intents.filter((intent) => intent !== found);
+    return found;
+  }
+
+  clear(): void {
+    this.intents = [];
+  }
+}
+
+function sameNumber(dialled: string, seen: string): boolean {
+  const user = (text: string): string => (text.split('@', 1)[0] ?? '').toLowerCase();
+  return user(seen).endsWith(user(dialled).replace(/^\+/, ''));
+}

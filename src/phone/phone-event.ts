@@ -1,0 +1,31 @@
+import type { Call, Confidence, PhoneState, Registration, Source } from './call';
+
+export const CALL_EVENTS = [
+  'incoming',
+  'outgoing',
+  'alerting',
+  'answered',
+  'held',
+  'resumed',
+  'transferred',
+  'ended',
+] as const;
+export const PHONE_EVENTS = ['registration', 'phone_online', 'phone_offline', 'snapshot'] as const;
+
+export type CallEventName = (typeof CALL_EVENTS)[number];
+export type PhoneEventName = (typeof PHONE_EVENTS)[number];
+export type EventName = CallEventName | PhoneEventName;
+
+/** Something that happened on a phone. Every event is a new object that nobody else holds. */
+export interface PhoneEvent {
+  event: EventName;
+  /** Milliseconds since 1970; never before the time of an earlier event of the same phone. */
+  time: number;
+  state: PhoneState;
+  previousState: PhoneState;
+  /** The call that the event is about, as it stands after the event. */
+  call?: Call;
+  registration?: Registration;
+  source: Source;
+  confidence: Confidence;
+}

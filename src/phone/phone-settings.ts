@@ -1,0 +1,77 @@
+import { PhoneError } from './phone-error';
+
+export const CONNECTIONS = ['window', 'program', 'dde', 'mqtt', 'simulator', 'observe'] as const;
+export type ConnectionName = (typeof CONNECTIONS)[number];
+
+/** The settings of a phone, checked. Names and defaults as in the `microsip-phone` node. */
+export interface PhoneSettings {
+  name: string;
+  connection: ConnectionName;
+  protocol: 'microsip' | 'documented';
+  /** Path of the program file; empty: the running copy, else the one in the registry. */
+  program: string;
+  startProgram: boolean;
+  /** ms, 50..10000 */
+  pollInterval: number;
+  /** ms, 100..30000 */
+  timeout: number;
+  /** Regular expressions. */
+  allow: string[];
+  deny: string[];
+}
+
+/** Settings as they come from a flow file, an environment variable or a program: of any type. */
+export type RawSettings = Partial<Record<keyof PhoneSettings, unknown>>;
+
+/** @throws PhoneError `config` for a value that is not possible */
+export function phoneSettings(raw: RawSettings): PhoneSettings {
+  return {
+    name: text(raw.name).trim() || 'MicroSIP',
+    connection: oneOf('connection', raw.connection, CONNECTIONS, 'window'),
+    protocol: oneOf('protocol', raw.protocol, ['microsip', 'documented'] as const, 'microsip'),
+    program: text(raw.program).trim(),
+    startProgram: truth(raw.startProgram),
+    pollInterval: numberIn('pollInterval', raw.pollInterval, 250, 50, 10_000),
+    timeout: numberIn('timeout', raw.timeout, 2000, 100, 30_000),
+    allow: list(raw.allow),
+    deny: list(raw.deny),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** An environment variable gives `"true"`. */
+function truth(value: unknown): boolean {
+  return value === true || value === 'true' || value === '1';
+}
+
+function oneOf<T extends string>(name: string, value: unknown, possible: readonly T[], preset: T): T {
+  if (isBlank(value)) return preset;
+  const found = possible.find((one) => one === value);
+  if (found === undefined) throw wrong(name, value);
+  return found;
+}
+
+function numberIn(name: string, value: unknown, preset: number, least: number, most: number): number {
+  if (isBlank(value)) return preset;
+  const result = typeof value === 'string' ? Number(value) : value;
+  if (typeof result !== 'number' || !(result >= least && result <= most)) throw wrong(name, value);
+  return result;
+}
+
+function list(value: unknown): string[] {
+  const entries: unknown[] = Array.isArray(value) ? value : text(value).split(/\r?\n/);
+  return entries
+    .filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '')
+    .map((e) => e.trim());
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function wrong(name: string, value: unknown): PhoneError {
+  return new PhoneError('config', 'value', { name, value: String(value) });
+}

@@ -1,0 +1,257 @@
+import { EventEmitter } from 'node:events';
+import type { Link } from '../links/link';
+import { CallTracker, type TrackerMemory } from './call-tracker';
+import type { Call, PhoneState, Registration } from './call';
+import type { Command, CommandResult } from './command';
+import { plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
+import { CommandQueue } from './command-queue';
+import { DtmfSender } from './dtmf-sender';
+import { checkRules, type DialRules } from './guard/dial-rules';
+import { calledNumber, dialTarget } from './guard/dial-target';
+import { dtmfParts } from './guard/dtmf-digits';
+import type { Observation, Observer, OwnAct, Presence } from './observation';
+import { PhoneError, type ErrorCode } from './phone-error';
+import type { PhoneEvent } from './phone-event';
+
+export interface PhoneOptions {
+  /** Longest wait in ms for MicroSIP to take a command, from the moment the command is given. */
+  timeout: number;
+  rules: DialRules;
+  now: () => number;
+  nextCallId: () => string;
+  memory?: TrackerMemory;
+}
+
+/** The two directions of a connection to one MicroSIP. */
+export interface Connection {
+  link: Link;
+  observers: readonly Observer[];
+}
+
+export interface PhoneSnapshot {
+  /** `closed`: not open; `opening`: the first look is still under way. */
+  presence: Presence | 'closed' | 'opening';
+  problem?: ErrorCode;
+  state: PhoneState;
+  /** Open calls, the most urgent first. */
+  calls: Call[];
+  registration?: Registration;
+}
+
+interface PhoneEvents {
+  event: [PhoneEvent];
+  /** The snapshot may have changed. */
+  change: [];
+}
+
+/** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
+const DIAL_SETTLES = 1500;
+
+/** One MicroSIP: takes commands, tells what happens. The only thing that nodes and programs talk to. */
+export class Phone extends EventEmitter<PhoneEvents> {
+  private readonly queue = new CommandQueue();
+  private readonly tracker: CallTracker;
+  private readonly dtmf: DtmfSender;
+  private phase: 'closed' | 'opening' | 'open' = 'closed';
+  private problem: ErrorCode | undefined;
+  private openFailure: PhoneError | undefined;
+  private opened: Promise<void> | undefined;
+  private generation = 0;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly options: PhoneOptions,
+  ) {
+    super();
+    this.setMaxListeners(0);
+    this.tracker = new CallTracker(options.nextCallId, options.memory);
+    this.dtmf = new DtmfSender((digits, callId) =>
+      this.queue.run(() => this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline())),
+    );
+  }
+
+  /**
+   * Starts watching. Resolves when the state of MicroSIP is known, also when MicroSIP is not there.
+   * @throws PhoneError `unsupported`, when this computer cannot have such a connection
+   */
+  async open(): Promise<void> {
+    this.opened ??= this.start();
+    try {
+      await this.opened;
+    } catch (error) {
+      this.opened = undefined;
+      throw error;
+    }
+  }
+
+  /** Commands that are under way fail with `closed`. May be opened again. */
+  async close(): Promise<void> {
+    if (this.phase === 'closed' && !this.opened) return;
+    this.generation += 1;
+    this.opened = undefined;
+    this.setPhase('closed');
+    this.observe({ type: 'looked_away', time: this.options.now() });
+    this.dtmf.stop();
+    await Promise.all(this.connection.observers.map((observer) => observer.stop()));
+  }
+
+  /**
+   * Carries out one command after those given before it.
+   * @returns when MicroSIP has taken it
+   * @throws PhoneError with any of the codes of design section 5
+   */
+  async execute(command: Command): Promise<CommandResult> {
+    if (command.type === 'dtmf') {
+      const parts = dtmfParts(command.digits);
+      this.requireOpen();
+      const callId = await this.dtmf.send(parts, command.callId);
+      return { callId };
+    }
+    const checked = this.check(command);
+    this.requireOpen();
+    const deadline = this.deadline();
+    const callId = await this.queue.run(() => this.perform(checked, deadline));
+    return callId === undefined ? {} : { callId };
+  }
+
+  snapshot(): PhoneSnapshot {
+    const { registration } = this.tracker;
+    return {
+      presence: this.phase === 'open' ? this.tracker.presence : this.phase,
+      ...(this.problem && { problem: this.problem }),
+      state: this.phase === 'closed' ? 'offline' : this.tracker.state,
+      calls: this.tracker.calls,
+      ...(registration && { registration }),
+    };
+  }
+
+  /** The key by which its source knows an open call. */
+  keyOf(callId: string): string | undefined {
+    return this.tracker.keyOf(callId);
+  }
+
+  /** The id of the open call that its source knows by this key, after everything under way has been seen. */
+  async callIdOf(key: string): Promise<string | undefined> {
+    await this.refresh();
+    return this.tracker.callIdOf(key);
+  }
+
+  /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */
+  memory(): TrackerMemory {
+    return this.tracker.memory();
+  }
+
+  private async start(): Promise<void> {
+    const generation = ++this.generation;
+    this.problem = undefined;
+    this.openFailure = undefined;
+    this.setPhase('opening');
+    const report = (seen: Observation): void => {
+      if (this.generation === generation) this.observe(seen);
+    };
+    try {
+      await Promise.all(this.connection.observers.map((observer) => observer.start(report)));
+    } catch (error) {
+      await Promise.allSettled(this.connection.observers.map((observer) => observer.stop()));
+      if (this.generation === generation) {
+        this.openFailure = error instanceof PhoneError ? error : new PhoneError('unsupported');
+        this.problem = this.openFailure.code;
+        this.setPhase('closed');
+      }
+      throw error;
+    }
+    if (this.generation !== generation) throw new PhoneError('closed', 'closing');
+    this.observe({ type: 'looked_around', time: this.options.now() });
+    this.setPhase('open');
+  }
+
+  private setPhase(phase: 'closed' | 'opening' | 'open'): void {
+    this.phase = phase;
+    this.emit('change');
+  }
+
+  private observe(input: Observation | OwnAct): void {
+    if (input.type === 'presence') this.problem = input.problem;
+    const events = this.tracker.observe(input);
+    this.emit('change');
+    for (const event of events) this.emit('event', event);
+  }
+
+  private check(command: Exclude<Command, { type: 'dtmf' }>): CheckedCommand {
+    if (command.type !== 'dial') return command;
+    const target = dialTarget(command.number);
+    checkRules(target, this.options.rules);
+    return { type: 'dial', target, ...(command.account !== undefined && { account: command.account }) };
+  }
+
+  private async perform(command: CheckedCommand, deadline: number): Promise<string | undefined> {
+    const generation = this.generation;
+    await this.requireReachable();
+    await this.settleDials(deadline);
+    const todo = await this.planWithFreshEyes(command);
+    for (const [index, action] of todo.actions.entries()) {
+      if (this.generation !== generation) throw new PhoneError('closed', 'closing');
+      const left = deadline - this.options.now();
+      if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.options.timeout });
+      await this.connection.link.deliver(action, left);
+      if (index === 0) this.noteEnds(todo);
+    }
+    return command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
+  }
+
+  /** What was seen may be up to one poll old, so a refusal is only given after a second look. */
+  private async planWithFreshEyes(command: CheckedCommand): Promise<Plan> {
+    try {
+      return plan(command, this.planView());
+    } catch {
+      await this.refresh();
+      return plan(command, this.planView());
+    }
+  }
+
+  private planView(): PlanView {
+    const { calls, registration, singleMode } = this.tracker;
+    return { calls, registration, singleMode, keyOf: (callId) => this.tracker.keyOf(callId) };
+  }
+
+  private noteEnds({ ends = [] }: Plan): void {
+    for (const callId of ends) this.observe({ type: 'hangup_sent', time: this.options.now(), callId });
+  }
+
+  private noteDial(target: string): string {
+    const callId = this.options.nextCallId();
+    this.observe({ type: 'dial_sent', time: this.options.now(), callId, number: calledNumber(target) });
+    return callId;
+  }
+
+  /** The call of a dial that MicroSIP has only just taken counts, although nobody has seen it yet. */
+  private async settleDials(deadline: number): Promise<void> {
+    const until = Math.min(deadline, this.options.now() + DIAL_SETTLES);
+    const pending = (): boolean => this.tracker.pendingDials(this.options.now(), DIAL_SETTLES) > 0;
+    while (pending() && this.options.now() < until && this.phase === 'open') {
+      await this.refresh();
+      if (pending()) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  private async refresh(): Promise<void> {
+    await Promise.all(this.connection.observers.map((observer) => observer.refresh()));
+  }
+
+  private async requireReachable(): Promise<void> {
+    await this.opened;
+    const reachable = (): boolean => this.tracker.presence === 'ready' || this.tracker.presence === 'hung';
+    if (!reachable()) await this.refresh();
+    this.requireOpen();
+    if (this.tracker.presence === 'starting') throw new PhoneError('not_ready');
+    if (!reachable()) throw new PhoneError(this.problem ?? 'not_running');
+  }
+
+  private requireOpen(): void {
+    if (this.phase === 'closed') throw this.openFailure ?? new PhoneError('closed');
+  }
+
+  private deadline(): number {
+    return this.options.now() + this.options.timeout;
+  }
+}

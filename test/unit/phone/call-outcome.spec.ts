@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { Call, CallEnding, Disposition } from '../../../src/phone/call';
+import { disposition, hangupCause } from '../../../src/phone/call-outcome';
+
+const out: Pick<Call, 'direction' | 'answerTime'> = { direction: 'outbound' };
+const inn: Pick<Call, 'direction' | 'answerTime'> = { direction: 'inbound' };
+
+const DISPOSITIONS: [string, Pick<Call, 'direction' | 'answerTime'>, CallEnding, Disposition][] = [
+  ['an answered call', { ...out, answerTime: 1 }, { sipStatus: 486 }, 'answered'],
+  ['outbound 486', out, { sipStatus: 486 }, 'busy'],
+  ['outbound 600', out, { sipStatus: 600 }, 'busy'],
+  ['outbound 603', out, { sipStatus: 603 }, 'rejected'],
+  ['outbound 403', out, { sipStatus: 403 }, 'rejected'],
+  ['outbound 487 after our hang-up', out, { sipStatus: 487, endedBy: 'local' }, 'cancelled'],
+  ['outbound, ended by us, status unknown', out, { endedBy: 'local' }, 'cancelled'],
+  ['outbound 487 from elsewhere', out, { sipStatus: 487, endedBy: 'remote' }, 'failed'],
+  ['outbound 408', out, { sipStatus: 408 }, 'no_answer'],
+  ['outbound 480', out, { sipStatus: 480 }, 'no_answer'],
+  ['outbound 404', out, { sipStatus: 404 }, 'failed'],
+  ['outbound 503', out, { sipStatus: 503 }, 'failed'],
+  ['outbound, nothing known', out, {}, 'failed'],
+  ['inbound, taken elsewhere', inn, { sipStatus: 487, endedBy: 'remote', elsewhere: true }, 'answered_elsewhere'],
+  ['inbound 486 by us', inn, { sipStatus: 486, endedBy: 'local' }, 'rejected'],
+  ['inbound 603 by us', inn, { sipStatus: 603, endedBy: 'local' }, 'rejected'],
+  ['inbound 302 by us', inn, { sipStatus: 302, endedBy: 'local' }, 'forwarded'],
+  ['inbound, the caller gave up', inn, { sipStatus: 487, endedBy: 'remote' }, 'missed'],
+  ['inbound, nothing known', inn, {}, 'missed'],
+];
+
+const CAUSES: [number, string, number][] = [
+  [200, 'NORMAL_CLEARING', 16],
+  [486, 'USER_BUSY', 17],
+  [600, 'USER_BUSY', 17],
+  [480, 'NO_USER_RESPONSE', 18],
+  [408, 'RECOVERY_ON_TIMER_EXPIRE', 102],
+  [504, 'RECOVERY_ON_TIMER_EXPIRE', 102],
+  [603, 'CALL_REJECTED', 21],
+  [403, 'CALL_REJECTED', 21],
+  [404, 'UNALLOCATED_NUMBER', 1],
+  [604, 'UNALLOCATED_NUMBER', 1],
+  [484, 'INVALID_NUMBER_FORMAT', 28],
+  [487, 'ORIGINATOR_CANCEL', 487],
+  [488, 'INCOMPATIBLE_DESTINATION', 88],
+  [500, 'NORMAL_TEMPORARY_FAILURE', 41],
+  [503, 'NORMAL_TEMPORARY_FAILURE', 41],
+  [481, 'NORMAL_UNSPECIFIED', 31],
+  [606, 'NORMAL_UNSPECIFIED', 31],
+];
+
+describe('outcome of a call', () => {
+  for (const [what, call, ending, word] of DISPOSITIONS) {
+    it(`${what} is ${word}`, () => {
+      assert.equal(disposition(call, ending), word);
+    });
+  }
+  for (const [status, name, code] of CAUSES) {
+    it(`${status} is ${name} ${code}`, () => {
+      assert.deepEqual(hangupCause(status), { name, code });
+    });
+  }
+  it('a Q.850 cause from a Reason header wins', () => {
+    assert.deepEqual(hangupCause(503, 17), { name: 'USER_BUSY', code: 17 });
+    assert.deepEqual(hangupCause(503, 99), { name: 'NORMAL_UNSPECIFIED', code: 99 });
+  });
+  it('no status gives no cause', () => {
+    assert.equal(hangupCause(undefined), undefined);
+  });
+});

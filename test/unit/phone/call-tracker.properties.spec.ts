@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CallTracker } from '../../../src/phone/call-tracker';
+import type { Observation, OwnAct } from '../../../src/phone/observation';
+import type { PhoneEvent } from '../../../src/phone/phone-event';
+
+type Input = Observation | OwnAct;
+const source = fc.constantFrom('window' as const, 'simulator' as const);
+const key = fc.constantFrom('a', 'b', 'c', 'd');
+/** Time stamps of different sources may be out of order. */
+const time = fc.integer({ min: 0, max: 10_000 });
+
+const input: fc.Arbitrary<Input> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('call' as const),
+      time,
+      source,
+      key,
+      direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+      state: fc.constantFrom(
+        'dialing' as const,
+        'alerting' as const,
+        'ringing' as const,
+        'connected' as const,
+        'held' as const,
+      ),
+      facts: fc.record({ number: fc.constantFrom('1001', '1002') }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('call_ended' as const),
+      time,
+      source,
+      key,
+      ending: fc.record({ sipStatus: fc.constantFrom(200, 486, 487, 603, 500) }),
+    }),
+  },
+  fc.record({
+    type: fc.constant('presence' as const),
+    time,
+    source,
+    presence: fc.constantFrom(
+      'absent' as const,
+      'starting' as const,
+      'ready' as const,
+      'ready' as const,
+      'hung' as const,
+    ),
+  }),
+  fc.record({
+    type: fc.constant('dial_sent' as const),
+    time,
+    callId: fc.uuid(),
+    number: fc.constantFrom('1001', '1002'),
+  }),
+  fc.record({ type: fc.constant('looked_around' as const), time }),
+  fc.record({ type: fc.constant('looked_away' as const), time }),
+);
+
+function checkStatesJoin(events: readonly PhoneEvent[]): void {
+  let state = 'offline';
+  for (const event of events) {
+    assert.equal(event.previousState, state, 'states do not join');
+    state = event.state;
+  }
+}
+
+function checkPromises(events: readonly PhoneEvent[]): void {
+  const lives = new Map<string, string[]>();
+  let last = 0;
+  for (const event of events) {
+    assert.ok(event.time >= last, 'time runs backwards');
+    last = event.time;
+    if (event.call) lives.set(event.call.callId, [...(lives.get(event.call.callId) ?? []), event.event]);
+    if (event.call?.endTime !== undefined) assert.ok(event.call.endTime >= event.call.startTime);
+  }
+  for (const life of lives.values()) {
+    assert.match(
+      life.join(' '),
+      /^(incoming|outgoing)( alerting)?( answered( held resumed)*( held)?)? ended$/,
+      'a call has to begin once, go forward, and end once',
+    );
+  }
+}
+
+describe('call tracker, any observations in any order', () => {
+  it('breaks no promise and leaves no call open when MicroSIP goes', () => {
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
+        let id = 0;
+        const tracker = new CallTracker(() => `id${++id}`);
+        const events = inputs.flatMap((one) => tracker.observe(one));
+        events.push(...tracker.observe({ type: 'presence', time: 20_000, source: 'window', presence: 'ready' }));
+        events.push(...tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' }));
+        checkPromises(events);
+        checkStatesJoin(events);
+        assert.equal(tracker.calls.length, 0);
+        assert.equal(tracker.state, 'offline');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('breaks none when the phone is deployed anew in between', () => {
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 30 }), fc.array(input, { maxLength: 30 }), (before, after) => {
+        let id = 0;
+        const nextId = (): string => `id${++id}`;
+        const first = new CallTracker(nextId);
+        const events = before.flatMap((one) => first.observe({ ...one, time: 1 }));
+        const second = new CallTracker(nextId, first.memory());
+        events.push(...after.flatMap((one) => second.observe({ ...one, time: 2 })));
+        events.push(...second.observe({ type: 'presence', time: 3, source: 'window', presence: 'ready' }));
+        events.push(...second.observe({ type: 'presence', time: 4, source: 'window', presence: 'absent' }));
+        checkPromises(events);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { Call, CallState, Registration } from '../../../src/phone/call';
+import { plan, type CheckedCommand, type Plan } from '../../../src/phone/command-plan';
+import { PhoneError } from '../../../src/phone/phone-error';
+
+interface Situation {
+  calls?: CallState[];
+  registration?: Registration['state'];
+  multi?: boolean;
+}
+
+/** Call ids are `c0`, `c1` …, keys `k0`, `k1` …, in the order given. */
+function planIn(
+  { calls = [], registration = 'registered', multi = false }: Situation,
+  command: CheckedCommand,
+): Plan | string {
+  const list = calls.map((callState, index): Call => ({ callId: `c${index}`, callState, startTime: 0 }));
+  try {
+    return plan(command, {
+      calls: list,
+      registration: { state: registration },
+      singleMode: !multi,
+      keyOf: (callId) => callId.replace('c', 'k'),
+    });
+  } catch (error) {
+    if (error instanceof PhoneError) return error.messageKey.replace('error.', '');
+    throw error;
+  }
+}
+
+const dial: CheckedCommand = { type: 'dial', target: '1001' };
+const answer: CheckedCommand = { type: 'answer' };
+const dtmf: CheckedCommand = { type: 'dtmf', digits: '12' };
+const hangup = (scope: 'all' | 'active' | 'dialing' | 'ringing', more: object = {}): CheckedCommand => ({
+  type: 'hangup',
+  scope,
+  ...more,
+});
+
+const ROWS: [string, Situation, CheckedCommand, string | Plan['actions']][] = [
+  ['dial when idle', {}, dial, [{ do: 'dial', target: '1001' }]],
+  ['dial on an account', {}, { ...dial, account: 2 }, [{ do: 'dial', target: '1001', account: 2 }]],
+  ['dial while one rings in', { calls: ['ringing'] }, dial, [{ do: 'dial', target: '1001' }]],
+  ['dial during a call, single mode', { calls: ['connected'] }, dial, 'line_busy.default'],
+  ['dial while dialling, single mode', { calls: ['dialing'] }, dial, 'line_busy.default'],
+  ['dial during a call, multi mode', { calls: ['connected'], multi: true }, dial, [{ do: 'dial', target: '1001' }]],
+  ['dial unregistered', { registration: 'unregistered' }, dial, 'not_registered.default'],
+  ['dial while registering', { registration: 'registering' }, dial, 'not_registered.default'],
+  ['dial after a failed registration', { registration: 'failed' }, dial, 'not_registered.default'],
+  ['dial without a registrar', { registration: 'none' }, dial, [{ do: 'dial', target: '1001' }]],
+  ['answer with nothing ringing', { calls: ['connected'] }, answer, 'no_call.nothing_rings'],
+  ['answer', { calls: ['ringing'] }, answer, [{ do: 'answer' }]],
+  ['answer the oldest of two', { calls: ['ringing', 'ringing'] }, answer, [{ do: 'answer_ring', key: 'k1' }]],
+  [
+    'answer a chosen one',
+    { calls: ['ringing', 'ringing'] },
+    { ...answer, callId: 'c0' },
+    [{ do: 'answer_ring', key: 'k0' }],
+  ],
+  ['answer one that does not ring', { calls: ['connected'] }, { ...answer, callId: 'c0' }, 'no_call.unknown_call'],
+  ['hang up with no call', {}, hangup('all'), 'no_call.nothing_to_end'],
+  [
+    'hang up all',
+    { calls: ['ringing', 'connected', 'dialing'] },
+    hangup('all'),
+    [{ do: 'hangup_all' }, { do: 'decline_ring', key: 'k0' }],
+  ],
+  [
+    'hang up all with 603',
+    { calls: ['ringing', 'connected'] },
+    hangup('all', { rejectCode: 603 }),
+    [{ do: 'hangup_all' }, { do: 'reject_all' }],
+  ],
+  ['hang up the active call', { calls: ['ringing', 'held'] }, hangup('active'), [{ do: 'hangup_all' }]],
+  ['hang up the active call, none', { calls: ['ringing'] }, hangup('active'), 'no_call.nothing_to_end'],
+  [
+    'hang up the active call beside a dialled one',
+    { calls: ['connected', 'dialing'] },
+    hangup('active'),
+    'unsupported.one_of_many',
+  ],
+  ['hang up the dialled call', { calls: ['alerting'] }, hangup('dialing'), [{ do: 'hangup_all' }]],
+  [
+    'hang up the dialled call beside an active one',
+    { calls: ['connected', 'alerting'] },
+    hangup('dialing'),
+    [{ do: 'hangup_dialing' }],
+  ],
+  ['reject', { calls: ['ringing'] }, hangup('ringing'), [{ do: 'decline_ring', key: 'k0' }]],
+  ['reject with 603', { calls: ['ringing'] }, hangup('ringing', { rejectCode: 603 }), [{ do: 'reject_all' }]],
+  [
+    'reject one of two',
+    { calls: ['ringing', 'ringing'] },
+    hangup('ringing', { callId: 'c1' }),
+    [{ do: 'decline_ring', key: 'k1' }],
+  ],
+  [
+    'reject one of two with 603',
+    { calls: ['ringing', 'ringing'] },
+    hangup('ringing', { callId: 'c1', rejectCode: 603 }),
+    'unsupported.one_of_many',
+  ],
+  [
+    'hang up a chosen one of two',
+    { calls: ['connected', 'held'] },
+    hangup('all', { callId: 'c1' }),
+    'unsupported.one_of_many',
+  ],
+  ['hang up an unknown one', { calls: ['connected'] }, hangup('all', { callId: 'x' }), 'no_call.unknown_call'],
+  [
+    'hang up one outside the scope',
+    { calls: ['connected', 'ringing'] },
+    hangup('ringing', { callId: 'c0' }),
+    'no_call.unknown_call',
+  ],
+  ['DTMF in a call', { calls: ['connected'] }, dtmf, [{ do: 'dtmf', digits: '12' }]],
+  ['DTMF without a call', {}, dtmf, 'no_call.not_connected'],
+  ['DTMF while dialling', { calls: ['alerting'] }, dtmf, 'no_call.not_connected'],
+  ['DTMF while ringing', { calls: ['ringing'] }, dtmf, 'no_call.not_connected'],
+  ['DTMF on hold', { calls: ['held'] }, dtmf, 'no_call.not_connected'],
+  ['DTMF for another call', { calls: ['connected'] }, { ...dtmf, callId: 'x' }, 'no_call.unknown_call'],
+];
+
+describe('command plan', () => {
+  for (const [what, situation, command, expected] of ROWS) {
+    it(`${what}: ${typeof expected === 'string' ? expected : expected.map((action) => action.do).join(', ')}`, () => {
+      const result = planIn(situation, command);
+      assert.deepEqual(typeof result === 'string' ? result : result.actions, expected);
+    });
+  }
+
+  it('names the calls that it ends', () => {
+    const result = planIn({ calls: ['ringing', 'connected'] }, hangup('all'));
+    assert.ok(typeof result !== 'string');
+    assert.deepEqual(result.ends, ['c0', 'c1']);
+  });
+});
