@@ -4,6 +4,7 @@ import { DialIntents } from './dial-intents';
 import type {
   CallEndedObservation,
   CallObservation,
+  CallTransferredObservation,
   Observation,
   OwnAct,
   Presence,
@@ -88,6 +89,9 @@ export class CallTracker {
         break;
       case 'hangup_sent':
         this.onHangupSent(input.callId);
+        break;
+      case 'call_transferred':
+        this.onTransferred(input);
         break;
       case 'call_mode':
         this.singleCallMode = input.singleMode;
@@ -218,6 +222,13 @@ export class CallTracker {
   private onCallEnded(seen: CallEndedObservation): void {
     const tracked = this.tracked.get(seen.key);
     if (tracked) this.end(tracked, seen, seen.source, seen.inferred === true);
+  }
+
+  private onTransferred({ key, source, target }: CallTransferredObservation): void {
+    const tracked = this.tracked.get(key);
+    if (!tracked || tracked.call.transferredTo !== undefined) return;
+    tracked.call.transferredTo = target;
+    this.emit('transferred', source, tracked.call, false);
   }
 
   private onLookedAway(): void {

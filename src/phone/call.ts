@@ -9,7 +9,7 @@ export type Direction = 'inbound' | 'outbound';
 export type HeldBy = 'local' | 'remote' | 'both';
 export type EndedBy = 'local' | 'remote' | 'unknown';
 export type Confidence = 'exact' | 'inferred';
-export type Source = 'simulator' | 'window' | 'watchdog';
+export type Source = 'simulator' | 'log' | 'hooks' | 'window' | 'history' | 'watchdog';
 
 export type Disposition =
   | 'answered'
@@ -58,6 +58,8 @@ export interface Call extends CallFacts {
   answerTime?: number;
   endTime?: number;
   heldBy?: HeldBy;
+  /** Where we sent the call by a blind transfer. */
+  transferredTo?: string;
   endedBy?: EndedBy;
   disposition?: Disposition;
   sipStatus?: number;

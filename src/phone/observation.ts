@@ -46,6 +46,14 @@ export interface CallEndedObservation extends Seen {
   inferred?: boolean;
 }
 
+/** A call was handed on to somebody else by us (blind transfer); its end follows as an observation of its own. */
+export interface CallTransferredObservation extends Seen {
+  type: 'call_transferred';
+  key: string;
+  /** The user part of the address that the call was sent to. */
+  target: string;
+}
+
 /** Whether MicroSIP takes a second call (interface document, section 7.7). */
 export interface CallModeObservation extends Seen {
   type: 'call_mode';
