@@ -61,7 +61,12 @@ export interface CallModeObservation extends Seen {
 }
 
 export type Observation =
-  PresenceObservation | RegistrationObservation | CallObservation | CallEndedObservation | CallModeObservation;
+  | PresenceObservation
+  | RegistrationObservation
+  | CallObservation
+  | CallEndedObservation
+  | CallTransferredObservation
+  | CallModeObservation;
 
 /** What the phone itself did or knows; it helps to tell whose call an observed call is and who ended it. */
 export type OwnAct =
