@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import type { PhoneSnapshot } from '../phone/phone';
 import { PhoneError, type ErrorCode } from '../phone/phone-error';
 import { onInput, type Send } from './guarded-input';
 import type { PhoneNode, PhoneService } from './phone-service';
@@ -72,15 +73,17 @@ export class PhoneUser {
 
   private showPhone(): void {
     if (!this.service) return;
-    const status = phoneStatus(this.service.snapshot());
-    if (this.showsError && this.stateAtError === JSON.stringify(status)) return;
+    const snapshot = this.service.snapshot();
+    const status = phoneStatus(snapshot);
+    if (this.showsError && this.stateAtError === OPENING) this.stateAtError = stateText(snapshot);
+    if (this.showsError && this.stateAtError === stateText(snapshot)) return;
     this.showsError = false;
     this.show(status);
   }
 
   /** An error stays until the phone's state changes or a command succeeds. */
   private showError(code: ErrorCode | 'unexpected'): void {
-    this.stateAtError = this.service ? JSON.stringify(phoneStatus(this.service.snapshot())) : '';
+    this.stateAtError = this.service ? stateText(this.service.snapshot()) : '';
     this.showsError = true;
     this.show(errorStatus(code));
   }
@@ -97,6 +100,13 @@ export class PhoneUser {
     this.shown = text;
     this.node.status(status);
   }
+}
+
+/** That the first look is over is no change of the phone: an error of that time is still news. */
+const OPENING = 'opening';
+
+function stateText(snapshot: PhoneSnapshot): string {
+  return snapshot.presence === 'opening' ? OPENING : JSON.stringify(phoneStatus(snapshot));
 }
 
 /** `msg.callId`, else `msg.payload.callId`. */

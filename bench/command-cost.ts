@@ -1,0 +1,172 @@
+// What a command costs: through a node of a running Node-RED, as bare Win32 calls, and as a start of the program.
+// Runs in Node.js for Windows; `npm run bench` compiles and starts it.
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { promisify } from 'node:util';
+import koffi from 'koffi';
+import { StandIn } from '../test/windows/stand-in';
+
+const ROUNDS = 400;
+const STARTS = 15;
+
+interface RuntimeNode {
+  receive(msg: object): void;
+  on(event: 'input', listener: (msg: object) => void): void;
+}
+interface EmbeddedNodeRed {
+  init(server: unknown, settings: object): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  nodes: { getNode(id: string): RuntimeNode };
+  runtime: { flows: { setFlows(options: object): Promise<unknown> } };
+  httpNode: unknown;
+}
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+async function main(): Promise<void> {
+  const standIn = await StandIn.start();
+  try {
+    await standIn.act('incoming', '1002');
+    await standIn.act('user-answer');
+    const bare = bareCalls(standIn);
+    const viaNode = await nodeCommands(standIn);
+    const results = { bare: [] as number[], node: [] as number[] };
+    // In turns, so that whatever else the machine does falls on both.
+    for (let round = 0; round < ROUNDS; round++) {
+      results.bare.push(bare());
+      results.node.push(await viaNode.send());
+    }
+    const starts: number[] = [];
+    for (let start = 0; start < STARTS; start++) starts.push(await programStart(standIn));
+    await viaNode.stop();
+    print(median(results.bare), median(results.node), median(starts));
+  } finally {
+    await standIn.end();
+  }
+}
+
+function bareCalls(standIn: StandIn): () => number {
+  const user32 = koffi.load('user32.dll');
+  const COPYDATA = koffi.struct('BenchCopyData', { dwData: 'uintptr_t', cbData: 'uint32_t', lpData: 'void *' });
+  const findWindow = user32.func(
+    'intptr_t __stdcall FindWindowExW(intptr_t p, intptr_t after, const char16_t *c, const char16_t *t)',
+  ) as (...values: unknown[]) => number;
+  const owner = user32.func('uint32_t __stdcall GetWindowThreadProcessId(intptr_t window, _Out_ uint32_t *pid)') as (
+    window: number,
+    pid: number[],
+  ) => number;
+  const send = user32.func(
+    'intptr_t __stdcall SendMessageTimeoutW(intptr_t w, uint32_t m, uintptr_t wp, BenchCopyData *lp, uint32_t flags, uint32_t ms, _Out_ uintptr_t *result)',
+  ) as (...values: unknown[]) => number;
+  let window = 0;
+  const pid = [0];
+  do {
+    window = findWindow(0, window, 'MicroSIP', null);
+    owner(window, pid);
+  } while (
+    window !== 0 &&
+    pid[0] !== standIn.pid &&
+    standIn.pid !== undefined &&
+    window !== 0 &&
+    findWindow(0, window, 'MicroSIP', null) !== 0
+  );
+  const text = (value: string): Buffer => Buffer.from(`${value}\0`, 'utf16le');
+  const [empty, command] = [text(''), text('/dtmf:1')];
+  const copyData = (dwData: number, data: Buffer): void => {
+    const answer = [0];
+    const sent = send(window, 0x4a, 0, { dwData, cbData: data.length, lpData: data }, 2, 2000, answer);
+    if (sent === 0 || answer[0] !== 0) throw new Error('the stand-in did not take it');
+  };
+  void COPYDATA;
+  return () => {
+    const begin = performance.now();
+    copyData(1, empty);
+    copyData(2, command);
+    return performance.now() - begin;
+  };
+}
+
+async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>; stop(): Promise<void> }> {
+  const RED = require('node-red') as EmbeddedNodeRed;
+  const userDir = mkdtempSync(join(tmpdir(), 'bench-'));
+  RED.init(createServer(), {
+    userDir,
+    httpAdminRoot: false,
+    httpNodeRoot: false,
+    flowFile: 'flows.json',
+    logging: { console: { level: 'off' } },
+    nodesDir: [],
+    coreNodesDir: undefined,
+  });
+  await RED.start();
+  await RED.runtime.flows.setFlows({
+    deploymentType: 'full',
+    flows: {
+      flows: [
+        { id: 'tab', type: 'tab' },
+        { id: 'phone', type: 'microsip-phone', connection: 'window', program: standIn.program },
+        {
+          id: 'dtmf',
+          type: 'microsip-dtmf',
+          z: 'tab',
+          phone: 'phone',
+          digits: '1',
+          digitsType: 'str',
+          wires: [['out']],
+        },
+        { id: 'out', type: 'function', z: 'tab', func: 'return null;', wires: [[]] },
+      ],
+    },
+  });
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  let arrived: (() => void) | undefined;
+  RED.nodes.getNode('out').on('input', () => arrived?.());
+  return {
+    send: () => {
+      const begin = performance.now();
+      const result = new Promise<number>((resolve, reject) => {
+        const timer = setTimeout(() => {
+          reject(new Error('the node did not pass the message on'));
+        }, 5000);
+        arrived = () => {
+          clearTimeout(timer);
+          resolve(performance.now() - begin);
+        };
+      });
+      RED.nodes.getNode('dtmf').receive({ payload: '' });
+      return result;
+    },
+    stop: async () => {
+      await RED.stop();
+      rmSync(userDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function programStart(standIn: StandIn): Promise<number> {
+  const begin = performance.now();
+  await promisify(execFile)(standIn.program, ['/dtmf:1'], { cwd: standIn.folder }).catch(() => undefined);
+  return performance.now() - begin;
+}
+
+function print(bare: number, node: number, start: number): void {
+  const ms = (value: number): string => `${value.toFixed(3)} ms`;
+  console.log(`bare SendMessageTimeoutW pair    ${ms(bare)}`);
+  console.log(`command through the node         ${ms(node)}`);
+  console.log(`starting the program             ${ms(start)}`);
+  console.log(`node / bare pair                 ${(node / bare).toFixed(2)}   (at most 3)`);
+  console.log(`program start / node             ${(start / node).toFixed(1)}   (at least 20)`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

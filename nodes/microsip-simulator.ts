@@ -1,0 +1,16 @@
+import type { Node, NodeAPI } from 'node-red';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
+import { playFarEnd } from '../src/node-red/simulator-actions';
+
+export default function (RED: NodeAPI): void {
+  function SimulatorNode(this: Node, config: PhoneUserConfig): void {
+    RED.nodes.createNode(this, config);
+    const user = new PhoneUser(RED, this, config);
+    user.onMessage(async (msg, send) => {
+      const callId = await playFarEnd(user.requirePhone(), msg.payload);
+      if (callId !== undefined) msg.callId = callId;
+      send(msg);
+    });
+  }
+  RED.nodes.registerType('microsip-simulator', SimulatorNode);
+}

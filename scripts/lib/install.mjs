@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './paths.mjs';
+import { npm } from './process.mjs';
+
+const QUIET = ['--no-audit', '--no-fund'];
+
+/** Installs the packages of the lock file into `folder`, unless they are there already. */
+export async function installFromLock(folder = ROOT, { flags = [], write } = {}) {
+  if (matchesLock(folder)) return;
+  say(`Installing packages in ${folder} …`, write);
+  const code = await npm(['ci', ...QUIET, ...flags], { cwd: folder, write });
+  if (code !== 0) throw new Error(`npm ci failed in ${folder} (exit code ${code})`);
+}
+
+/** Installs single packages outside of any lock file, unless they are there in that version. */
+export async function installPackage(folder, name, version, { write } = {}) {
+  const manifest = join(folder, 'node_modules', name, 'package.json');
+  if (existsSync(manifest) && readJson(manifest).version === version) return true;
+  say(`Installing ${name} ${version} …`, write);
+  return (await npm(['install', '--prefix', folder, '--no-save', ...QUIET, `${name}@${version}`], { write })) === 0;
+}
+
+/**
+ * npm notes what it installed in node_modules/.package-lock.json: every package of the lock has to be there in its
+ * version. Optional ones may be missing, because most of them are for other systems.
+ */
+function matchesLock(folder) {
+  const noteFile = join(folder, 'node_modules', '.package-lock.json');
+  if (!existsSync(noteFile)) return false;
+  const installed = readJson(noteFile).packages;
+  const wanted = Object.entries(readJson(join(folder, 'package-lock.json')).packages);
+  return wanted.every(([path, { version, optional, devOptional }]) => {
+    if (path === '') return true;
+    const found = installed[path];
+    return found ? found.version === version : optional === true || devOptional === true;
+  });
+}
+
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function say(text, write) {
+  write ? write(`${text}\n`) : console.log(text);
+}

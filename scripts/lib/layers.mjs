@@ -1,0 +1,69 @@
+import { runChecks } from './lint.mjs';
+import { runMocha } from './mocha-layer.mjs';
+import { run } from './process.mjs';
+import { specsIn } from './specs.mjs';
+
+const MINUTE = 60_000;
+
+/** What the unit tests have to reach, in percent of the lines. Raise it when it is well exceeded, never lower it. */
+const LINES = 80;
+
+/**
+ * The layers of `npm test`, the slowest first: they run two at a time.
+ * `run(options)` takes `write`, `env`, `resultFile` and gives an exit code; `node5` is the Node.js for Node-RED 5.
+ */
+export const LAYERS = [
+  {
+    name: 'windows',
+    run: ({ write, env }) =>
+      run(process.execPath, ['scripts/test-windows.mjs', '--no-build'], { write, env, timeoutMs: 6 * MINUTE }),
+  },
+  {
+    name: 'packed',
+    run: (options) => runMocha({ ...options, specs: specsIn('test/packed'), timeoutMs: 4 * MINUTE }),
+  },
+  {
+    name: 'browser',
+    run: (options) => runMocha({ ...options, specs: specsIn('test/browser'), timeoutMs: 3 * MINUTE }),
+  },
+  {
+    name: 'nodes-4.1',
+    group: 'nodes',
+    run: (options) => runNodes(options, process.execPath, 'node-red'),
+  },
+  {
+    name: 'nodes-5',
+    group: 'nodes',
+    why: ({ node5 }) => node5.why,
+    run: (options) => runNodes(options, options.node5.path, 'node-red-5'),
+  },
+  { name: 'lint', run: runChecks },
+  {
+    name: 'unit',
+    run: (options) =>
+      runMocha({
+        ...options,
+        specs: [...specsIn('test/unit'), ...specsIn('test/contract')],
+        timeoutMs: 3 * MINUTE,
+        coverage: ['--all', '--include=src/**/*.ts', `--exclude=src/{win32,editor}/**`, `--lines=${LINES}`],
+      }),
+  },
+  {
+    name: 'package',
+    run: (options) => runMocha({ ...options, specs: specsIn('test/package'), timeoutMs: 2 * MINUTE }),
+  },
+];
+
+/** @throws Error for a name that is no layer */
+export function chooseLayers(names) {
+  if (names.length === 0) return LAYERS;
+  const known = new Set(LAYERS.flatMap(({ name, group }) => [name, group ?? name]));
+  const wrong = names.filter((name) => !known.has(name));
+  if (wrong.length > 0) throw new Error(`No such layer: ${wrong.join(', ')}. There are: ${[...known].join(', ')}`);
+  return LAYERS.filter(({ name, group }) => names.includes(name) || names.includes(group));
+}
+
+function runNodes(options, node, nodeRed) {
+  const env = { ...options.env, NODE_RED_PKG: nodeRed };
+  return runMocha({ ...options, env, node, specs: specsIn('test/nodes'), timeoutMs: 3 * MINUTE });
+}

@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './paths.mjs';
+import { run } from './process.mjs';
+
+const CHECKS = [
+  { name: 'eslint', args: ['eslint/bin/eslint.js', '.'] },
+  { name: 'prettier', args: ['prettier/bin/prettier.cjs', '--check', '.'] },
+  { name: 'types', args: ['typescript/bin/tsc', '-p', 'tsconfig.json'] },
+  { name: 'types of the editor part', args: ['typescript/bin/tsc', '-p', 'tsconfig.editor.json'] },
+];
+
+/** Every check counts as one test. */
+export async function runChecks({ write, env, resultFile }) {
+  const counts = { passes: 0, failures: 0, pending: 0 };
+  for (const { name, args } of CHECKS) {
+    const [script, ...rest] = args;
+    const code = await run(process.execPath, [join(ROOT, 'node_modules', script), ...rest], { write, env });
+    write(`${code === 0 ? '✔' : '✘'} ${name}\n`);
+    counts[code === 0 ? 'passes' : 'failures'] += 1;
+  }
+  writeFileSync(resultFile, JSON.stringify(counts));
+  return counts.failures > 0 ? 1 : 0;
+}

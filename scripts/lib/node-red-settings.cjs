@@ -1,0 +1,13 @@
+const { join } = require('node:path');
+
+/** The Node-RED of `npm start` and of the browser tests: on this computer only, silent, with this checkout as a module. */
+module.exports = {
+  uiHost: '127.0.0.1',
+  uiPort: Number(process.env.PORT || 1880),
+  flowFile: 'flows.json',
+  flowFilePretty: true,
+  nodesDir: [join(__dirname, '../..')],
+  telemetry: { enabled: false, updateNotification: false },
+  editorTheme: { tours: false },
+  logging: { console: { level: process.env.NODE_RED_LOG || 'info', metrics: false, audit: false } },
+};

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from './paths.mjs';
+
+const GRACE_MS = 10_000;
+const running = new Map();
+const lastActions = [];
+
+/**
+ * Runs a program to its end.
+ * @param options.write takes the output as it comes; without it the output goes straight to the console
+ * @param options.timeoutMs the program is ended after this time
+ * @returns the exit code; a program ended by a signal counts as 1
+ */
+export function run(program, args, { cwd = ROOT, env = process.env, write, timeoutMs } = {}) {
+  const child = spawn(program, args, { cwd, env, stdio: write ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+  child.stdout?.setEncoding('utf8').on('data', write);
+  child.stderr?.setEncoding('utf8').on('data', write);
+  const timer = timeoutMs && setTimeout(() => endForTime(child, timeoutMs, write), timeoutMs);
+  const ended = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  }).finally(() => {
+    running.delete(child);
+    clearTimeout(timer);
+  });
+  running.set(child, ended);
+  return ended;
+}
+
+/** npm is a .cmd file on Windows, which cannot be spawned without a shell: its JavaScript is run instead. */
+export function npm(args, options = {}) {
+  const npmScript = process.env.npm_execpath;
+  if (npmScript?.endsWith('.js')) return run(process.execPath, [npmScript, ...args], options);
+  if (process.platform === 'win32') return run('cmd.exe', ['/d', '/s', '/c', 'npm', ...args], options);
+  return run('npm', args, options);
+}
+
+/** What has to happen when this program is interrupted; must not wait for anything. Returns the way to take it back. */
+export function beforeDeath(action) {
+  lastActions.unshift(action);
+  return () => lastActions.splice(lastActions.indexOf(action), 1);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void endEverything(signal));
+
+async function endEverything(signal) {
+  for (const child of running.keys()) {
+    // On Windows Ctrl+C reaches the children by itself, and kill() would not let them finish.
+    if (process.platform !== 'win32' || signal !== 'SIGINT') child.kill('SIGTERM');
+  }
+  await Promise.race([Promise.allSettled(running.values()), sleep(GRACE_MS)]);
+  for (const child of running.keys()) child.kill('SIGKILL');
+  for (const action of lastActions) action();
+  process.exit(130);
+}
+
+function endForTime(child, timeoutMs, write) {
+  const message = `\nstill running after ${timeoutMs / 1000} s: ended\n`;
+  write ? write(message) : process.stderr.write(message);
+  child.kill('SIGTERM');
+  setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+}

@@ -1,0 +1,55 @@
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { build } from 'esbuild';
+import { installFromLock } from './install.mjs';
+import { CACHE, ROOT } from './paths.mjs';
+
+/** The Windows side: Node.js for Windows, what it needs, the package under test and the compiled specs. */
+export const SIDE = join(CACHE, 'windows');
+export const PACKAGE = join(SIDE, 'node_modules', '@callflow', 'node-red-microsip');
+const TESTS = join(SIDE, 'tests');
+
+export async function installWindowsSide() {
+  mkdirSync(SIDE, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json'])
+    cpSync(join(ROOT, 'test/windows/side', file), join(SIDE, file));
+  await installFromLock(SIDE, { flags: ['--os=win32', '--cpu=x64', '--ignore-scripts', '--loglevel=error'] });
+  rmSync(PACKAGE, { recursive: true, force: true });
+  mkdirSync(PACKAGE, { recursive: true });
+  for (const part of ['package.json', 'dist', 'examples']) {
+    if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(PACKAGE, part), { recursive: true });
+  }
+}
+
+/** @returns the compiled spec files */
+export async function compileWindowsSpecs(specs) {
+  rmSync(TESTS, { recursive: true, force: true });
+  const result = await build({
+    entryPoints: specs.map((file) => join(ROOT, file)),
+    absWorkingDir: ROOT,
+    outdir: TESTS,
+    outbase: join(ROOT, 'test'),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [packageUnderTest],
+  });
+  return Object.keys(result.metafile.outputs).map((file) => join(ROOT, file));
+}
+
+/** Specs import `../../src/…`; what runs is the built package, which starts worker threads from its own files. */
+const packageUnderTest = {
+  name: 'package-under-test',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+      const file = relative(ROOT, resolve(resolveDir, path)).split(sep).join('/');
+      if (!/^(src|nodes)\//.test(file)) return undefined;
+      return { path: `@callflow/node-red-microsip/dist/${file.replace(/\.ts$/, '')}`, external: true };
+    });
+  },
+};

@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CACHE, findProgram } from './paths.mjs';
+import { beforeDeath, run } from './process.mjs';
+
+const PREFIX = join(CACHE, 'wine');
+const READY = join(PREFIX, 'ready');
+const NEEDED = ['wine', 'wineserver', 'wineboot', 'Xvfb', 'x86_64-w64-mingw32-gcc'];
+
+/** The programs that are missing on this machine for running the Windows side under Wine. */
+export function missingForWine() {
+  return NEEDED.filter((name) => findProgram(name) === undefined);
+}
+
+/** Linux path → path inside Wine, where drive Z: is the root folder. */
+export function winePath(path) {
+  return `Z:${path.replaceAll('/', '\\')}`;
+}
+
+/**
+ * Does the work with a Windows of our own: its files in .cache/wine, windows on a display that nobody sees.
+ * @param work takes the environment in which `wine` has to be started
+ */
+export async function withWine(work) {
+  const { server, display } = await startDisplay();
+  const env = {
+    ...process.env,
+    WINEPREFIX: PREFIX,
+    WINEARCH: 'win64',
+    WINEDEBUG: '-all',
+    // Without these Wine offers to download .NET and a browser engine, in a dialog that nobody answers.
+    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    DISPLAY: display,
+  };
+  const end = () => {
+    if (existsSync(PREFIX)) spawnSync('wineserver', ['-k'], { env });
+    server.kill();
+  };
+  const forget = beforeDeath(end);
+  try {
+    await preparePrefix(env);
+    return await work(env);
+  } finally {
+    forget();
+    end();
+  }
+}
+
+async function preparePrefix(env) {
+  if (existsSync(READY)) {
+    // What a killed run left behind shows its windows on a display that is gone.
+    await run('wineserver', ['-k'], { env });
+    return;
+  }
+  console.log('Preparing Wine …');
+  rmSync(PREFIX, { recursive: true, force: true });
+  mkdirSync(PREFIX, { recursive: true });
+  let log = '';
+  const write = (text) => (log += text);
+  for (const [program, ...args] of [
+    ['wineboot', '-i'],
+    // Node.js refuses to start on the Windows 7 that Wine pretends to be at first.
+    ['wine', 'winecfg', '-v', 'win10'],
+    ['wineserver', '-w'],
+  ]) {
+    const code = await run(program, args, { env, write, timeoutMs: 120_000 });
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed (exit code ${code})\n${log}`);
+  }
+  writeFileSync(READY, '');
+}
+
+/** Xvfb looks for a free display itself and tells its number. */
+function startDisplay() {
+  const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'];
+  const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with exit code ${code}`)));
+    server.stdio[3].once('data', (number) => resolve({ server, display: `:${String(number).trim()}` }));
+  });
+}

@@ -1,0 +1,98 @@
+// The Windows side: specs in Node.js for Windows, natively or under Wine, against the stand-in for MicroSIP.
+//   npm run test:windows [-- <spec file>… --no-build <option of mocha>…]
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installFromLock } from './lib/install.mjs';
+import { withLock } from './lib/lock.mjs';
+import { CACHE, ROOT } from './lib/paths.mjs';
+import { run } from './lib/process.mjs';
+import { specsIn } from './lib/specs.mjs';
+import { buildStandIns, whyNoStandIn } from './lib/stand-in.mjs';
+import { missingForWine, withWine } from './lib/wine.mjs';
+
+const given = process.argv.slice(2).filter((argument) => argument !== '--no-build');
+const specs = given.filter((argument) => argument.endsWith('.spec.ts'));
+const mochaOptions = given.filter((argument) => !argument.endsWith('.spec.ts'));
+
+const why = whyNotHere();
+if (why) {
+  console.log(`skipped: windows: ${why}`);
+  if (process.env.TEST_RESULT) writeFileSync(process.env.TEST_RESULT, '{"passes":0,"failures":0,"pending":1}');
+} else {
+  process.exitCode = await withLock(join(CACHE, 'windows.lock'), main);
+}
+
+function whyNotHere() {
+  if (process.platform === 'win32') return undefined;
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    return `neither Windows nor Linux on x64 (${process.platform})`;
+  const missing = missingForWine();
+  return missing.length > 0 ? `not installed: ${missing.join(', ')}` : undefined;
+}
+
+async function main() {
+  await installFromLock();
+  if (!process.argv.includes('--no-build')) {
+    const code = await run(process.execPath, ['scripts/build.mjs']);
+    if (code !== 0) return code;
+  }
+  // Not at the top: the packages these need may not have been installed then.
+  const { installWindowsSide, compileWindowsSpecs } = await import('./lib/windows-side.mjs');
+  await installWindowsSide();
+  const files = await compileWindowsSpecs(
+    specs.length > 0 ? specs : [...specsIn('test/windows'), ...specsIn('test/contract')],
+  );
+  const standIns = await standInsOrNone();
+  const code =
+    process.platform === 'win32'
+      ? await mocha(files, standIns, process.env)
+      : await withWine((env) => mocha(files, standIns, env));
+  return code || (standIns.failed ? 1 : 0);
+}
+
+/** A stand-in that does not compile fails the run, but the specs that do without it are run all the same. */
+async function standInsOrNone() {
+  const reason = whyNoStandIn();
+  if (reason) return { env: { STANDIN_MISSING: reason }, failed: false };
+  const { windowsPath } = await import('./lib/windows-node.mjs');
+  try {
+    const entries = [...(await buildStandIns())].map(([version, file]) => [variableFor(version), windowsPath(file)]);
+    return { env: Object.fromEntries(entries), failed: false };
+  } catch (error) {
+    console.error(error.message);
+    return { env: { STANDIN_MISSING: error.message }, failed: true };
+  }
+}
+
+function variableFor(version) {
+  return `STANDIN_EXE_${version.replaceAll('.', '_')}`;
+}
+
+async function mocha(files, standIns, env) {
+  const { runWindowsNode, windowsPath } = await import('./lib/windows-node.mjs');
+  const { PACKAGE, SIDE } = await import('./lib/windows-side.mjs');
+  const { TEST_RESULT } = process.env;
+  return runWindowsNode(
+    [
+      '--enable-source-maps',
+      windowsPath(join(ROOT, 'node_modules/mocha/bin/mocha.js')),
+      '--no-config',
+      '--no-package',
+      process.stdout.isTTY ? '--color' : '--no-color',
+      '--timeout=20000',
+      `--reporter=${windowsPath(join(ROOT, 'scripts/lib/mocha-reporter.cjs'))}`,
+      ...mochaOptions,
+      ...files.map(windowsPath),
+    ],
+    {
+      cwd: SIDE,
+      env: {
+        ...env,
+        ...standIns.env,
+        TEST_LAYER: 'windows',
+        MICROSIP_PACKAGE: windowsPath(join(PACKAGE, 'dist')),
+        ...(TEST_RESULT && { TEST_RESULT: windowsPath(TEST_RESULT) }),
+      },
+    },
+  );
+}

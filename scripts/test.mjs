@@ -1,0 +1,79 @@
+// All tests, from a fresh clone on:  npm test [-- --layer unit,nodes]
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { installFromLock } from './lib/install.mjs';
+import { countsLine, layerResult, sum } from './lib/layer-result.mjs';
+import { chooseLayers } from './lib/layers.mjs';
+import { nodeForNodeRed5 } from './lib/node-22.mjs';
+import { beforeDeath, run } from './lib/process.mjs';
+
+const SIDE_BY_SIDE = 2;
+
+const { values } = parseArgs({ options: { layer: { type: 'string', multiple: true, default: [] } } });
+const layers = chooseLayers(values.layer.flatMap((names) => names.split(',')).filter((name) => name !== ''));
+const folder = mkdtempSync(join(tmpdir(), 'microsip-test-'));
+const cleanUp = () => rmSync(folder, { recursive: true, force: true });
+const forget = beforeDeath(cleanUp);
+
+const results = await prepare().then(runLayers, (error) => {
+  console.error(error.message);
+  return [{ name: 'preparation', passed: 0, failed: 1, skipped: 0, note: error.message }];
+});
+report(results);
+forget();
+cleanUp();
+
+async function prepare() {
+  await installFromLock();
+  const code = await run(process.execPath, ['scripts/build.mjs']);
+  if (code !== 0) throw new Error(`The build failed (exit code ${code})`);
+  return nodeForNodeRed5();
+}
+
+async function runLayers(node5) {
+  const waiting = [...layers];
+  const done = [];
+  const worker = async () => {
+    for (let layer; (layer = waiting.shift());) done.push(await runLayer(layer, node5));
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  return done;
+}
+
+/** Layers run at the same time: the output of each is kept until it has ended. */
+async function runLayer(layer, node5) {
+  const { name } = layer;
+  const why = layer.why?.({ node5 });
+  if (why) {
+    const line = `skipped: ${name}: ${why}`;
+    console.log(`\n── ${name}\n${line}`);
+    return { name, passed: 0, failed: 0, skipped: 1, reasons: [line] };
+  }
+  let output = '';
+  const write = (text) => (output += text);
+  const resultFile = join(folder, `${name}.json`);
+  const started = Date.now();
+  const env = { ...process.env, TEST_LAYER: name, TEST_RESULT: resultFile, ...environmentFor(node5) };
+  const exitCode = await layer.run({ write, env, resultFile, node5 });
+  const result = layerResult(resultFile, exitCode);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`\n── ${name} (${seconds} s)\n${output}`);
+  return { name, ...result, reasons: output.split('\n').filter((line) => line.startsWith('skipped: ')) };
+}
+
+function environmentFor({ path, why }) {
+  return path ? { NODE_FOR_NODE_RED_5: path } : { NO_NODE_FOR_NODE_RED_5: why };
+}
+
+function report(all) {
+  console.log('\n── summary');
+  for (const { name, note, reasons = [], ...counts } of all) {
+    console.log(`${name}: ${countsLine(counts)}${note ? ` (${note})` : ''}`);
+    for (const reason of reasons) console.log(`  ${reason}`);
+  }
+  const total = sum(all);
+  console.log(countsLine(total));
+  if (total.failed > 0) process.exitCode = 1;
+}

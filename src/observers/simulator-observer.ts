@@ -1,0 +1,96 @@
+import type { Registration } from '../phone/call';
+import type { Observation, Observer, Presence } from '../phone/observation';
+import { factsOf, heldBy, stateOf, type Ending, type SimulatedCall } from '../simulator/simulated-call';
+import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
+
+const source = 'simulator';
+
+/** Watches a simulated MicroSIP. What it sees arrives later, in order, as it does from a real one. */
+export class SimulatorObserver implements Observer {
+  private report: ((observation: Observation) => void) | undefined;
+  private queue: Observation[] = [];
+  private scheduled: NodeJS.Immediate | undefined;
+
+  constructor(private readonly microsip: SimulatedMicrosip) {}
+
+  start(report: (observation: Observation) => void): Promise<void> {
+    const { microsip } = this;
+    this.report = report;
+    microsip.on('presence', this.onPresence);
+    microsip.on('registration', this.onRegistration);
+    microsip.on('mode', this.onMode);
+    microsip.calls.on('changed', this.onChanged);
+    microsip.calls.on('ended', this.onEnded);
+    this.onPresence(microsip.presence);
+    this.onMode(microsip.singleMode);
+    if (microsip.isRunning) this.onRegistration(microsip.registration);
+    for (const call of microsip.calls.all) this.onChanged(call);
+    return this.refresh();
+  }
+
+  /** Even the fastest look takes a turn of the event loop. */
+  refresh(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.deliver();
+        resolve();
+      });
+    });
+  }
+
+  stop(): Promise<void> {
+    const { microsip } = this;
+    microsip.off('presence', this.onPresence);
+    microsip.off('registration', this.onRegistration);
+    microsip.off('mode', this.onMode);
+    microsip.calls.off('changed', this.onChanged);
+    microsip.calls.off('ended', this.onEnded);
+    clearImmediate(this.scheduled);
+    this.report = undefined;
+    this.queue = [];
+    return Promise.resolve();
+  }
+
+  private readonly onPresence = (presence: Presence): void => {
+    this.see({ type: 'presence', time: Date.now(), source, presence });
+  };
+
+  private readonly onRegistration = (registration: Registration): void => {
+    this.see({ type: 'registration', time: Date.now(), source, registration });
+  };
+
+  private readonly onMode = (singleMode: boolean): void => {
+    this.see({ type: 'call_mode', time: Date.now(), source, singleMode });
+  };
+
+  private readonly onChanged = (call: SimulatedCall): void => {
+    const by = heldBy(call);
+    this.see({
+      type: 'call',
+      time: Date.now(),
+      source,
+      key: call.sipCallId,
+      direction: call.direction,
+      state: stateOf(call),
+      ...(by && { heldBy: by }),
+      facts: factsOf(call),
+    });
+  };
+
+  private readonly onEnded = (call: SimulatedCall, ending: Ending): void => {
+    this.see({ type: 'call_ended', time: Date.now(), source, key: call.sipCallId, ending: { ...ending } });
+  };
+
+  private see(observation: Observation): void {
+    this.queue.push(observation);
+    this.scheduled ??= setImmediate(() => {
+      this.deliver();
+    });
+  }
+
+  private deliver(): void {
+    clearImmediate(this.scheduled);
+    this.scheduled = undefined;
+    for (const observation of this.queue.splice(0)) this.report?.(observation);
+  }
+}

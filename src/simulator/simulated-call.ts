@@ -1,0 +1,58 @@
+import type { CallEnding, CallFacts, Direction, HeldBy, OpenCallState } from '../phone/call';
+
+/** A call of the simulated MicroSIP. */
+export interface SimulatedCall {
+  sipCallId: string;
+  direction: Direction;
+  number: string;
+  name?: string;
+  host: string;
+  account: string;
+  /** As in SIP: `early` is ringing at whoever is called. */
+  stage: 'calling' | 'early' | 'confirmed';
+  localHold: boolean;
+  remoteHold: boolean;
+  /** Digits to send once it is answered (`1001,,123`). */
+  dtmfTail: string;
+}
+
+/** Why a call ended: who did it, and the status that was sent or received. */
+export type Ending = Required<Pick<CallEnding, 'endedBy' | 'sipStatus' | 'sipReason'>> & Pick<CallEnding, 'elsewhere'>;
+
+export const ENDINGS = {
+  byeByUs: { endedBy: 'local', sipStatus: 200, sipReason: 'OK' },
+  byeByThem: { endedBy: 'remote', sipStatus: 200, sipReason: 'OK' },
+  cancelledByUs: { endedBy: 'local', sipStatus: 487, sipReason: 'Request Terminated' },
+  cancelledByThem: { endedBy: 'remote', sipStatus: 487, sipReason: 'Request Terminated' },
+  takenElsewhere: { endedBy: 'remote', sipStatus: 487, sipReason: 'Request Terminated', elsewhere: true },
+  declinedByUs: { endedBy: 'local', sipStatus: 486, sipReason: 'Busy Here' },
+  rejectedByUs: { endedBy: 'local', sipStatus: 603, sipReason: 'Decline' },
+  busyThere: { endedBy: 'remote', sipStatus: 486, sipReason: 'Busy Here' },
+  rejectedThere: { endedBy: 'remote', sipStatus: 603, sipReason: 'Decline' },
+  noAnswerThere: { endedBy: 'remote', sipStatus: 480, sipReason: 'Temporarily Unavailable' },
+} as const satisfies Record<string, Ending>;
+
+export function isRingingIn(call: SimulatedCall): boolean {
+  return call.direction === 'inbound' && call.stage === 'early';
+}
+
+export function heldBy(call: SimulatedCall): HeldBy | undefined {
+  if (call.localHold) return call.remoteHold ? 'both' : 'local';
+  return call.remoteHold ? 'remote' : undefined;
+}
+
+export function stateOf(call: SimulatedCall): OpenCallState {
+  if (call.stage === 'confirmed') return heldBy(call) ? 'held' : 'connected';
+  if (call.direction === 'inbound') return 'ringing';
+  return call.stage === 'early' ? 'alerting' : 'dialing';
+}
+
+export function factsOf(call: SimulatedCall): CallFacts {
+  return {
+    sipCallId: call.sipCallId,
+    number: call.number,
+    ...(call.name !== undefined && { name: call.name }),
+    uri: `sip:${call.number}@${call.host}`,
+    account: call.account,
+  };
+}

@@ -1,0 +1,18 @@
+/** Timers that keep no program alive and that can all be cleared at once. */
+export class Timers {
+  private readonly running = new Set<NodeJS.Timeout>();
+
+  after(milliseconds: number, run: () => void): void {
+    const timer = setTimeout(() => {
+      this.running.delete(timer);
+      run();
+    }, milliseconds);
+    timer.unref();
+    this.running.add(timer);
+  }
+
+  clear(): void {
+    for (const timer of this.running) clearTimeout(timer);
+    this.running.clear();
+  }
+}

@@ -1,0 +1,83 @@
+import type { Phone } from '../../src/phone/phone';
+import type { PhoneEvent } from '../../src/phone/phone-event';
+
+/** Stages a MicroSIP, its user and the far end, for the suite that every connection has to pass. */
+export interface World {
+  /** A phone on this MicroSIP, not opened yet. */
+  phone(options?: { timeout?: number; pollInterval?: number }): Phone;
+  far: {
+    incoming(number: string, name?: string): Promise<void>;
+    ring(): Promise<void>;
+    answer(): Promise<void>;
+    busy(): Promise<void>;
+    /** Hangs up, or gives up while we ring. */
+    hangup(): Promise<void>;
+  };
+  /** A person at the phone. */
+  user: {
+    answer(): Promise<void>;
+    decline(): Promise<void>;
+    hangup(): Promise<void>;
+    toggleHold(): Promise<void>;
+    dial(number: string): Promise<void>;
+  };
+  microsip: {
+    register(): Promise<void>;
+    unregister(): Promise<void>;
+    setReady(ready: boolean): Promise<void>;
+    setSingleMode(single: boolean): Promise<void>;
+    /** Stops answering for so many ms. */
+    hang(milliseconds: number): Promise<void>;
+    crash(): Promise<void>;
+    start(): Promise<void>;
+  };
+  /** Texts that MicroSIP was given, readiness probes left out, in order. */
+  received(): Promise<string[]>;
+  end(): Promise<void>;
+}
+
+export interface WorldTraits {
+  /** SIP statuses are known, so `disposition` and `endedBy` are exact. */
+  exact: boolean;
+}
+
+/** Collects the events of a phone and waits for them. */
+export class EventLog {
+  readonly events: PhoneEvent[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  constructor(phone: Phone) {
+    phone.on('event', (event) => {
+      this.events.push(event);
+      for (const look of [...this.waiting]) look();
+    });
+  }
+
+  get callEvents(): string[] {
+    return this.events.filter(({ call }) => call).map(({ event }) => event);
+  }
+
+  named(name: string): PhoneEvent[] {
+    return this.events.filter(({ event }) => event === name);
+  }
+
+  /** The nth event of this name (1 is the first); rejects after `within` ms. */
+  async until(name: string, nth = 1, within = 8000): Promise<PhoneEvent> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = this.named(name)[nth - 1];
+        if (!found) return;
+        this.waiting.delete(look);
+        clearTimeout(timer);
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        this.waiting.delete(look);
+        const seen = this.events.map(({ event }) => event).join(' ');
+        reject(new Error(`no event ${name} number ${nth} within ${within} ms; seen: ${seen}`));
+      }, within);
+      this.waiting.add(look);
+      look();
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import helper from 'node-red-node-test-helper';
+import type { Node, NodeInitializer, NodeMessageInFlow } from 'node-red';
+import answer from '../../nodes/microsip-answer';
+import dial from '../../nodes/microsip-dial';
+import dtmf from '../../nodes/microsip-dtmf';
+import hangup from '../../nodes/microsip-hangup';
+import phone from '../../nodes/microsip-phone';
+import simulator from '../../nodes/microsip-simulator';
+import status from '../../nodes/microsip-status';
+
+helper.init(require.resolve(process.env['NODE_RED_PKG'] ?? 'node-red'));
+
+const NODES = [phone, dial, answer, hangup, dtmf, status, simulator] as NodeInitializer[];
+
+export type Message = NodeMessageInFlow & Record<string, unknown> & { payload: Record<string, unknown> };
+interface FlowNode {
+  id: string;
+  type: string;
+  [property: string]: unknown;
+}
+
+/** A simulated phone named `Desk 1` with the id `phone`. */
+export const PHONE: FlowNode = { id: 'phone', type: 'microsip-phone', name: 'Desk 1', connection: 'simulator' };
+
+/** A flow that is running; `messages` are what each node of type `helper` has received. */
+export class Flow {
+  private readonly received = new Map<string, Message[]>();
+
+  /** Nodes without a tab get one; a node of type `catch` needs it. */
+  static async load(nodes: FlowNode[]): Promise<Flow> {
+    const onTab = nodes.map((node) => (node.type === 'microsip-phone' ? node : { z: 'tab', x: 100, y: 100, ...node }));
+    await helper.load(NODES, [{ id: 'tab', type: 'tab' }, ...onTab] as never);
+    return new Flow(onTab);
+  }
+
+  private constructor(nodes: FlowNode[]) {
+    for (const { id, type } of nodes) {
+      if (type !== 'helper') continue;
+      const messages: Message[] = [];
+      this.received.set(id, messages);
+      this.node(id).on('input', (msg) => messages.push(msg as Message));
+    }
+  }
+
+  node(id: string): Node {
+    return helper.getNode(id) as unknown as Node;
+  }
+
+  send(id: string, msg: object): void {
+    this.node(id).receive(msg as NodeMessageInFlow);
+  }
+
+  messages(id: string): Message[] {
+    return this.received.get(id) ?? [];
+  }
+
+  /** Waits until the helper node has a message that fits. */
+  async until(id: string, fits: (msg: Message) => boolean = () => true, within = 3000): Promise<Message> {
+    const end = Date.now() + within;
+    for (;;) {
+      const found = this.messages(id).find(fits);
+      if (found) return found;
+      if (Date.now() > end) throw new Error(`no such message at ${id}: ${JSON.stringify(this.messages(id))}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  event(id: string, name: string, nth = 1): Promise<Message> {
+    return this.until(
+      id,
+      (msg) =>
+        msg.payload['event'] === name &&
+        this.messages(id)
+          .filter((m) => m.payload['event'] === name)
+          .indexOf(msg) ===
+          nth - 1,
+    );
+  }
+
+  /** The last status of a node. The helper spies on all nodes at once. */
+  statusOf(id: string): Record<string, unknown> {
+    const node = this.node(id);
+    const { args, thisValues } = node.status as unknown as { args: [Record<string, unknown>][]; thisValues: unknown[] };
+    return args.findLast((_, index) => thisValues[index] === node)?.[0] ?? {};
+  }
+}
+
+export function nodeSuite(name: string, tests: () => void): void {
+  describe(name, () => {
+    before((done) => {
+      helper.startServer(done);
+    });
+    after((done) => {
+      helper.stopServer(done);
+    });
+    afterEach(() => helper.unload());
+    tests();
+  });
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { Flow, nodeSuite, PHONE } from './flow';
+
+const sim = { id: 'sim', type: 'microsip-simulator', phone: 'phone', wires: [[]] };
+const status = (more: object): { id: string; type: string } => ({
+  id: 'status',
+  type: 'microsip-status',
+  ...{ phone: 'phone', wires: [['events']] },
+  ...more,
+});
+const events = { id: 'events', type: 'helper' };
+const INCOMING = { payload: { action: 'incoming', number: '1005' } };
+
+nodeSuite('call status node', () => {
+  it('sends only the events that are chosen', async () => {
+    const flow = await Flow.load([PHONE, sim, status({ events: ['ended'] }), events]);
+    flow.send('sim', INCOMING);
+    flow.send('sim', { payload: { action: 'hangup' } });
+    await flow.event('events', 'ended');
+    assert.equal(flow.messages('events').length, 1);
+  });
+
+  it('with "initial" the first message is a snapshot', async () => {
+    const flow = await Flow.load([PHONE, sim, status({ initial: true }), events]);
+    const first = await flow.event('events', 'snapshot');
+    assert.equal(first.topic, 'Desk 1/phone/snapshot');
+    assert.deepEqual([first.payload['state'], first.payload['phone'], first.payload['calls']], ['idle', 'Desk 1', []]);
+    assert.equal(flow.messages('events').length, 1);
+  });
+
+  it('answers any message with a snapshot and keeps the rest of the message', async () => {
+    const flow = await Flow.load([PHONE, sim, status({ events: ['ended'] }), events]);
+    flow.send('sim', INCOMING);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    flow.send('status', { payload: '?', mine: 1 });
+    const reply = await flow.event('events', 'snapshot');
+    assert.equal(reply['mine'], 1);
+    assert.deepEqual([reply.payload['state'], reply.payload['number']], ['ringing', '1005']);
+    assert.equal(typeof reply['callId'], 'string');
+  });
+
+  it('gives every node an object of its own', async () => {
+    const second = { ...status({}), id: 'status2', wires: [['events2']] };
+    const flow = await Flow.load([PHONE, sim, status({}), second, events, { id: 'events2', type: 'helper' }]);
+    flow.send('sim', INCOMING);
+    const one = await flow.event('events', 'incoming');
+    const two = await flow.event('events2', 'incoming');
+    assert.notEqual(one.payload, two.payload);
+    assert.deepEqual(one.payload, two.payload);
+  });
+
+  it('says what is missing when no phone is chosen', async () => {
+    const flow = await Flow.load([
+      status({ phone: '' }),
+      { id: 'dial', type: 'microsip-dial', phone: 'gone', wires: [[]] },
+      { id: 'catch', type: 'catch', wires: [['errors']] },
+      events,
+      { id: 'errors', type: 'helper' },
+    ]);
+    assert.deepEqual(flow.statusOf('dial')['text'], 'status.no_phone');
+    flow.send('dial', { payload: '1' });
+    const { error } = (await flow.until('errors')) as unknown as { error: { code: string; message: string } };
+    assert.equal(error.code, 'config');
+    assert.match(error.message, /phone/);
+  });
+
+  for (const [what, phone, code] of [
+    ['MQTT', { connection: 'mqtt' }, 'unsupported'],
+    ['DDE', { connection: 'dde' }, 'unsupported'],
+    ['the documented protocol', { connection: 'window', protocol: 'documented' }, 'unsupported'],
+    ['a wrong number', { timeout: 'soon' }, 'config'],
+  ] as const) {
+    it(`a phone with ${what} gives ${code}`, async () => {
+      const flow = await Flow.load([
+        { ...PHONE, ...phone },
+        { id: 'dial', type: 'microsip-dial', phone: 'phone', wires: [[]] },
+        { id: 'catch', type: 'catch', wires: [['errors']] },
+        { id: 'errors', type: 'helper' },
+      ]);
+      assert.deepEqual([flow.statusOf('dial')['fill'], flow.statusOf('dial')['text']], ['red', `status.error.${code}`]);
+      flow.send('dial', { payload: '1' });
+      const { error } = (await flow.until('errors')) as unknown as { error: { code: string } };
+      assert.equal(error.code, code);
+    });
+  }
+
+  if (process.platform !== 'win32') {
+    it('a real phone on another system than Windows gives unsupported and says what to do', async () => {
+      const flow = await Flow.load([
+        { ...PHONE, connection: 'window' },
+        { id: 'dial', type: 'microsip-dial', phone: 'phone', wires: [[]] },
+        { id: 'catch', type: 'catch', wires: [['errors']] },
+        { id: 'errors', type: 'helper' },
+      ]);
+      flow.send('dial', { payload: '1' });
+      const { error } = (await flow.until('errors')) as unknown as { error: { code: string; message: string } };
+      assert.equal(error.code, 'unsupported');
+      assert.match(error.message, /simulated phone/);
+    });
+  }
+});

@@ -1,0 +1,203 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type StandInVersion = '3.22.16' | '3.22.3' | '3.19.27';
+
+export interface StandInOptions {
+  version?: StandInVersion;
+  /** More keys of the ini's `[Settings]`. */
+  settings?: Record<string, string | number>;
+  args?: string[];
+  env?: Record<string, string>;
+}
+
+/** One WM_COPYDATA as the stand-in received it. */
+export interface Received {
+  time: number;
+  dwData: number;
+  /** All bytes, in hex. */
+  hex: string;
+  text: string;
+  probe: boolean;
+}
+
+const START_TIME = 15_000;
+
+/** Why there is no stand-in on this machine, or undefined. */
+export function whyNoStandIn(version: StandInVersion = '3.22.16'): string | undefined {
+  return executable(version)
+    ? undefined
+    : (process.env['STANDIN_MISSING'] ?? 'the stand-in for MicroSIP was not built');
+}
+
+function executable(version: StandInVersion): string | undefined {
+  return process.env[`STANDIN_EXE_${version.replaceAll('.', '_')}`];
+}
+
+/** A running stand-in for MicroSIP in a folder of its own, and the socket on which it is told what happens. */
+export class StandIn {
+  readonly folder: string;
+  readonly program: string;
+  private child: ChildProcess | undefined;
+  private socket: Socket | undefined;
+  private pending: ((line: string) => void)[] = [];
+
+  static async start(options: StandInOptions = {}): Promise<StandIn> {
+    const standIn = new StandIn(options);
+    await standIn.run();
+    return standIn;
+  }
+
+  private constructor(private readonly options: StandInOptions) {
+    const source = executable(options.version ?? '3.22.16');
+    if (!source) throw new Error(whyNoStandIn(options.version) ?? '');
+    this.folder = mkdtempSync(join(tmpdir(), 'standin-'));
+    this.program = join(this.folder, 'MicroSIP.exe');
+    copyFileSync(source, this.program);
+    this.writeIni(options.settings ?? {});
+  }
+
+  /** Starts the program (again) and waits until its account is registered. */
+  async run(): Promise<void> {
+    const portFile = join(this.folder, 'standin-port.txt');
+    rmSync(portFile, { force: true });
+    this.child = spawn(this.program, this.options.args ?? ['/minimized'], {
+      cwd: this.folder,
+      env: { ...process.env, STANDIN_PORT: '0', ...this.options.env },
+      stdio: 'ignore',
+    });
+    const end = Date.now() + START_TIME;
+    const waitFor = async (what: string, ready: () => boolean | Promise<boolean>): Promise<void> => {
+      while (!(await ready())) {
+        if (Date.now() > end) throw new Error(`the stand-in does not start: no ${what}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    await waitFor('port', () => existsSync(portFile) && readFileSync(portFile, 'latin1').trim() !== '');
+    await this.connect(Number(readFileSync(portFile, 'latin1').trim()));
+    if (this.options.env?.['STANDIN_NOT_READY_MS'] !== undefined) return;
+    await waitFor('SIP stack', async () => (await this.request('ready'))[0] === '1');
+    await this.sync();
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /** @returns the fields of the reply, not decoded */
+  async requestRaw(verb: string, ...fields: (string | number)[]): Promise<string[]> {
+    const { socket } = this;
+    if (!socket) throw new Error('the stand-in does not run');
+    const line = [verb, ...fields.map((field) => encodeURIComponent(field))].join('\t');
+    const reply = await new Promise<string>((resolve, reject) => {
+      this.pending.push(resolve);
+      socket.write(`${line}\n`, (error) => {
+        if (error) reject(error);
+      });
+    });
+    const [outcome, ...rest] = reply.split('\t');
+    if (outcome !== 'ok') throw new Error(`stand-in: ${verb}: ${reply}`);
+    return rest;
+  }
+
+  async request(verb: string, ...fields: (string | number)[]): Promise<string[]> {
+    return (await this.requestRaw(verb, ...fields)).map(decodeURIComponent);
+  }
+
+  /** Does something and waits until it has been done. */
+  async act(verb: string, ...fields: (string | number)[]): Promise<string[]> {
+    const reply = await this.request(verb, ...fields);
+    await this.sync();
+    return reply;
+  }
+
+  async sync(): Promise<void> {
+    await this.request('sync');
+  }
+
+  async received(): Promise<Received[]> {
+    return (await this.record('copydata')).map(([time = '', , dwData = '', , hex = '', probe = '']) => ({
+      time: Number(time),
+      dwData: Number(dwData),
+      hex,
+      text: Buffer.from(hex, 'hex').toString('utf16le').replace(/\0$/, ''),
+      probe: probe === 'probe',
+    }));
+  }
+
+  /** What it really did, such as `dial 0 sip:1001@example.org`. */
+  async actions(): Promise<string[]> {
+    return (await this.record('action')).map((parts) =>
+      parts
+        .slice(2)
+        .filter((part) => part !== '')
+        .join(' '),
+    );
+  }
+
+  /** No goodbye: the process is gone at once. */
+  async crash(): Promise<void> {
+    const gone = this.exited();
+    this.socket?.write('crash\n');
+    await gone;
+  }
+
+  async end(): Promise<void> {
+    if (this.child?.exitCode === null && this.child.signalCode === null) {
+      const gone = this.exited();
+      this.child.kill();
+      await gone;
+    }
+    this.socket?.destroy();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  private async record(kind: string): Promise<string[][]> {
+    return (await this.requestRaw('record', kind)).map((entry) => entry.split('|').map(decodeURIComponent));
+  }
+
+  private exited(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) resolve();
+      else
+        this.child.once('exit', () => {
+          resolve();
+        });
+    });
+  }
+
+  private async connect(port: number): Promise<void> {
+    const socket = connect({ port, host: '127.0.0.1' });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('error', reject);
+    });
+    socket.on('error', () => undefined);
+    let rest = '';
+    socket.setEncoding('utf8').on('data', (data: string) => {
+      const lines = (rest + data).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) this.pending.shift()?.(line.trimEnd());
+    });
+    this.socket = socket;
+    this.pending = [];
+  }
+
+  private writeIni(settings: Record<string, string | number>): void {
+    const lines = [
+      '[Settings]',
+      'accountId=1',
+      ...Object.entries(settings).map(([key, value]) => `${key}=${value}`),
+      '[Account1]',
+      'label=Desk',
+      'server=pbx.example.test',
+      'domain=pbx.example.test',
+      'username=1001',
+      '',
+    ];
+    writeFileSync(join(this.folder, 'MicroSIP.ini'), Buffer.from(`\ufeff${lines.join('\r\n')}`, 'utf16le'));
+  }
+}

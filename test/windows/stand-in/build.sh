@@ -1,0 +1,20 @@
+#!/bin/sh
+# Builds the stand-in for MicroSIP:  sh build.sh <out.exe> [version]
+# Versions: 3.22.16 (default), 3.22.3, 3.19.27. Needs gcc-mingw-w64-x86-64.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=${1:?usage: build.sh <out.exe> [version]}
+version=${2:-3.22.16}
+major=${version%%.*}
+rest=${version#*.}
+minor=${rest%%.*}
+patch=${rest#*.}
+numbers="-DSTANDIN_MAJOR=$major -DSTANDIN_MINOR=$minor -DSTANDIN_PATCH=$patch"
+temp=$(mktemp -d)
+trap 'rm -rf "$temp"' EXIT
+# shellcheck disable=SC2086
+x86_64-w64-mingw32-windres $numbers -I "$here" -O coff "$here/stand-in.rc" "$temp/stand-in.res"
+# shellcheck disable=SC2086
+x86_64-w64-mingw32-gcc -std=gnu11 -O1 -g0 -Wall -Wextra $numbers -D__USE_MINGW_ANSI_STDIO=1 -municode -mwindows -static \
+  -Wl,--disable-dynamicbase -o "$out" "$here"/*.c "$temp/stand-in.res" \
+  -lws2_32 -lcomctl32 -lshell32 -luser32 -lgdi32

@@ -1,0 +1,152 @@
+/* What commands, buttons and menus do to calls: interface reference 2.3, 2.4, 2.7 and 8, 3.22.16 reference 7. */
+#include "stand-in.h"
+
+/* copies the slots, since ending a call empties one */
+static int each_call(struct call **to) {
+  int count = 0;
+  EnterCriticalSection(&table_lock);
+  for (int i = 0; i < slot_count; i++) {
+    if (slots[i]) to[count++] = slots[i];
+  }
+  LeaveCriticalSection(&table_lock);
+  return count;
+}
+
+/* The lowest slot that rings in, ignored ring windows included; the answer itself is posted. */
+void act_answer_first(void) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) {
+    if (call_is_ringing_in(calls[i]) && calls[i]->state != CALL_NULL) {
+      PostMessageW(main_window, UM_ANSWER_SLOT, (WPARAM)calls[i]->slot, 0);
+      return;
+    }
+  }
+  record_action(L"dropped", L"answer without a ringing call", L"");
+}
+
+void act_answer(struct call *call, bool automatic) {
+  if (!call_is_ringing_in(call)) return;
+  if (settings.singleMode) {
+    struct call *calls[MAX_SLOTS];
+    int count = each_call(calls);
+    for (int i = 0; i < count; i++) {
+      if (calls[i] != call && !call_is_ringing_in(calls[i])) act_hang_up_fast(calls[i], 0);
+    }
+  }
+  sip_answer(call, 200);
+  if (!automatic || settings.bringToFrontOnIncoming) main_activate();
+}
+
+void act_decline(struct call *call) {
+  if (!call_is_ringing_in(call)) return;
+  if (SINCE(3, 19, 0)) sip_refuse(call, 486, sip_reason(486));
+  else sip_refuse(call, 603, sip_reason(603));
+}
+
+/* The local end in two passes: here with the state before, later the posted DISCONNECTED. */
+void act_hang_up_fast(struct call *call, int code) {
+  enum call_state before = call->state;
+  if (before == CALL_DISCONNECTED) return;
+  if (!SINCE(3, 22, 16)) call->remote = call->from; /* a P-Asserted-Identity is lost on this way */
+  sip_hang_up(call, code);
+  if (SINCE(3, 20, 0)) ui_call_ended(call, before, 0, L"");
+}
+
+void act_hang_up_all(void) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) {
+    if (!call_is_ringing_in(calls[i])) act_hang_up_fast(calls[i], 0);
+  }
+}
+
+void act_hang_up_incoming(void) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) {
+    if (call_is_ringing_in(calls[i])) act_hang_up_fast(calls[i], 603);
+  }
+}
+
+void act_hang_up_calling(void) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) {
+    if (calls[i]->outgoing && calls[i]->state < CALL_CONFIRMED) act_hang_up_fast(calls[i], 0);
+  }
+}
+
+/* the End button of the messages window */
+void act_hang_up_selected(void) {
+  struct call *call = tab_selected_call();
+  if (call) act_hang_up_fast(call, 0);
+}
+
+void act_hang_up_everything(void) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) act_hang_up_fast(calls[i], 0);
+}
+
+void act_hold_others(struct call *except) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) {
+    if (calls[i] != except && calls[i]->state == CALL_CONFIRMED && !calls[i]->local_hold) sip_hold(calls[i], true);
+  }
+}
+
+void act_hold_toggle(void) {
+  struct call *call = tab_selected_call();
+  if (!call || call->state != CALL_CONFIRMED) {
+    record_action(L"dropped", L"hold without a confirmed call", L"");
+    return;
+  }
+  if (call->local_hold) {
+    if (settings.singleMode || !settings.AC) act_hold_others(call);
+    sip_hold(call, false);
+  } else {
+    sip_hold(call, true);
+  }
+}
+
+void act_transfer(const wchar_t *target) {
+  struct call *call = tab_selected_call();
+  wchar_t digits[TEXT_SIZE];
+  if (!call || call->state < CALL_EARLY || call->state > CALL_CONFIRMED) {
+    record_action(L"dropped", L"transfer without a call", target);
+    return;
+  }
+  if (SINCE(3, 22, 16) && wcscmp(target, call->remote.user) == 0) {
+    record_action(L"dropped", L"transfer to the current peer", target);
+    return;
+  }
+  if (settings.enableFeatureCodeBT) {
+    format(digits, TEXT_SIZE, L"%ls%ls", settings.featureCodeBT, target);
+    act_dtmf(call, digits);
+    return;
+  }
+  sip_transfer(call, target);
+}
+
+/* false: nothing was sent */
+bool act_dtmf(struct call *call, const wchar_t *digits) {
+  wchar_t sent[TEXT_SIZE];
+  if (!call || call->state != CALL_CONFIRMED || !call->media_active) {
+    record_action(L"dropped", L"dtmf without active media", digits);
+    return false;
+  }
+  copy(sent, TEXT_SIZE, digits);
+  if (settings.DTMFMethod == 1 && wcslen(sent) > 16) sent[16] = 0;
+  sip_dtmf(call, sent);
+  return true;
+}
+
+/* an instant message: no call, no window, the result is not looked at */
+void act_message(const wchar_t *number, const wchar_t *text) {
+  wchar_t uri[TEXT_SIZE];
+  record_action(L"message", number, text);
+  format(uri, TEXT_SIZE, wcschr(number, L'@') ? L"sip:%ls" : L"sip:%ls@%ls", number, default_domain());
+  sip_message(uri, text);
+}

@@ -1,0 +1,46 @@
+/* Start-up, in the real one's order: settings (ini opened exclusively), second instance, windows, PJSIP. */
+#include "stand-in.h"
+#include <objbase.h>
+
+HINSTANCE instance;
+wchar_t exe_path[PATH_SIZE], exe_folder[PATH_SIZE], exe_base[PATH_SIZE];
+DWORD ui_thread_id;
+
+static void find_paths(void) {
+  GetModuleFileNameW(NULL, exe_path, PATH_SIZE);
+  copy(exe_folder, PATH_SIZE, exe_path);
+  wchar_t *slash = wcsrchr(exe_folder, L'\\');
+  *slash = 0;
+  copy(exe_base, PATH_SIZE, slash + 1);
+  wchar_t *dot = wcsrchr(exe_base, L'.');
+  if (dot) *dot = 0;
+}
+
+int WINAPI wWinMain(HINSTANCE this_instance, HINSTANCE previous, PWSTR command_line_unused, int show) {
+  (void)previous;
+  (void)command_line_unused;
+  (void)show;
+  bool hidden;
+  MSG message;
+  instance = this_instance;
+  ui_thread_id = GetCurrentThreadId();
+  find_paths();
+  record_open();
+  if (!ini_open()) return 1;
+  settings_load();
+  if (second_instance(command_line_tail(), &hidden, &start_text)) return 0;
+
+  InitCommonControls();
+  LoadLibraryW(L"riched20.dll");
+  texts_load_language_pack();
+  calls_init();
+  worker_start();
+  control_start();
+  if (!main_window_create(hidden || settings.minimized)) return 1;
+  while (GetMessageW(&message, NULL, 0, 0) > 0) {
+    if (IsDialogMessageW(main_window, &message) || (messages_window && IsDialogMessageW(messages_window, &message))) continue;
+    TranslateMessage(&message);
+    DispatchMessageW(&message);
+  }
+  return 0;
+}

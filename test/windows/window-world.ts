@@ -1,0 +1,53 @@
+import { createPhone } from '../../src/create-phone';
+import type { World } from '../contract/world';
+import { StandIn, type StandInOptions } from './stand-in';
+
+/** The stand-in for MicroSIP as a world for the contract suite. */
+export async function windowWorld(options: StandInOptions = {}): Promise<World> {
+  const standIn = await StandIn.start(options);
+  const act =
+    (verb: string, ...fields: (string | number)[]) =>
+    async (): Promise<void> => {
+      await standIn.act(verb, ...fields);
+    };
+  return {
+    phone: (more) => createPhone({ name: 'Desk', connection: 'window', program: standIn.program, ...more }),
+    far: {
+      incoming: async (number, name = '') => {
+        await standIn.act('incoming', number, name);
+      },
+      ring: act('remote-ring'),
+      answer: act('remote-answer'),
+      busy: act('remote-busy'),
+      hangup: act('remote-hangup'),
+    },
+    user: {
+      answer: act('user-answer'),
+      decline: act('user-decline'),
+      hangup: act('user-hangup'),
+      toggleHold: act('user-hold'),
+      dial: async (number) => {
+        await standIn.act('user-dial', number);
+      },
+    },
+    microsip: {
+      register: act('register'),
+      unregister: act('unregister'),
+      setReady: async (ready) => {
+        await standIn.act('ready', ready ? 1 : 0);
+      },
+      setSingleMode: async (single) => {
+        await standIn.act('single-mode', single ? 1 : 0);
+      },
+      hang: async (milliseconds) => {
+        await standIn.request('hang', milliseconds);
+        // Queued like any message: give the UI thread the time to fall asleep.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      },
+      crash: () => standIn.crash(),
+      start: () => standIn.run(),
+    },
+    received: async () => (await standIn.received()).filter(({ probe }) => !probe).map(({ text }) => text),
+    end: () => standIn.end(),
+  };
+}
