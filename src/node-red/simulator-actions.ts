@@ -109,8 +109,8 @@ function textOf(value: unknown): string | undefined {
 
 function milliseconds(value: unknown): number {
   if (value === undefined) return DEFAULT_HANG;
-  const result = Number(value);
+  const result = Number(textOf(value) ?? NaN);
   if (!(result >= 0 && result <= 600_000))
-    throw new PhoneError('config', 'value', { name: 'ms', value: String(value) });
+    throw new PhoneError('config', 'value', { name: 'ms', value: textOf(value) ?? '' });
   return result;
 }

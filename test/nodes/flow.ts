@@ -10,13 +10,18 @@ import status from '../../nodes/microsip-status';
 
 helper.init(require.resolve(process.env['NODE_RED_PKG'] ?? 'node-red'));
 
-const NODES = [phone, dial, answer, hangup, dtmf, status, simulator] as NodeInitializer[];
+const NODES: NodeInitializer[] = [phone, dial, answer, hangup, dtmf, status, simulator];
 
 export type Message = NodeMessageInFlow & Record<string, unknown> & { payload: Record<string, unknown> };
 interface FlowNode {
   id: string;
   type: string;
   [property: string]: unknown;
+}
+
+interface StatusSpy {
+  args: [Record<string, unknown>][];
+  thisValues: unknown[];
 }
 
 /** A simulated phone named `Desk 1` with the id `phone`. */
@@ -43,7 +48,7 @@ export class Flow {
   }
 
   node(id: string): Node {
-    return helper.getNode(id) as unknown as Node;
+    return helper.getNode(id);
   }
 
   send(id: string, msg: object): void {
@@ -80,7 +85,7 @@ export class Flow {
   /** The last status of a node. The helper spies on all nodes at once. */
   statusOf(id: string): Record<string, unknown> {
     const node = this.node(id);
-    const { args, thisValues } = node.status as unknown as { args: [Record<string, unknown>][]; thisValues: unknown[] };
+    const { args, thisValues } = Reflect.get(node, 'status') as StatusSpy;
     return args.findLast((_, index) => thisValues[index] === node)?.[0] ?? {};
   }
 }

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import { CallTracker } from '../../../src/phone/call-tracker';
+import { CallTracker, type TrackerMemory } from '../../../src/phone/call-tracker';
 import type { CallObservation, Observation, OwnAct } from '../../../src/phone/observation';
 import type { PhoneEvent } from '../../../src/phone/phone-event';
 
 const source = 'window' as const;
 type Input = Observation | OwnAct;
 
-function tracker(memory?: ReturnType<CallTracker['memory']>): {
-  feed(...inputs: Input[]): PhoneEvent[];
+interface Tracking {
   it: CallTracker;
-} {
+  feed: (...inputs: Input[]) => PhoneEvent[];
+}
+
+function tracker(memory?: TrackerMemory): Tracking {
   let id = 0;
   const it = new CallTracker(() => `id${++id}`, memory);
   return { it, feed: (...inputs) => inputs.flatMap((input) => it.observe(input)) };

@@ -55,7 +55,7 @@ describe('DTMF digits', () => {
     });
   }
   for (const input of REFUSED) {
-    it(`refuses ${JSON.stringify(input)?.slice(0, 30)}`, () => {
+    it(`refuses ${JSON.stringify(input ?? null).slice(0, 30)}`, () => {
       assert.throws(
         () => dtmfParts(input),
         (error) => error instanceof PhoneError && error.code === 'invalid_digits',

@@ -1,0 +1,21 @@
+RED.nodes.registerType('microsip-answer', {
+  category: 'MicroSIP',
+  color: '#A6BBCF',
+  icon: 'microsip-answer.svg',
+  inputs: 1,
+  outputs: 1,
+  paletteLabel() {
+    return this._('label');
+  },
+  defaults: {
+    name: { value: '' },
+    phone: { value: '', type: 'microsip-phone', required: true },
+    call: { value: 'current' },
+  },
+  label() {
+    return this.name || this._('label');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+});

@@ -1,0 +1,27 @@
+import { showRowsFor } from '../src/editor/show-when';
+
+RED.nodes.registerType('microsip-hangup', {
+  category: 'MicroSIP',
+  color: '#A6BBCF',
+  icon: 'microsip-hangup.svg',
+  inputs: 1,
+  outputs: 1,
+  paletteLabel() {
+    return this._('label');
+  },
+  defaults: {
+    name: { value: '' },
+    phone: { value: '', type: 'microsip-phone', required: true },
+    scope: { value: 'all' },
+    rejectCode: { value: '486' },
+  },
+  label() {
+    return this.name || this._('label');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    showRowsFor($('#node-input-scope'));
+  },
+});

@@ -1,0 +1,20 @@
+RED.nodes.registerType('microsip-simulator', {
+  category: 'MicroSIP',
+  color: '#A6BBCF',
+  icon: 'microsip-simulator.svg',
+  inputs: 1,
+  outputs: 1,
+  paletteLabel() {
+    return this._('label');
+  },
+  defaults: {
+    name: { value: '' },
+    phone: { value: '', type: 'microsip-phone', required: true },
+  },
+  label() {
+    return this.name || this._('label');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+});

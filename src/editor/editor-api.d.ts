@@ -1,0 +1,46 @@
+/** The part of Node-RED's editor that the dialogs use (the published types lack validators that give a reason). */
+interface EditorNode {
+  id: string;
+  type: string;
+  name: string;
+  _(key: string, parameters?: Record<string, string | number>): string;
+  [property: string]: unknown;
+}
+
+type EditorValidator = (this: EditorNode, value: unknown, options?: unknown) => boolean | string;
+
+interface EditorProperty {
+  value: unknown;
+  type?: string;
+  required?: boolean;
+  label?: string;
+  validate?: EditorValidator;
+}
+
+interface EditorNodeDefinition {
+  category: string;
+  color?: string;
+  icon?: string;
+  inputs?: number;
+  outputs?: number;
+  inputLabels?: string | ((this: EditorNode) => string);
+  outputLabels?: string | string[] | ((this: EditorNode, index: number) => string);
+  paletteLabel?: string | ((this: EditorNode) => string);
+  label?: string | ((this: EditorNode) => string);
+  labelStyle?: string | ((this: EditorNode) => string);
+  hasUsers?: boolean;
+  defaults: Record<string, EditorProperty>;
+  oneditprepare?(this: EditorNode): void;
+  oneditsave?(this: EditorNode): void;
+}
+
+declare const RED: {
+  nodes: { registerType(type: string, definition: EditorNodeDefinition): void };
+  validators: {
+    typedInput(options: { typeField: string; allowBlank?: boolean }): EditorValidator;
+  };
+};
+
+interface JQuery {
+  typedInput(options: { default: string; types: string[]; typeField: string }): JQuery;
+}
