@@ -85,7 +85,7 @@ export class Flow {
   /** The last status of a node. The helper spies on all nodes at once. */
   statusOf(id: string): Record<string, unknown> {
     const node = this.node(id);
-    const { args, thisValues } = Reflect.get(node, 'status') as StatusSpy;
+    const { args, thisValues } = Reflect.get<object, string>(node, 'status') as StatusSpy;
     return args.findLast((_, index) => thisValues[index] === node)?.[0] ?? {};
   }
 }

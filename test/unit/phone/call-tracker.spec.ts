@@ -96,8 +96,7 @@ describe('call tracker', () => {
     feed(ready, seen(10, 'ringing'));
     const callId = it.calls[0]?.callId ?? '';
     const [ended] = feed({ type: 'hangup_sent', time: 20, callId }, over(30));
-    assert.equal(ended?.call?.endedBy, 'local');
-    assert.equal(ended?.call?.disposition, 'rejected');
+    assert.deepEqual([ended?.call?.endedBy, ended?.call?.disposition], ['local', 'rejected']);
   });
 
   it('ends open calls by watchdog before it says that MicroSIP is gone', () => {

@@ -155,7 +155,7 @@ static void private_message(UINT message, WPARAM wparam, LPARAM lparam) {
     wchar_t number[16];
     format(number, 16, L"0x%x", message);
     record_action(L"private-message", number, L"");
-    *(volatile int *)lparam = 0; /* crashes when lParam is no pointer of ours */
+    TerminateProcess(GetCurrentProcess(), 0xC0000005); /* the real one takes lParam for a pointer */
   }
 }
 

@@ -16,6 +16,15 @@ static void find_paths(void) {
   if (dot) *dot = 0;
 }
 
+/* no debugger box: a fault ends the process at once, with a line in the record */
+static LONG WINAPI on_fault(EXCEPTION_POINTERS *fault) {
+  wchar_t where[32];
+  format(where, 32, L"0x%llx", (unsigned long long)(ULONG_PTR)fault->ExceptionRecord->ExceptionAddress);
+  record_action(L"fault", where, L"");
+  TerminateProcess(GetCurrentProcess(), fault->ExceptionRecord->ExceptionCode);
+  return EXCEPTION_EXECUTE_HANDLER;
+}
+
 int WINAPI wWinMain(HINSTANCE this_instance, HINSTANCE previous, PWSTR command_line_unused, int show) {
   (void)previous;
   (void)command_line_unused;
@@ -26,6 +35,7 @@ int WINAPI wWinMain(HINSTANCE this_instance, HINSTANCE previous, PWSTR command_l
   ui_thread_id = GetCurrentThreadId();
   find_paths();
   record_open();
+  SetUnhandledExceptionFilter(on_fault);
   if (!ini_open()) return 1;
   settings_load();
   if (second_instance(command_line_tail(), &hidden, &start_text)) return 0;

@@ -87,6 +87,7 @@ void account_add(void) {
 
 void account_remove(void) {
   registration_set(false, 0, L"");
+  main_title_update();
 }
 
 void account_activate(int id) {
@@ -136,7 +137,6 @@ void registration_text(wchar_t *to, size_t size) {
 /* a status refresh: also what lets a delayed dial go */
 void registration_refresh(void) {
   wchar_t text[TEXT_SIZE];
-  main_title_update();
   registration_text(text, TEXT_SIZE);
   if (calls_not_ringing_in(NULL) == 0) status_bar_set(text);
   if (registration.added && account.server[0] && registration.status == 200) dial_release_delayed();

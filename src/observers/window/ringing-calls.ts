@@ -1,0 +1,89 @@
+import type { CallBook } from './call-book';
+import { COUNT_SETTLE, SETTLE, type Look } from './look';
+import { otherNumber, sameParty, type Party } from './party';
+import { ringFacts } from './ring-text';
+import type { WindowCall } from './window-call';
+
+/** Posted before its window (interface document, section 8), the tab of a ringing call may be there this much (ms) earlier. */
+const WINDOW_LATE = 1000;
+
+/** Follows the calls that ring in: one for each ringing window, and those whose window the user has closed. */
+export class RingingCalls {
+  private tabAloneSince: number | undefined;
+
+  constructor(
+    private readonly book: CallBook,
+    private readonly nextLineKey: (pid: number) => string,
+  ) {}
+
+  /** Takes in what rings, and marks what is missed. */
+  follow(look: Look): void {
+    for (const { key, name, details } of look.rings) {
+      const facts = ringFacts(name, details);
+      const party = partyOf(facts);
+      const known = this.book.open.find((call) => call.key === key);
+      if (!known) this.book.begin({ key, direction: 'inbound', stage: 'ringing', facts, party, seenAt: look.time });
+      else if (known.stage === 'ringing') Object.assign(known, { facts, party, missedSince: undefined });
+    }
+    const there = new Set(look.rings.map(({ key }) => key));
+    for (const call of this.book.ringing) {
+      if (!there.has(call.key)) call.missedSince ??= look.time;
+    }
+    if (look.signs.tab.state === 'ringing') this.followTab(look, there);
+    else this.tabAloneSince = undefined;
+  }
+
+  /** Ends what is still missed after nothing else has claimed it. */
+  settle(look: Look): void {
+    const { state } = look.signs.tab;
+    // With several calls the answered one may be behind another tab; then only the count tells, and it is slow.
+    const patience = look.multi && state !== 'none' && state !== 'ringing' ? COUNT_SETTLE : SETTLE;
+    for (const call of this.book.ringing) {
+      if (call.missedSince === undefined) continue;
+      const left = call.missedSince + patience - look.time;
+      if (left > 0) look.lookAgainIn(left);
+      else this.book.end(call);
+    }
+  }
+
+  /** The call that was answered, when one has turned into a call that does not ring; its window may be about to go. */
+  answered(party: Party): WindowCall | undefined {
+    const ringing = this.book.ringing.filter((call) => !otherNumber(call.party, party));
+    const missed = ringing.filter(({ missedSince }) => missedSince !== undefined);
+    const same = (calls: WindowCall[]): WindowCall | undefined => calls.find((call) => sameParty(call.party, party));
+    return same(missed) ?? (missed.length === 1 ? missed[0] : undefined) ?? same(ringing);
+  }
+
+  /** A closed window ignores a call, which rings on in its tab (interface document, section 7.3). */
+  private followTab(look: Look, there: ReadonlySet<string>): void {
+    const { party } = look.signs.tab;
+    const ringing = this.book.ringing;
+    const withWindow = ringing.filter((call) => there.has(call.key));
+    const without = ringing.filter((call) => !there.has(call.key));
+    const ofTab = (call: WindowCall): boolean => sameParty(call.party, party) === true;
+    const ignored = without.find(ofTab) ?? (withWindow.some(ofTab) ? undefined : onlyOne(without));
+    if (ignored) Object.assign(ignored, { missedSince: undefined, seenAt: look.time });
+    else if (ringing.length === 0) this.followTabAlone(look);
+  }
+
+  private followTabAlone(look: Look): void {
+    this.tabAloneSince ??= look.time;
+    const left = this.tabAloneSince + WINDOW_LATE - look.time;
+    if (left > 0) {
+      look.lookAgainIn(left);
+      return;
+    }
+    const { party } = look.signs.tab;
+    const facts = { ...(party.number && { number: party.number }), ...(party.name && { name: party.name }) };
+    const key = this.nextLineKey(look.pid);
+    this.book.begin({ key, direction: 'inbound', stage: 'ringing', facts, party, seenAt: look.time });
+  }
+}
+
+function partyOf({ name, number }: Party): Party {
+  return { ...(number !== undefined && { number }), ...(name !== undefined && { name }) };
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}

@@ -1,0 +1,44 @@
+import type { CallFacts, Direction } from '../../phone/call';
+import type { CallObservation } from '../../phone/observation';
+import type { Party } from './party';
+
+/** `answering`: it rang in and was taken, but is not confirmed yet; outside it still counts as ringing. */
+export type Stage = 'ringing' | 'dialing' | 'alerting' | 'answering' | 'connected' | 'held';
+
+/** One call as the windows tell it. */
+export interface WindowCall {
+  readonly key: string;
+  /** Absent for a call that was connected already when it was first seen. */
+  readonly direction?: Direction;
+  stage: Stage;
+  facts: CallFacts;
+  /** By this its tab is known again. */
+  party: Party;
+  /** When its ringing window was missed first, in ms since 1970; absent while nothing is missed. */
+  missedSince?: number | undefined;
+  /** Title of the messages window while its tab was selected. */
+  title?: string;
+  /** Its age in seconds as the status bar said it last. */
+  seconds?: number | undefined;
+  /** When its own tab or the dialer page showed it last, in ms since 1970. */
+  seenAt: number;
+  /** Its present stage was concluded from a count. */
+  inferred?: boolean;
+}
+
+export const isConfirmed = ({ stage }: WindowCall): boolean => stage === 'connected' || stage === 'held';
+
+export function observationOf(call: WindowCall, time: number): CallObservation {
+  const { key, direction, stage, facts, inferred } = call;
+  return {
+    type: 'call',
+    time,
+    source: 'window',
+    key,
+    ...(direction && { direction }),
+    state: stage === 'answering' ? 'ringing' : stage,
+    ...(stage === 'held' && { heldBy: 'local' as const }),
+    facts: { ...facts },
+    ...(inferred && { inferred }),
+  };
+}

@@ -1,0 +1,127 @@
+import type { Observation } from '../../phone/observation';
+import type { WindowSnapshot } from '../../win32/window-snapshot';
+import { CallBook } from './call-book';
+import { CallModeWatch } from './call-mode';
+import { HiddenCalls } from './hidden-calls';
+import { LineCalls } from './line-calls';
+import type { Look } from './look';
+import { RegistrationWatch } from './registration-watch';
+import { RingingCalls } from './ringing-calls';
+import type { WindowCall } from './window-call';
+import { windowSigns, type WindowSigns } from './window-signs';
+
+export interface Interpretation {
+  observations: Observation[];
+  /** Something can only be decided by another look after this time (ms). */
+  lookAgainIn?: number;
+}
+
+export interface InterpreterOptions {
+  /** Gives a key that was never given before. */
+  nextLineKey: (pid: number) => string;
+  /** The calls that an earlier interpreter knew of this process, so that they keep their keys. */
+  recall?: (snapshot: WindowSnapshot, time: number) => readonly WindowCall[];
+}
+
+/**
+ * Tells from what the windows of MicroSIP show what happens to its calls. Pure but for its memory of earlier looks: the
+ * same looks at the same times give the same observations.
+ */
+export class WindowInterpreter {
+  private readonly book = new CallBook();
+  private readonly mode = new CallModeWatch();
+  private readonly registration = new RegistrationWatch();
+  private readonly hidden = new HiddenCalls(this.book);
+  private readonly ringing: RingingCalls;
+  private readonly lines: LineCalls;
+  private readonly recall: NonNullable<InterpreterOptions['recall']>;
+  private presence = '';
+  private process = '';
+  private reportedMode: boolean | undefined;
+  private idleText: string | undefined;
+
+  constructor({ nextLineKey, recall = () => [] }: InterpreterOptions) {
+    this.ringing = new RingingCalls(this.book, nextLineKey);
+    this.lines = new LineCalls(this.book, this.ringing, nextLineKey);
+    this.recall = recall;
+  }
+
+  /** The open calls, for `recall` of a later interpreter. */
+  get calls(): readonly WindowCall[] {
+    return this.book.open;
+  }
+
+  /**
+   * @param snapshot the latest look; may be the same as before, when it saw nothing new
+   * @param time of the look, in ms since 1970
+   */
+  look(snapshot: WindowSnapshot, time: number): Interpretation {
+    const again: { ms?: number } = {};
+    const lookAgainIn = (ms: number): void => {
+      again.ms = Math.max(1, Math.min(ms, again.ms ?? ms));
+    };
+    const observations = [...this.meetProcess(snapshot, time), ...this.presenceNews(snapshot, time)];
+    if (snapshot.presence === 'ready') observations.push(...this.callNews(snapshot, time, lookAgainIn));
+    else if (snapshot.presence === 'hung') observations.push(...this.book.news(time));
+    return { observations, ...(again.ms !== undefined && { lookAgainIn: again.ms }) };
+  }
+
+  /** Another process is another MicroSIP, also when nobody saw the old one go. */
+  private meetProcess(snapshot: WindowSnapshot, time: number): Observation[] {
+    if (snapshot.pid === undefined) return [];
+    const process = `${snapshot.pid} ${snapshot.startedAt ?? ''}`;
+    if (process === this.process) return [];
+    const before = this.process;
+    this.process = process;
+    if (before === '') for (const call of this.recall(snapshot, time)) this.book.begin({ ...call });
+    if (before === '' || this.presence === '' || this.presence.startsWith('absent')) return [];
+    return this.presenceNews({ ...snapshot, presence: 'absent', problem: 'not_running' }, time);
+  }
+
+  private presenceNews({ presence, problem }: WindowSnapshot, time: number): Observation[] {
+    const now = `${presence} ${problem ?? ''}`;
+    if (presence !== 'ready') this.hidden.interrupted();
+    if (presence === 'absent' || presence === 'starting') {
+      this.book.clear();
+      this.registration.forget();
+    }
+    if (now === this.presence) return [];
+    this.presence = now;
+    return [{ type: 'presence', time, source: 'window', presence, ...(problem && { problem }) }];
+  }
+
+  private callNews(snapshot: WindowSnapshot, time: number, lookAgainIn: Look['lookAgainIn']): Observation[] {
+    const signs = windowSigns(snapshot);
+    this.mode.look(signs, time, lookAgainIn);
+    const { singleMode } = this.mode;
+    const idle = signs.status.text === this.idleText;
+    // Before the mode is known, a call that only a tab shows is taken as what it looks like.
+    const multi = singleMode === false || (singleMode === undefined && !signs.dialerCall && showsCall(signs));
+    const look: Look = { time, pid: snapshot.pid ?? 0, signs, rings: snapshot.rings, multi, idle, lookAgainIn };
+    this.ringing.follow(look);
+    this.lines.follow(look);
+    this.hidden.follow(look);
+    this.ringing.settle(look);
+    return [...this.modeNews(time), ...this.book.news(time), ...this.registrationNews(look)];
+  }
+
+  private modeNews(time: number): Observation[] {
+    const { singleMode } = this.mode;
+    if (singleMode === undefined || singleMode === this.reportedMode) return [];
+    this.reportedMode = singleMode;
+    return [{ type: 'call_mode', time, source: 'window', singleMode }];
+  }
+
+  /** Without a call the status bar tells of the registration (interface document, section 7.1). */
+  private registrationNews({ signs, time, rings }: Look): Observation[] {
+    const { tab, status, dialerCall } = signs;
+    const callUp = this.book.open.length > 0 || rings.length > 0 || tab.state !== 'none' || dialerCall;
+    if (callUp || status.confirmed !== undefined) return [];
+    this.idleText = status.text;
+    return this.registration.look(status.text, time);
+  }
+}
+
+function showsCall({ tab }: WindowSigns): boolean {
+  return tab.state !== 'none' && tab.state !== 'ringing';
+}

@@ -1,0 +1,75 @@
+import type { Observation, Observer } from '../../phone/observation';
+import type { MicrosipWindow, WindowSnapshot } from '../../win32/window-snapshot';
+import { nextLineKey, recallCalls, rememberCalls } from './call-memory';
+import { SETTLE } from './look';
+import { WindowInterpreter } from './window-interpreter';
+
+/** How often a refresh looks again until what it saw has settled. */
+const MOST_LOOKS = 3;
+
+/** Learns what happens to calls from what the windows of MicroSIP show. */
+export class WindowObserver implements Observer {
+  private interpreter: WindowInterpreter | undefined;
+  private report: (observation: Observation) => void = () => undefined;
+  private unsubscribe: () => void = () => undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private lookAgainIn: number | undefined;
+  private latest: WindowSnapshot | undefined;
+  private time = 0;
+
+  constructor(
+    private readonly window: MicrosipWindow,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async start(report: (observation: Observation) => void): Promise<void> {
+    this.report = report;
+    this.interpreter = new WindowInterpreter({ nextLineKey, recall: recallCalls });
+    this.unsubscribe();
+    this.unsubscribe = this.window.onSnapshot((snapshot) => {
+      this.interpret(snapshot, snapshot.time);
+    });
+    try {
+      await this.window.start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async refresh(): Promise<void> {
+    for (let looks = 1; looks <= MOST_LOOKS; looks += 1) {
+      await this.lookAgain();
+      const wait = this.lookAgainIn;
+      if (wait === undefined || wait > SETTLE || !this.interpreter) return;
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.unsubscribe();
+    this.unsubscribe = () => undefined;
+    clearTimeout(this.timer);
+    if (this.interpreter && this.latest) rememberCalls(this.latest, this.interpreter.calls, this.now());
+    this.interpreter = undefined;
+    this.latest = undefined;
+    await this.window.stop();
+  }
+
+  private async lookAgain(): Promise<void> {
+    const looked = await this.window.refresh();
+    const { snapshot } = this.window;
+    if (looked && snapshot) this.interpret(snapshot, this.now());
+  }
+
+  private interpret(snapshot: WindowSnapshot, time: number): void {
+    if (!this.interpreter) return;
+    this.latest = snapshot;
+    this.time = Math.max(this.time, time);
+    const { observations, lookAgainIn } = this.interpreter.look(snapshot, this.time);
+    this.lookAgainIn = lookAgainIn;
+    clearTimeout(this.timer);
+    if (lookAgainIn !== undefined) this.timer = setTimeout(() => void this.lookAgain(), lookAgainIn);
+    for (const observation of observations) this.report(observation);
+  }
+}

@@ -1,0 +1,51 @@
+import type { DialerPage, MessagesWindow, WindowSnapshot } from '../../win32/window-snapshot';
+import { numberBoxParty, titleParty } from './number-text';
+import type { Party } from './party';
+import { statusSigns, type StatusSigns } from './status-text';
+
+/** The call of the selected tab. `connecting` is on its way to confirmed, in either direction. */
+export type TabState = 'none' | 'ringing' | 'dialing' | 'alerting' | 'connecting' | 'connected' | 'held';
+
+/** What the windows say about calls that do not merely ring, without memory. */
+export interface WindowSigns {
+  tab: { state: TabState; title: string; party: Party };
+  status: StatusSigns;
+  /** The dialer page shows a call, which it does in single-call mode only. */
+  dialerCall: boolean;
+  /** Without a dialer page nothing can be said about the mode. */
+  dialerSeen: boolean;
+  /** Who the call of the selected tab is with, from all that shows it. */
+  party: Party;
+}
+
+export function windowSigns({ messages, dialer, statusText, version }: WindowSnapshot): WindowSigns {
+  const status = statusSigns(statusText);
+  const title = messages?.title ?? '';
+  const tab = { state: tabState(messages, status), title, party: titleParty(title, version) };
+  return {
+    tab,
+    status,
+    dialerCall: dialer?.endShown === true,
+    dialerSeen: dialer !== undefined,
+    party: callParty(tab.party, dialer),
+  };
+}
+
+/** Interface document, section 7.4. */
+function tabState(messages: MessagesWindow | undefined, status: StatusSigns): TabState {
+  if (!messages?.endShown) return 'none';
+  if (messages.callOrAnswerShown) return 'ringing';
+  if (messages.holdShown) return messages.holdChecked ? 'held' : 'connected';
+  if (!messages.transferShown) return 'dialing';
+  // The buttons are the same in EARLY and CONNECTING; only the dots of the status text tell them apart.
+  return status.underWay ? 'connecting' : 'alerting';
+}
+
+/** The number box is free for typing, so it only adds what the title does not tell. */
+function callParty(title: Party, dialer: DialerPage | undefined): Party {
+  if (title.number !== undefined) return title;
+  const box = dialer?.endShown ? numberBoxParty(dialer.number) : {};
+  const { label } = title;
+  const name = box.name ?? (label !== box.number ? label : undefined);
+  return { ...box, ...(name !== undefined && { name }) };
+}

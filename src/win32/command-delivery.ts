@@ -1,0 +1,73 @@
+import { queuedDelivery, type Encoded, type Version } from '../links/microsip-protocol';
+import { PhoneError } from '../phone/phone-error';
+import { kernel32 } from './kernel32';
+import { monotonicMs } from './monotonic-ms';
+import type { RingWindows } from './ring-windows';
+import { user32, type Handle } from './user32';
+import { sendCommandText, WindowTrouble, type Trouble } from './window-reader';
+
+const WM_COMMAND = 0x0111;
+const BN_CLICKED = 0;
+const ERROR_ACCESS_DENIED = 5;
+/** dwData of WM_COPYDATA (interface document, section 2.1) */
+const AT_ONCE = 1;
+const QUEUED = 2;
+
+export interface Receiver {
+  hwnd: Handle;
+  version: Version;
+  rings: RingWindows;
+}
+
+/**
+ * Hands a command to MicroSIP.
+ * @param deadline by `monotonicMs`
+ * @param timeout what the whole command was given, in ms, for the error's sentence
+ * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `no_call`
+ */
+export function deliver(to: Receiver, encoded: Encoded, deadline: number, timeout: number): void {
+  if ('ring' in encoded) clickRing(to.rings, encoded);
+  else sendText(to, encoded.text, deadline, timeout);
+}
+
+/** Whether MicroSIP takes commands: an empty text has no effect (interface document, section 2.1). */
+export function isReady(hwnd: Handle, ms: number): boolean {
+  return sendCommandText(hwnd, AT_ONCE, '', ms) === 0;
+}
+
+export function errorOf(trouble: Trouble, timeout: number): PhoneError {
+  switch (trouble) {
+    case 'hung':
+      return new PhoneError('timeout', 'default', { timeout });
+    case 'denied':
+      return new PhoneError('access_denied');
+    case 'gone':
+      return new PhoneError('not_running');
+  }
+}
+
+function sendText({ hwnd, version }: Receiver, text: string, deadline: number, timeout: number): void {
+  const left = (): number => {
+    const ms = Math.floor(deadline - monotonicMs());
+    if (ms <= 0) throw new WindowTrouble('hung');
+    return ms;
+  };
+  try {
+    const taken =
+      isReady(hwnd, left()) && sendCommandText(hwnd, queuedDelivery(version) ? QUEUED : AT_ONCE, text, left()) === 0;
+    if (!taken) throw new PhoneError('not_ready');
+  } catch (error) {
+    throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
+  }
+}
+
+/** Posted, not sent: what the button does may run a hook program and take as long as that. */
+function clickRing(rings: RingWindows, { ring, button }: Extract<Encoded, { ring: string }>): void {
+  const hwnd = rings.find(ring);
+  const { GetDlgItem, PostMessageW } = user32();
+  const { GetLastError } = kernel32();
+  const control = hwnd === undefined ? 0 : GetDlgItem(hwnd, button);
+  if (hwnd === undefined || control === 0) throw new PhoneError('no_call', 'ended');
+  if (PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | button, control) !== 0) return;
+  throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
+}

@@ -1,0 +1,206 @@
+import type { Encoded } from '../links/microsip-protocol';
+import { PhoneError } from '../phone/phone-error';
+import { AbsenceWatch, type Absence } from './absence';
+import { deliver, errorOf, isReady } from './command-delivery';
+import { MicrosipWindows, type Contents } from './microsip-windows';
+import { monotonicMs } from './monotonic-ms';
+import { closeHandle, hasEnded, openForWaiting } from './processes';
+import { plainProgramPath } from './program-path';
+import { ProgramStart } from './program-start';
+import { forgetProgramVersion, programVersion } from './program-version';
+import type { Handle } from './user32';
+import { WinEvents } from './win-events';
+import { WindowTrouble, type Trouble } from './window-reader';
+import { findMainWindow, isStill, type FoundWindow } from './window-search';
+import type { WindowOptions, WindowSnapshot } from './window-snapshot';
+
+/** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
+const LONGEST_READ = 250;
+/** While MicroSIP hangs, it is asked with this patience (ms), and not more often than this (ms). */
+const HUNG_READ = 50;
+const HUNG_RETRY = 500;
+
+interface Target {
+  found: FoundWindow;
+  version: ReturnType<typeof programVersion>;
+  windows: MicrosipWindows;
+  process: Handle;
+  events: WinEvents;
+  contents?: Contents;
+  /** The status text at the last time that it was ready. */
+  readyText?: string;
+  trouble?: Trouble;
+  retryAt: number;
+}
+
+/** Finds one MicroSIP, looks at it and hands it commands. For a thread of its own: it may wait for MicroSIP. */
+export class MicrosipWatch {
+  private target: Target | undefined;
+  private latest = '';
+  private readonly program: string;
+  private readonly absence: AbsenceWatch;
+  private readonly programStart: ProgramStart;
+
+  /**
+   * @param report told of every look that saw something new
+   * @param onEvent MicroSIP may have changed; called while the thread looks for messages
+   */
+  constructor(
+    private readonly options: WindowOptions,
+    private readonly report: (snapshot: WindowSnapshot) => void,
+    private readonly onEvent: () => void,
+  ) {
+    this.program = plainProgramPath(options.program ?? '');
+    this.absence = new AbsenceWatch(this.program);
+    this.programStart = new ProgramStart(this.program);
+  }
+
+  /** Signalled when MicroSIP has ended; 0 when there is none. */
+  get process(): Handle {
+    return this.target?.process ?? 0;
+  }
+
+  /** Tells of its end even if another MicroSIP is there at once: its calls have ended with it. */
+  processEnded(): void {
+    if (!this.target) return;
+    this.lose(this.target);
+    this.publish({ presence: 'absent', problem: 'not_running' });
+  }
+
+  look(): void {
+    const target = this.findTarget();
+    if (target) this.lookAt(target);
+    if (!this.target) this.publish(this.lookForReasons());
+  }
+
+  /**
+   * @param deadline by `monotonicMs`
+   * @param timeout ms that the command was given in all
+   * @throws PhoneError as for `Link.deliver`
+   */
+  deliver(encoded: Encoded, deadline: number, timeout: number): void {
+    const target = this.findTarget();
+    if (!target) throw this.absenceError();
+    const { found, version, windows } = target;
+    try {
+      deliver({ hwnd: found.hwnd, version, rings: windows.rings }, encoded, deadline, timeout);
+    } catch (error) {
+      if (error instanceof PhoneError && error.code === 'timeout') this.hangs(target);
+      throw error;
+    }
+  }
+
+  close(): void {
+    if (this.target) this.lose(this.target);
+  }
+
+  private findTarget(): Target | undefined {
+    if (this.target && !isStill(this.target.found)) this.processEnded();
+    if (this.target) return this.target;
+    const found = findMainWindow(this.program);
+    if (!found) return undefined;
+    const process = openForWaiting(found.pid);
+    if (hasEnded(process)) {
+      closeHandle(process);
+      return undefined;
+    }
+    this.target = {
+      found,
+      version: found.program === undefined ? undefined : programVersion(found.program),
+      windows: new MicrosipWindows(found.hwnd, found.pid),
+      process,
+      events: new WinEvents(found.pid, this.onEvent),
+      retryAt: 0,
+    };
+    return this.target;
+  }
+
+  private lookAt(target: Target): void {
+    const hung = target.trouble === 'hung';
+    if (hung && monotonicMs() < target.retryAt) return;
+    const patience = Math.min(hung ? HUNG_READ : LONGEST_READ, this.options.timeout);
+    try {
+      const contents = target.windows.read(patience);
+      target.contents = contents;
+      const ready = contents.statusText !== undefined && contents.statusText === target.readyText;
+      const presence = ready || isReady(target.found.hwnd, patience) ? 'ready' : 'starting';
+      if (presence === 'ready') target.readyText = contents.statusText ?? '';
+      else delete target.readyText;
+      delete target.trouble;
+      this.publish({ presence });
+    } catch (error) {
+      if (!(error instanceof WindowTrouble)) throw error;
+      this.troubled(target, error.trouble);
+    }
+  }
+
+  private troubled(target: Target, trouble: Trouble): void {
+    switch (trouble) {
+      case 'hung':
+        this.hangs(target);
+        break;
+      case 'denied':
+        target.trouble = trouble;
+        this.publish({ presence: 'absent', problem: 'access_denied' });
+        break;
+      case 'gone':
+        if (!isStill(target.found)) {
+          this.processEnded();
+          break;
+        }
+        // Only a control went while it was read.
+        if (this.latest === '') this.publish({ presence: 'starting' });
+        this.onEvent();
+        break;
+    }
+  }
+
+  private hangs(target: Target): void {
+    target.trouble = 'hung';
+    target.retryAt = monotonicMs() + Math.max(HUNG_RETRY, this.options.pollInterval);
+    this.publish({ presence: 'hung' });
+  }
+
+  private lose(target: Target): void {
+    const { found, process, events } = target;
+    this.target = undefined;
+    events.close();
+    closeHandle(process);
+    if (found.program !== undefined) forgetProgramVersion(found.program);
+    this.absence.windowGone(found.pid);
+  }
+
+  private lookForReasons(): Absence {
+    const absence = this.absence.look(Date.now());
+    if (this.options.startProgram && this.absence.startMakesSense) this.programStart.start();
+    return absence;
+  }
+
+  private absenceError(): PhoneError {
+    const { presence, problem = 'not_running' } = this.absence.look(Date.now());
+    if (presence === 'starting') return new PhoneError('not_ready');
+    if (problem !== 'not_running') return new PhoneError(problem);
+    return this.program === ''
+      ? errorOf('gone', 0)
+      : new PhoneError('not_running', 'not_found_at', { program: this.program });
+  }
+
+  private publish(now: Absence): void {
+    const { found, version, contents } = this.target ?? {};
+    const snapshot = {
+      ...now,
+      ...(found && {
+        pid: found.pid,
+        hwnd: found.hwnd,
+        ...(found.startedAt !== undefined && { startedAt: found.startedAt }),
+        ...(found.program !== undefined && { program: found.program }),
+      }),
+      ...(version && { version }),
+      ...(contents ?? { rings: [] }),
+    };
+    const content = JSON.stringify(snapshot);
+    if (content === this.latest) return;
+    this.latest = content;
+    this.report({ time: Date.now(), ...snapshot });
+  }
+}

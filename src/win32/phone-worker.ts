@@ -1,0 +1,107 @@
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { PhoneError } from '../phone/phone-error';
+import { currentThreadId, takeMessages, waitForWork } from './message-loop';
+import { MicrosipWatch } from './microsip-watch';
+import { monotonicMs } from './monotonic-ms';
+import { packError, type Report, type Request, type WorkerStart } from './worker-messages';
+
+/** Events come in swarms, so a look waits this long (ms) for the rest of them. */
+const COALESCE = 4;
+/** ms from the end of one look to the next, however many events come */
+const LEAST_GAP = 15;
+
+/** The thread of one phone: owns a message loop, and makes all calls that may have to wait for MicroSIP. */
+class PhoneWorker {
+  private readonly stop: Int32Array;
+  private readonly watch: MicrosipWatch;
+  private nextLook = 0;
+  private lookedAt = 0;
+
+  constructor(
+    private readonly port: MessagePort,
+    private readonly start: WorkerStart,
+  ) {
+    this.stop = new Int32Array(start.stop);
+    this.watch = new MicrosipWatch(
+      start,
+      (snapshot) => {
+        this.report({ type: 'snapshot', snapshot });
+      },
+      () => {
+        this.lookSoon();
+      },
+    );
+  }
+
+  run(): void {
+    try {
+      // Makes the thread's message queue, without which it could not be woken.
+      takeMessages();
+      this.report({ type: 'running', threadId: currentThreadId() });
+      this.turn();
+    } catch (error) {
+      if (!(error instanceof PhoneError)) throw error;
+      this.report({ type: 'unable', failure: packError(error) });
+    }
+  }
+
+  /** Between two turns Node.js has its own turn, which it needs to start a program or to end the thread. */
+  private turn(): void {
+    if (this.stopped()) {
+      this.watch.close();
+      return;
+    }
+    const ended = waitForWork(this.watch.process, this.nextLook - monotonicMs());
+    takeMessages();
+    if (ended) this.watch.processEnded();
+    const refreshes = this.takeRequests();
+    if (ended || refreshes.length > 0 || monotonicMs() >= this.nextLook) this.look();
+    for (const id of refreshes) this.report({ type: 'answer', id });
+    setImmediate(() => {
+      this.turn();
+    });
+  }
+
+  /** @returns who asked for a look */
+  private takeRequests(): number[] {
+    const refreshes: number[] = [];
+    for (let next = receiveMessageOnPort(this.port); next && !this.stopped(); next = receiveMessageOnPort(this.port)) {
+      const request = next.message as Request;
+      if (request.do === 'refresh') refreshes.push(request.id);
+      else this.deliver(request);
+    }
+    return refreshes;
+  }
+
+  private deliver({ id, encoded, deadline, timeout }: Extract<Request, { do: 'deliver' }>): void {
+    try {
+      this.watch.deliver(encoded, deadline, timeout);
+      this.report({ type: 'answer', id });
+      this.lookSoon();
+    } catch (error) {
+      if (!(error instanceof PhoneError)) throw error;
+      this.report({ type: 'answer', id, failure: packError(error) });
+    }
+  }
+
+  private look(): void {
+    this.nextLook = Infinity;
+    this.watch.look();
+    this.lookedAt = monotonicMs();
+    this.nextLook = Math.min(this.nextLook, this.lookedAt + this.start.pollInterval);
+  }
+
+  private lookSoon(): void {
+    this.nextLook = Math.min(this.nextLook, Math.max(monotonicMs() + COALESCE, this.lookedAt + LEAST_GAP));
+  }
+
+  private stopped(): boolean {
+    return Atomics.load(this.stop, 0) !== 0;
+  }
+
+  private report(report: Report): void {
+    this.port.postMessage(report);
+  }
+}
+
+if (parentPort) new PhoneWorker(parentPort, workerData as WorkerStart).run();

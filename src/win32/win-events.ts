@@ -1,0 +1,31 @@
+import { user32, type Handle } from './user32';
+
+/** First and last event of each range; location changes lie between them and come in masses. */
+const RANGES = [
+  // EVENT_OBJECT_CREATE, DESTROY, SHOW, HIDE
+  [0x8000, 0x8003],
+  // EVENT_OBJECT_STATECHANGE
+  [0x800a, 0x800a],
+  // EVENT_OBJECT_NAMECHANGE
+  [0x800c, 0x800c],
+] as const;
+
+/** Hears of Windows that something changed in the windows of one process. */
+export class WinEvents {
+  private readonly hooks: Handle[];
+  private readonly listener: bigint;
+
+  /** @param onEvent called while this thread looks for messages; must be short */
+  constructor(pid: number, onEvent: () => void) {
+    const { registerWinEventListener, SetWinEventHook } = user32();
+    this.listener = registerWinEventListener(onEvent);
+    // When Windows refuses a hook there still is the poll.
+    this.hooks = RANGES.map(([first, last]) => SetWinEventHook(first, last, 0, this.listener, pid, 0, 0));
+  }
+
+  close(): void {
+    const { UnhookWinEvent, unregister } = user32();
+    for (const hook of this.hooks) if (hook !== 0) UnhookWinEvent(hook);
+    unregister(this.listener);
+  }
+}

@@ -1,0 +1,125 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** What a browser without network cannot reach; everything else in the console is a fault of ours. */
+const EXTERNAL_LOOKUP = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_PROXY|ERR_TUNNEL|ERR_CONNECTION_RESET/;
+
+export function chromiumPath(): string | undefined {
+  return [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
+}
+
+/** The Node-RED editor in a browser without a window. */
+export class EditorPage {
+  readonly errors: string[] = [];
+
+  private constructor(
+    private readonly context: BrowserContext,
+    private readonly profile: string,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => {
+      const text = `${message.text()} ${message.location().url}`;
+      if (message.type() === 'error' && !EXTERNAL_LOOKUP.test(text)) this.errors.push(text);
+    });
+  }
+
+  static async open(executablePath: string, url: string): Promise<EditorPage> {
+    const profile = mkdtempSync(join(tmpdir(), 'microsip-browser-'));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      args: FLAGS,
+      viewport: { width: 1400, height: 900 },
+      locale: 'en-US',
+    });
+    context.setDefaultTimeout(8000);
+    const editor = new EditorPage(context, profile, context.pages()[0] ?? (await context.newPage()));
+    await editor.page.goto(url);
+    await editor.page.locator('.red-ui-palette-node').first().waitFor();
+    return editor;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** The dialog of a node on the canvas, opened by a double click. */
+  async openNode(id: string): Promise<Dialog> {
+    await this.page.locator(`g#${id} rect.red-ui-flow-node`).dblclick();
+    return this.dialog('#dialog-form');
+  }
+
+  /** From the dialog of a node, the dialog of its phone. */
+  async openPhone(): Promise<Dialog> {
+    await this.page.locator('#node-input-btn-phone-edit').click();
+    return this.dialog('#node-config-dialog-edit-form');
+  }
+
+  /** Leaves the dialogs that are open, the inner one first, without saving. */
+  async closeDialogs(): Promise<void> {
+    for (const id of ['node-config-dialog-cancel', 'node-dialog-cancel']) {
+      const cancel = this.page.locator(`#${id}`);
+      if (await cancel.isVisible()) {
+        await cancel.click();
+        await cancel.waitFor({ state: 'detached' });
+      }
+    }
+  }
+
+  /** The words under a node. */
+  statusOf(id: string): Locator {
+    return this.page.locator(`g#${id} .red-ui-flow-node-status-label`);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join('build', 'screenshots', `${name}.png`) });
+  }
+
+  private async dialog(selector: string): Promise<Dialog> {
+    const form = this.page.locator(selector);
+    await form.locator('.form-row').first().waitFor();
+    // The tray slides in; a click while it moves goes astray.
+    await this.page.waitForTimeout(600);
+    return new Dialog(form);
+  }
+}
+
+export class Dialog {
+  constructor(readonly form: Locator) {}
+
+  /** All texts that a person reads in the dialog. */
+  async texts(): Promise<string[]> {
+    const texts = await this.form.locator('label, option, .form-tips, button, h4, legend').allTextContents();
+    return texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  field(id: string): Locator {
+    return this.form.locator(`#${id}`);
+  }
+
+  /** Fills a field in, as a person does, and leaves it. */
+  async fill(id: string, value: string): Promise<void> {
+    await this.field(id).fill(value);
+    await this.field(id).blur();
+  }
+
+  async isMarkedWrong(id: string): Promise<boolean> {
+    return (
+      (await this.form.locator(`#${id}.input-error, #${id} ~ .red-ui-typedInput-container.input-error`).count()) > 0
+    );
+  }
+}

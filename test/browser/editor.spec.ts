@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT, TYPES } from '../support/checkout';
+import { NodeRedProcess } from '../support/node-red-process';
+import { skipBecause } from '../support/skip';
+import { chromiumPath, EditorPage } from './editor-page';
+
+const VERSIONS = [
+  { title: 'Node-RED 4.1', folder: 'node-red', node: process.execPath },
+  { title: 'Node-RED 5', folder: 'node-red-5', node: process.env.NODE_FOR_NODE_RED_5 },
+];
+const PALETTE = TYPES.filter((type) => type !== 'microsip-phone');
+
+/** One node of each type, all on one simulated phone. */
+const FLOW = [
+  { id: 'tab', type: 'tab', label: 'Phone' },
+  { id: 'phone', type: 'microsip-phone', name: 'Desk 1', connection: 'simulator', pollInterval: 250, timeout: 2000 },
+  ...PALETTE.map((type, row) => ({
+    id: idOf(type),
+    type,
+    z: 'tab',
+    phone: 'phone',
+    x: 200,
+    y: 60 + 80 * row,
+    wires: [[]],
+  })),
+];
+
+/** A text that was not found in the catalog is shown as its key, such as `dial.label.number`. */
+const KEY = /^[\w-]+([.:/][\w-]+)+$/;
+
+for (const { title, folder, node } of VERSIONS) {
+  describe(`the editor of ${title}`, function () {
+    this.timeout(60_000);
+    let nodeRed: NodeRedProcess | undefined;
+    let opened: EditorPage | undefined;
+    const userDir = mkdtempSync(join(tmpdir(), 'microsip-editor-'));
+
+    before(async function () {
+      const browser = chromiumPath();
+      if (!browser) skipBecause(this, 'no Chromium: install it, or name it in the variable CHROMIUM');
+      if (!node) skipBecause(this, process.env.NO_NODE_FOR_NODE_RED_5 ?? 'no Node.js for Node-RED 5 was named');
+      mkdirSync(join(ROOT, 'build', 'screenshots'), { recursive: true });
+      nodeRed = await NodeRedProcess.start({
+        node,
+        script: join(ROOT, 'node_modules', folder, 'red.js'),
+        settings: join(ROOT, 'scripts/lib/node-red-settings.cjs'),
+        userDir,
+      });
+      await nodeRed.post('/flows', FLOW);
+      opened = await EditorPage.open(browser, nodeRed.url);
+    });
+    afterEach(async function () {
+      if (this.currentTest?.state === 'failed') await opened?.screenshot(`${folder} ${this.currentTest.title}`);
+      await opened?.closeDialogs();
+    });
+    after(async () => {
+      await opened?.close();
+      await nodeRed?.stop();
+      rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
+    });
+
+    it('names every node in the palette', async () => {
+      for (const type of PALETTE) {
+        const entry = editor().page.locator(`.red-ui-palette-node[data-palette-type="${type}"] .red-ui-palette-label`);
+        assertWords([(await entry.textContent()) ?? '']);
+      }
+      await editor().screenshot(`${folder} canvas`);
+    });
+
+    it('tells the state of the phone in words below every node', async () => {
+      for (const type of PALETTE.filter((one) => one !== 'microsip-simulator')) {
+        const status = editor().statusOf(idOf(type));
+        await status.waitFor();
+        assertWords([(await status.textContent()) ?? '']);
+      }
+    });
+
+    for (const type of PALETTE) {
+      it(`has a dialog in words for ${type}`, async () => {
+        const dialog = await editor().openNode(idOf(type));
+        await editor().screenshot(`${folder} ${type}`);
+        assertWords(await dialog.texts());
+      });
+    }
+
+    it('has a dialog in words for the phone, for every connection', async () => {
+      await editor().openNode(idOf('microsip-dial'));
+      const dialog = await editor().openPhone();
+      const connection = dialog.field('node-config-input-connection');
+      for (const value of await connection.locator('option').evaluateAll(valuesOfOptions)) {
+        await connection.selectOption(value);
+        await editor().screenshot(`${folder} phone ${value}`);
+        assertWords(await dialog.texts());
+      }
+    });
+
+    it('marks a poll interval that is not possible', async () => {
+      await editor().openNode(idOf('microsip-dial'));
+      const dialog = await editor().openPhone();
+      await dialog.field('node-config-input-connection').selectOption('window');
+      for (const [value, wrong] of [
+        ['5', true],
+        ['250', false],
+        ['10001', true],
+        ['10000', false],
+      ] as const) {
+        await dialog.fill('node-config-input-pollInterval', value);
+        assert.equal(await dialog.isMarkedWrong('node-config-input-pollInterval'), wrong, value);
+      }
+    });
+
+    it('marks a node without a phone', async () => {
+      const dialog = await editor().openNode(idOf('microsip-dial'));
+      assert.equal(await dialog.isMarkedWrong('node-input-phone'), false);
+      await dialog.field('node-input-phone').selectOption('_ADD_');
+      assert.equal(await dialog.isMarkedWrong('node-input-phone'), true);
+    });
+
+    it('has nothing to complain of in the console', () => {
+      assert.deepEqual(editor().errors, []);
+    });
+
+    function editor(): EditorPage {
+      assert.ok(opened);
+      return opened;
+    }
+  });
+}
+
+function idOf(type: string): string {
+  return type.replace('microsip-', 'the-');
+}
+
+function assertWords(texts: string[]): void {
+  assert.ok(texts.length > 0, 'no text');
+  for (const text of texts) {
+    assert.match(text, /\p{L}/u);
+    assert.doesNotMatch(text, KEY);
+  }
+}
+
+function valuesOfOptions(options: Element[]): string[] {
+  return options.map((option) => option.getAttribute('value') ?? '');
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { execSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MANIFEST, ROOT, TYPES } from '../support/checkout';
+
+interface Listing {
+  files: { path: string; size: number }[];
+}
+
+/** What `npm publish` would upload. The build is left out: the layers that run beside this one use its result. */
+describe('the package file', function () {
+  this.timeout(60_000);
+  let paths: string[];
+
+  before(() => {
+    const listing = execSync('npm pack --dry-run --json --ignore-scripts --loglevel=error', {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const answer = JSON.parse(listing) as Listing[] | Record<string, Listing>;
+    paths = Object.values(answer).flatMap(({ files }) => files.map(({ path }) => path));
+  });
+
+  it('has the script and the form of every node', () => {
+    const wanted = TYPES.flatMap((type) => [`dist/nodes/${type}.js`, `dist/nodes/${type}.html`]);
+    assert.deepEqual(missing(wanted), []);
+  });
+
+  it('has the texts and the help of every node in English', () => {
+    const wanted = TYPES.flatMap((type) =>
+      ['json', 'html'].map((ending) => `dist/nodes/locales/en-US/${type}.${ending}`),
+    );
+    assert.deepEqual(missing(wanted), []);
+  });
+
+  it('has every icon and every example', () => {
+    const icons = readdirSync(join(ROOT, 'icons')).map((name) => `dist/nodes/icons/${name}`);
+    const examples = readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`);
+    assert.ok(icons.length > 0 && examples.length > 0);
+    assert.deepEqual(missing([...icons, ...examples]), []);
+  });
+
+  it('has the library, the licence, the read-me and the list of changes', () => {
+    assert.deepEqual(missing([MANIFEST.main, 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']), []);
+  });
+
+  it('has nothing else', () => {
+    const expected = /^(dist\/|examples\/|(package\.json|LICENSE|README\.md|CHANGELOG\.md)$)/;
+    const unwanted = /(\.spec\.|\.ts$|\.tsbuildinfo$|(^|\/)(test|node_modules|\.node-red)\/)/;
+    assert.deepEqual(
+      paths.filter((path) => !expected.test(path) || unwanted.test(path)),
+      [],
+    );
+  });
+
+  function missing(wanted: string[]): string[] {
+    return wanted.filter((path) => !paths.includes(path));
+  }
+});

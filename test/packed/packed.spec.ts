@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MANIFEST, ROOT, TYPES } from '../support/checkout';
+import { eventually } from '../support/eventually';
+import { NodeRedProcess } from '../support/node-red-process';
+import { skipBecause } from '../support/skip';
+import { InstalledPackage } from './installed-package';
+import { SIMULATED_CALL_FLOW } from './simulated-call-flow';
+
+const VERSIONS = [
+  { title: 'Node-RED 4.1', folder: 'node-red', node: process.execPath },
+  { title: 'Node-RED 5', folder: 'node-red-5', node: process.env.NODE_FOR_NODE_RED_5 },
+];
+
+interface NodeSet {
+  module: string;
+  name: string;
+  types: string[];
+  enabled: boolean;
+  err?: unknown;
+}
+
+describe('the packed package', function () {
+  this.timeout(60_000);
+  let installed: InstalledPackage;
+
+  before(() => {
+    installed = InstalledPackage.install();
+  });
+  after(() => {
+    installed.remove();
+  });
+
+  for (const { title, folder, node } of VERSIONS) {
+    describe(`on ${title}`, () => {
+      let nodeRed: NodeRedProcess | undefined;
+
+      before(async function () {
+        if (!node) skipBecause(this, process.env.NO_NODE_FOR_NODE_RED_5 ?? 'no Node.js for Node-RED 5 was named');
+        const script = join(ROOT, 'node_modules', folder, 'red.js');
+        nodeRed = await NodeRedProcess.start({
+          node,
+          script,
+          settings: installed.settings(folder),
+          userDir: installed.userDir,
+        });
+      });
+      after(() => nodeRed?.stop());
+
+      it('offers every node', async () => {
+        const sets = (await red().json('/nodes')) as NodeSet[];
+        const ours = sets.filter(({ module }) => module === MANIFEST.name);
+        assert.deepEqual(
+          ours.map(({ types, enabled, err }) => ({ types, enabled, err })),
+          TYPES.map((type) => ({ types: [type], enabled: true, err: undefined })),
+        );
+      });
+
+      it('serves every icon', async () => {
+        const icons = (await red().json('/icons')) as Record<string, string[]>;
+        const expected = readdirSync(join(ROOT, 'icons')).sort();
+        assert.deepEqual(icons[MANIFEST.name]?.toSorted(), expected);
+        for (const icon of expected) {
+          const answer = await red().fetch(`/icons/${MANIFEST.name}/${icon}`);
+          assert.match(answer.headers.get('content-type') ?? '', /^image\//);
+        }
+      });
+
+      for (const language of readdirSync(join(ROOT, 'locales'))) {
+        it(`has the texts of every node in ${language}`, async () => {
+          const catalogs = (await red().json(`/nodes/messages?lng=${language}`)) as Record<string, object>;
+          for (const type of TYPES) {
+            const catalog = catalogs[`${MANIFEST.name}/${type}`] ?? {};
+            assert.ok(Object.keys(catalog).length > 0, type);
+          }
+        });
+
+        it(`has the help of every node in ${language}`, async () => {
+          const html = await red().text('/nodes', { accept: 'text/html', 'accept-language': language });
+          for (const type of TYPES) assert.match(html, new RegExp(`data-help-name="${type}"[^>]*>\\s*\\S`), type);
+        });
+      }
+
+      it('serves every example', async () => {
+        for (const file of readdirSync(join(ROOT, 'examples'))) {
+          const name = encodeURIComponent(file.replace(/\.json$/, ''));
+          const flow = await red().json(`/library/examples/flows/${MANIFEST.name}/${name}`);
+          assert.ok(Array.isArray(flow) && flow.length > 0, file);
+        }
+      });
+
+      it('takes a simulated call through a deployed flow', async () => {
+        await red().post('/flows', SIMULATED_CALL_FLOW);
+        await eventually(() =>
+          red()
+            .json('/events')
+            .catch(() => undefined),
+        );
+        await red().post('/simulate', { action: 'incoming', number: '1001', name: 'Ada' });
+        await seen('incoming');
+        await red().post('/answer', {});
+        await seen('answered');
+        await red().post('/simulate', { action: 'hangup' });
+        await seen('ended');
+        const calls = ((await red().json('/events')) as string[]).filter(
+          (event) => !/^phone_|^registration/.test(event),
+        );
+        assert.deepEqual(calls, ['incoming', 'answered', 'ended']);
+      });
+
+      function red(): NodeRedProcess {
+        assert.ok(nodeRed);
+        return nodeRed;
+      }
+
+      async function seen(event: string): Promise<void> {
+        await eventually(async () => ((await red().json('/events')) as string[]).includes(event) || undefined);
+      }
+    });
+  }
+
+  it('gives plain programs the library', async () => {
+    const library = (await import(join(installed.modulePath, MANIFEST.main))) as { createPhone?: unknown };
+    assert.equal(typeof library.createPhone, 'function');
+  });
+});
