@@ -1,3 +1,5 @@
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
+
 RED.nodes.registerType('microsip-answer', {
   category: 'MicroSIP',
   color: '#A6BBCF',
@@ -9,7 +11,12 @@ RED.nodes.registerType('microsip-answer', {
   },
   defaults: {
     name: { value: '' },
-    phone: { value: '', type: 'microsip-phone', required: true },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-answer:field.phone'),
+    },
     call: { value: 'current' },
   },
   label() {
@@ -17,5 +24,8 @@ RED.nodes.registerType('microsip-answer', {
   },
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    showDefaultsOfMissing(this);
   },
 });

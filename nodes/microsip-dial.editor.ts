@@ -1,4 +1,5 @@
-import { typedField } from '../src/editor/typed-field';
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
+import { typedField, typedValue } from '../src/editor/typed-field';
 
 RED.nodes.registerType('microsip-dial', {
   category: 'MicroSIP',
@@ -11,8 +12,17 @@ RED.nodes.registerType('microsip-dial', {
   },
   defaults: {
     name: { value: '' },
-    phone: { value: '', type: 'microsip-phone', required: true },
-    number: { value: 'payload', validate: RED.validators.typedInput({ typeField: 'numberType' }) },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-dial:field.phone'),
+    },
+    number: {
+      value: 'payload',
+      label: RED._('@callflow/node-red-microsip/microsip-dial:field.number'),
+      validate: typedValue('number'),
+    },
     numberType: { value: 'msg' },
     account: {
       value: '',
@@ -31,6 +41,7 @@ RED.nodes.registerType('microsip-dial', {
     return this.name ? 'node_label_italic' : '';
   },
   oneditprepare() {
+    showDefaultsOfMissing(this);
     typedField('number');
   },
 });

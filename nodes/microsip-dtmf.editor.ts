@@ -1,4 +1,5 @@
-import { typedField } from '../src/editor/typed-field';
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
+import { typedField, typedValue } from '../src/editor/typed-field';
 
 RED.nodes.registerType('microsip-dtmf', {
   category: 'MicroSIP',
@@ -11,8 +12,17 @@ RED.nodes.registerType('microsip-dtmf', {
   },
   defaults: {
     name: { value: '' },
-    phone: { value: '', type: 'microsip-phone', required: true },
-    digits: { value: 'payload', validate: RED.validators.typedInput({ typeField: 'digitsType' }) },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-dtmf:field.phone'),
+    },
+    digits: {
+      value: 'payload',
+      label: RED._('@callflow/node-red-microsip/microsip-dtmf:field.digits'),
+      validate: typedValue('digits'),
+    },
     digitsType: { value: 'msg' },
   },
   label() {
@@ -22,6 +32,7 @@ RED.nodes.registerType('microsip-dtmf', {
     return this.name ? 'node_label_italic' : '';
   },
   oneditprepare() {
+    showDefaultsOfMissing(this);
     typedField('digits');
   },
 });

@@ -1,3 +1,4 @@
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { showRowsFor } from '../src/editor/show-when';
 
 RED.nodes.registerType('microsip-hangup', {
@@ -11,7 +12,12 @@ RED.nodes.registerType('microsip-hangup', {
   },
   defaults: {
     name: { value: '' },
-    phone: { value: '', type: 'microsip-phone', required: true },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-hangup:field.phone'),
+    },
     scope: { value: 'all' },
     rejectCode: { value: '486' },
   },
@@ -22,6 +28,7 @@ RED.nodes.registerType('microsip-hangup', {
     return this.name ? 'node_label_italic' : '';
   },
   oneditprepare() {
+    showDefaultsOfMissing(this);
     showRowsFor($('#node-input-scope'));
   },
 });

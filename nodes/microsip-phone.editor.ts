@@ -1,5 +1,6 @@
-import { linesOf, listOf, regularExpressions } from '../src/editor/pattern-list';
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
+import { readPatterns, regularExpressions, showPatterns } from '../src/editor/pattern-list';
 import { offerPhoneTest } from '../src/editor/phone-test';
 import { showRowsFor } from '../src/editor/show-when';
 
@@ -47,11 +48,14 @@ RED.nodes.registerType('microsip-phone', {
     return this.name || this._('label');
   },
   oneditprepare() {
-    for (const list of ['allow', 'deny']) $(`#node-config-input-${list}-lines`).val(linesOf(this[list]));
+    showDefaultsOfMissing(this);
+    for (const list of ['allow', 'deny']) showPatterns(this, list);
     showRowsFor($('#node-config-input-connection'));
     offerPhoneTest(this);
   },
   oneditsave() {
-    for (const list of ['allow', 'deny']) this[list] = listOf($(`#node-config-input-${list}-lines`).val());
+    for (const list of ['allow', 'deny']) this[list] = readPatterns(list);
+    // What the dialog no longer shows must not make the phone invalid.
+    $('#node-config-input-pollInterval.input-error:hidden').val(250);
   },
 });

@@ -9,7 +9,12 @@ RED.nodes.registerType('microsip-simulator', {
   },
   defaults: {
     name: { value: '' },
-    phone: { value: '', type: 'microsip-phone', required: true },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-simulator:field.phone'),
+    },
   },
   label() {
     return this.name || this._('label');

@@ -1,3 +1,5 @@
+import { readEvents, showEvents } from '../src/editor/event-list';
+
 RED.nodes.registerType('microsip-status', {
   category: 'MicroSIP',
   color: '#A6BBCF',
@@ -9,7 +11,12 @@ RED.nodes.registerType('microsip-status', {
   },
   defaults: {
     name: { value: '' },
-    phone: { value: '', type: 'microsip-phone', required: true },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-status:field.phone'),
+    },
     events: { value: [] },
     initial: { value: false },
   },
@@ -20,13 +27,9 @@ RED.nodes.registerType('microsip-status', {
     return this.name ? 'node_label_italic' : '';
   },
   oneditprepare() {
-    const chosen = (this['events'] as string[] | undefined) ?? [];
-    $('#node-input-eventlist input').each((_, box) => {
-      $(box).prop('checked', chosen.includes((box as HTMLInputElement).value));
-    });
+    showEvents(this);
   },
   oneditsave() {
-    const boxes = $('#node-input-eventlist input:checked').toArray() as HTMLInputElement[];
-    this['events'] = boxes.map((box) => box.value);
+    this['events'] = readEvents();
   },
 });

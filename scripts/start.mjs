@@ -10,6 +10,15 @@ import { run } from './lib/process.mjs';
 const port = Number(process.env.PORT || 1880);
 const url = `http://${HOST}:${port}`;
 
+// Node-RED names the address too, but not what to do there.
+const WELCOME = `
+  Node-RED is running:  ${url}
+
+  Open it in a browser. The first tab is a demo on a simulated phone: click the square button at the left of a
+  node, such as "a call comes in", and watch the states below the nodes and the debug panel at the right.
+  Ctrl+C ends it.
+`;
+
 process.exit(await main().catch(fail));
 
 async function main() {
@@ -39,14 +48,6 @@ async function startNodeRed() {
   void untilServed(url).then(() => console.log(WELCOME));
   return ended;
 }
-
-const WELCOME = `
-  Node-RED is running:  ${url}
-
-  Open it in a browser. The first tab is a demo on a simulated phone: click the square button at the left of a
-  node, such as "a call comes in", and watch the states below the nodes and the debug panel at the right.
-  Ctrl+C ends it.
-`;
 
 function fail(reason) {
   console.error(reason instanceof Error ? reason.message : reason);

@@ -4,32 +4,42 @@ import { ROOT } from './paths.mjs';
 
 const DIST = join(ROOT, 'dist');
 const NODES = join(DIST, 'nodes');
+const ICONS = join(ROOT, 'icons');
+const LOCALES = join(ROOT, 'locales');
+
+/** Missing texts of other languages are taken from this one by Node-RED, so only here nothing may be missing. */
+const BASE_LANGUAGE = 'en-US';
+/** Where a help text takes in what all nodes have in common. */
+const COMMON_HELP = /^ *<!-- common\.html -->\n/m;
 
 /** Puts beside each node's .js what Node-RED looks for there: the .html, icons, catalogs and help. */
 export function assembleNodes() {
-  const sets = Object.keys(packageJson()['node-red'].nodes);
+  const sets = Object.keys(readJson(join(ROOT, 'package.json'))['node-red'].nodes);
   for (const set of sets) writeFileSync(join(NODES, `${set}.html`), editorHtml(set));
-  cpSync(join(ROOT, 'icons'), join(NODES, 'icons'), { recursive: true });
-  for (const language of readdirSync(join(ROOT, 'locales'))) assembleLanguage(language, sets);
+  cpSync(ICONS, join(NODES, 'icons'), { recursive: true });
+  for (const language of readdirSync(LOCALES)) assembleLanguage(language, sets);
 }
 
 function editorHtml(set) {
   // The flow library reads the registration out of this script, so it stays inline and unminified.
   const script = readFileSync(join(ROOT, 'build/editor', `${set}.editor.global.js`), 'utf8');
+  const icon = /icon: "([^"]+)"/.exec(script)?.[1];
+  if (icon && !existsSync(join(ICONS, icon))) throw new Error(`${set}: there is no icons/${icon}`);
   const template = readFileSync(join(ROOT, 'nodes', `${set}.html`), 'utf8');
   return `<script type="text/javascript">\n${script}</script>\n${template}`;
 }
 
 function assembleLanguage(language, sets) {
-  const source = join(ROOT, 'locales', language);
+  const source = join(LOCALES, language);
   const target = join(NODES, 'locales', language);
   mkdirSync(target, { recursive: true });
   const common = readJson(join(source, 'common.json'));
   for (const set of sets) {
     // A catalog belongs to one node set, so each gets what they share.
-    writeFileSync(join(target, `${set}.json`), JSON.stringify(merged(common, readJson(join(source, `${set}.json`)))));
+    const catalog = merged(common, readJson(join(source, `${set}.json`)));
+    writeFileSync(join(target, `${set}.json`), JSON.stringify(catalog, null, 2));
     const help = join(source, `${set}.html`);
-    if (existsSync(help)) cpSync(help, join(target, `${set}.html`));
+    if (language === BASE_LANGUAGE || existsSync(help)) writeFileSync(join(target, `${set}.html`), helpHtml(help));
   }
   // The library reads its texts from here when there is no Node-RED.
   const library = join(DIST, 'locales', language);
@@ -37,8 +47,11 @@ function assembleLanguage(language, sets) {
   cpSync(join(source, 'common.json'), join(library, 'common.json'));
 }
 
-function packageJson() {
-  return readJson(join(ROOT, 'package.json'));
+function helpHtml(file) {
+  const help = readFileSync(file, 'utf8');
+  if (!COMMON_HELP.test(help)) return help;
+  const common = readFileSync(join(file, '../common.html'), 'utf8');
+  return help.replace(COMMON_HELP, () => common);
 }
 
 function readJson(file) {

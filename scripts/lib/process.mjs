@@ -44,6 +44,10 @@ export function beforeDeath(action) {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void endEverything(signal));
 
+process.once('exit', () => {
+  for (const child of running.keys()) child.kill();
+});
+
 async function endEverything(signal) {
   for (const child of running.keys()) {
     // On Windows Ctrl+C reaches the children by itself, and kill() would not let them finish.

@@ -62,6 +62,8 @@ async function preparePrefix(env) {
     ['wineboot', '-i'],
     // Node.js refuses to start on the Windows 7 that Wine pretends to be at first.
     ['wine', 'winecfg', '-v', 'win10'],
+    // Without a window manager Wine waits 2 s for one whenever a window is hidden.
+    ['wine', 'reg', 'add', 'HKCU\\Software\\Wine\\X11 Driver', '/v', 'Managed', '/d', 'N', '/f'],
     ['wineserver', '-w'],
   ]) {
     const code = await run(program, args, { env, write, timeoutMs: 120_000 });

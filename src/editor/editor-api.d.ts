@@ -3,6 +3,7 @@ interface EditorNode {
   id: string;
   type: string;
   name: string;
+  _def: EditorNodeDefinition;
   _(key: string, parameters?: Record<string, string | number>): string;
   [property: string]: unknown;
 }
@@ -35,6 +36,8 @@ interface EditorNodeDefinition {
 }
 
 declare const RED: {
+  /** Texts of a node set are found by `<package>/<set>:<key>`, also before any node exists. */
+  _(key: string): string;
   nodes: { registerType(type: string, definition: EditorNodeDefinition): void };
   validators: {
     typedInput(options: { typeField: string; allowBlank?: boolean }): EditorValidator;

@@ -1,4 +1,4 @@
-import { listOf } from './pattern-list';
+import { readPatterns } from './pattern-list';
 
 /** The answer of the admin endpoint `microsip-phone/test`. */
 interface PhoneTestAnswer {
@@ -12,51 +12,64 @@ interface PhoneTestAnswer {
 }
 
 const FACTS = ['title', 'program', 'version', 'registrationText'] as const;
+const FIELDS = ['name', 'connection', 'program', 'pollInterval', 'timeout'];
 
 /** The Test button: looks for MicroSIP with what the dialog says now, and tells in words what was found. */
 export function offerPhoneTest(node: EditorNode): void {
+  const button = $('#microsip-test');
   const result = $('#microsip-test-result');
-  $('#microsip-test').on('click', () => {
-    result.empty().text(node._('test.running'));
-    $.ajax({
+  let latest: JQuery.jqXHR | undefined;
+  button.on('click', () => {
+    say(result.empty(), 'fa-spinner fa-spin', node._('test.running'));
+    const request = $.ajax({
       url: 'microsip-phone/test',
       method: 'POST',
       contentType: 'application/json',
       data: JSON.stringify(values()),
-    })
+    });
+    latest = request;
+    request
       .done((answer: PhoneTestAnswer) => {
-        show(node, result, answer);
+        if (latest === request) show(node, result.empty(), answer);
       })
-      .fail((request) => {
-        const answer = request.responseJSON as { message?: string } | undefined;
-        result.empty().text(answer?.message ?? node._('test.failed', { status: request.status }));
+      .fail(({ responseJSON, status }) => {
+        const answer = responseJSON as { message?: string } | undefined;
+        const sentence = answer?.message ?? node._('test.failed', { status });
+        if (latest === request) say(result.empty(), 'fa-warning', sentence);
       });
+  });
+  // What was found says nothing about other settings.
+  $('#node-config-input-connection, #node-config-input-program').on('change', () => {
+    latest = undefined;
+    result.empty();
   });
 }
 
 function values(): Record<string, unknown> {
-  const field = (name: string): unknown => $(`#node-config-input-${name}`).val();
+  const plain = FIELDS.map((name): [string, unknown] => [name, $(`#node-config-input-${name}`).val()]);
   return {
-    connection: field('connection'),
-    program: field('program'),
-    pollInterval: field('pollInterval'),
-    timeout: field('timeout'),
-    allow: listOf(field('allow-lines')),
-    deny: listOf(field('deny-lines')),
+    ...Object.fromEntries(plain),
+    startProgram: $('#node-config-input-startProgram').prop('checked') as boolean,
+    allow: readPatterns('allow'),
+    deny: readPatterns('deny'),
   };
 }
 
 function show(node: EditorNode, result: JQuery, answer: PhoneTestAnswer): void {
-  result.empty();
-  const sentence =
-    answer.message ?? node._(`test.${answer.connection === 'simulator' ? 'simulated' : answer.presence}`);
-  $('<div>').text(sentence).appendTo(result);
+  const { connection, presence, message } = answer;
+  const sentence = message ?? node._(`test.${connection === 'simulator' ? 'simulated' : presence}`);
+  say(result, presence === 'ready' && message === undefined ? 'fa-check' : 'fa-warning', sentence);
+  const found = FACTS.filter((fact) => answer[fact]);
+  if (found.length === 0) return;
   const list = $('<ul>').appendTo(result);
-  for (const fact of FACTS) {
+  for (const fact of found) {
     // Always as text: a window's title is nobody's HTML.
-    if (answer[fact])
-      $('<li>')
-        .text(`${node._(`test.${fact}`)}: ${answer[fact]}`)
-        .appendTo(list);
+    const text = `${node._(`test.${fact}`)}: ${answer[fact] ?? ''}`;
+    $('<li>').css('overflow-wrap', 'anywhere').text(text).appendTo(list);
   }
+}
+
+function say(result: JQuery, icon: string, sentence: string): void {
+  $('<i>').addClass(`fa ${icon}`).attr('aria-hidden', 'true').appendTo(result);
+  $('<span>').text(` ${sentence}`).appendTo(result);
 }

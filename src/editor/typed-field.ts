@@ -9,3 +9,13 @@ export function typedField(property: string): void {
     typeField: `#node-input-${property}Type`,
   });
 }
+
+/** Node-RED's own check lets an empty text pass, which is nothing to dial or send. */
+export function typedValue(property: string): EditorValidator {
+  const isWellFormed = RED.validators.typedInput({ typeField: `${property}Type` });
+  return function (value, options) {
+    if (value === undefined) return true;
+    if (value === '') return this._('problem.empty');
+    return isWellFormed.call(this, value, options);
+  };
+}

@@ -20,10 +20,11 @@ export class SimulatorObserver implements Observer {
     microsip.on('registration', this.onRegistration);
     microsip.on('mode', this.onMode);
     microsip.calls.on('changed', this.onChanged);
+    microsip.calls.on('transferred', this.onTransferred);
     microsip.calls.on('ended', this.onEnded);
     this.onPresence(microsip.presence);
     this.onMode(microsip.singleMode);
-    if (microsip.isRunning) this.onRegistration(microsip.registration);
+    if (microsip.isReady) this.onRegistration(microsip.registration);
     for (const call of microsip.calls.all) this.onChanged(call);
     return this.refresh();
   }
@@ -44,8 +45,10 @@ export class SimulatorObserver implements Observer {
     microsip.off('registration', this.onRegistration);
     microsip.off('mode', this.onMode);
     microsip.calls.off('changed', this.onChanged);
+    microsip.calls.off('transferred', this.onTransferred);
     microsip.calls.off('ended', this.onEnded);
     clearImmediate(this.scheduled);
+    this.scheduled = undefined;
     this.report = undefined;
     this.queue = [];
     return Promise.resolve();
@@ -75,6 +78,10 @@ export class SimulatorObserver implements Observer {
       ...(by && { heldBy: by }),
       facts: factsOf(call),
     });
+  };
+
+  private readonly onTransferred = (call: SimulatedCall, target: string): void => {
+    this.see({ type: 'call_transferred', time: Date.now(), source, key: call.sipCallId, target });
   };
 
   private readonly onEnded = (call: SimulatedCall, ending: Ending): void => {

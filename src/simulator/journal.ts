@@ -1,9 +1,44 @@
+export type JournalAction =
+  /** A text of WM_COPYDATA; readiness probes are left out. */
+  | 'received'
+  /** A button of a ringing window, by its control id. */
+  | 'clicked'
+  | 'dialled'
+  /** Kept until the account is registered. */
+  | 'delayed'
+  /** Ignored without a word to anybody. */
+  | 'dropped'
+  /** An incoming call that was answered with 486 and never rang. */
+  | 'refused'
+  | 'answered'
+  /** A call that we ended, with the SIP status. */
+  | 'hungup'
+  | 'held'
+  | 'resumed'
+  /** Digits that the far end heard. */
+  | 'dtmf'
+  /** Digits that wait in the dialer for its Send button. */
+  | 'dtmf_shown'
+  | 'transferred'
+  /** A SIP instant message. */
+  | 'message'
+  /** An error box that a person has to close. */
+  | 'box'
+  | 'account'
+  | 'account_password'
+  | 'memory_password'
+  | 'audio'
+  | 'minimized'
+  /** What the far end did while MicroSIP hung found no call at its recovery. */
+  | 'nothing_fits';
+
 export interface JournalEntry {
   /** Milliseconds since 1970. */
   time: number;
-  /** What was really done, such as `dialled` or `dropped`. */
-  action: string;
+  action: JournalAction;
   detail: string;
+  /** The call that it concerned. */
+  sipCallId?: string;
 }
 
 const KEPT = 1000;
@@ -12,13 +47,13 @@ const KEPT = 1000;
 export class Journal {
   readonly entries: JournalEntry[] = [];
 
-  add(action: string, detail = ''): void {
-    this.entries.push({ time: Date.now(), action, detail });
+  add(action: JournalAction, detail = '', sipCallId?: string): void {
+    this.entries.push({ time: Date.now(), action, detail, ...(sipCallId !== undefined && { sipCallId }) });
     if (this.entries.length > KEPT) this.entries.shift();
   }
 
   /** The details of all entries of one action, the oldest first. */
-  details(action: string): string[] {
+  details(action: JournalAction): string[] {
     return this.entries.filter((entry) => entry.action === action).map(({ detail }) => detail);
   }
 }

@@ -1,39 +1,63 @@
 import { PhoneError } from '../phone/phone-error';
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../links/microsip-protocol';
-import { parseText } from './command-parser';
 import type { SimulatedMicrosip } from './simulated-microsip';
+import { isRingingIn, type SimulatedCall } from './simulated-call';
 
-/** Plays the person who sits at MicroSIP. */
+/**
+ * Plays the person who sits at MicroSIP. Without a SIP Call-ID it is the newest call that fits, or that of the selected
+ * tab. While MicroSIP hangs, it reacts when it recovers.
+ * @throws PhoneError `no_call` when no call fits, `not_running`
+ */
 export class LocalUser {
   constructor(private readonly microsip: SimulatedMicrosip) {}
 
-  answer(): void {
-    this.clickNewestRing(RING_ANSWER_BUTTON);
+  answer(sipCallId?: string): void {
+    this.clickRing(RING_ANSWER_BUTTON, sipCallId);
   }
 
-  decline(): void {
-    this.clickNewestRing(RING_DECLINE_BUTTON);
+  decline(sipCallId?: string): void {
+    this.clickRing(RING_DECLINE_BUTTON, sipCallId);
   }
 
-  hangup(): void {
-    const { calls } = this.microsip;
-    if (!calls.selected) throw new PhoneError('no_call', 'nothing_fits');
-    calls.hangUp(calls.selected);
+  hangup(sipCallId?: string): void {
+    const call = this.chosen(sipCallId);
+    this.microsip.ui.run(() => {
+      this.microsip.control.hangUp(call);
+    });
   }
 
-  toggleHold(): void {
-    this.microsip.commands.run({ kind: 'hold' });
+  toggleHold(sipCallId?: string): void {
+    const call = this.chosen(sipCallId);
+    this.microsip.ui.run(() => {
+      this.microsip.control.toggleHold(this.microsip.calls.has(call) ? call : undefined);
+    });
   }
 
   /** Types a number and presses Call: no registration is asked for, unlike with a command. */
   dial(number: string): void {
-    const parsed = parseText(number);
-    if (parsed.kind === 'dial') this.microsip.commands.dial(parsed.number, true);
+    this.microsip.requireRunning();
+    this.microsip.ui.run(() => {
+      this.microsip.dialler.dialNow(number);
+    });
   }
 
-  private clickNewestRing(button: number): void {
-    const call = this.microsip.calls.ringing.at(-1);
+  /** Sends the digits that `/dtmf:123?` has put into the dialer. */
+  pressSend(): void {
+    this.microsip.ui.run(() => {
+      this.microsip.control.pressSend();
+    });
+  }
+
+  private clickRing(button: number, sipCallId?: string): void {
+    const call = this.microsip.calls.newest(isRingingIn, sipCallId);
     if (!call) throw new PhoneError('no_call', 'nothing_fits');
     this.microsip.clickRing(call.sipCallId, button);
+  }
+
+  private chosen(sipCallId?: string): SimulatedCall {
+    const { calls } = this.microsip;
+    const call = sipCallId === undefined ? (calls.selected ?? calls.unringing.at(-1)) : calls.find(sipCallId);
+    if (!call) throw new PhoneError('no_call', 'nothing_fits');
+    return call;
   }
 }

@@ -1,21 +1,33 @@
 import { EventEmitter } from 'node:events';
 import type { Registration } from '../phone/call';
 import type { Presence } from '../phone/observation';
-import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON, type Version } from '../links/microsip-protocol';
+import { PhoneError } from '../phone/phone-error';
+import { queuedDelivery, RING_ANSWER_BUTTON, RING_DECLINE_BUTTON, type Version } from '../links/microsip-protocol';
+import { Accounts } from './accounts';
+import { Audio } from './audio';
+import { CallControl } from './call-control';
 import { CallTable } from './call-table';
+import { runCommand } from './command-handler';
 import { parseText } from './command-parser';
-import { CommandHandler } from './command-handler';
+import { Dialler } from './dialler';
+import { DtmfQueue } from './dtmf-queue';
 import { FarEnd } from './far-end';
+import { Hang } from './hang';
+import type { IncomingRules } from './incoming-checks';
 import { Journal } from './journal';
 import { LocalUser } from './local-user';
-import { ENDINGS } from './simulated-call';
+import { ENDINGS, isRingingIn } from './simulated-call';
 import { Timers } from './timers';
+import { UiThread } from './ui-thread';
 
-export interface SimulatedMicrosipOptions {
+export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   singleMode?: boolean;
+  /** Decides only what the link may send and whether `dwData 2` is known; the habits are always those of 3.22.16. */
   version?: Version;
-  /** Our own user name. */
+  /** The user name of account 1, the active one. */
   account?: string;
+  /** The user names of accounts 2, 3 …; a command for any other account is dropped. */
+  otherAccounts?: readonly string[];
   domain?: string;
   registered?: boolean;
 }
@@ -28,63 +40,91 @@ interface MicrosipEvents {
 
 /** The window is there before the SIP stack is (3.22.16, section 1); this long (ms). */
 const START_TIME = 100;
-/** A window observer notices after this time (ms) that MicroSIP does not answer. */
-const HANG_NOTICED = 300;
 
 /**
  * A MicroSIP that exists only in memory, with the habits of 3.22.16: single-call mode, commands that are dropped without
  * a word, hold as a toggle, dials that are kept while it is not registered. Outgoing calls do nothing by themselves:
- * `far` plays the other side, `user` the person at the phone.
+ * `far` plays the other side, `user` the person at the phone. `journal` tells what was really done.
  */
 export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
-  readonly calls = new CallTable();
+  readonly version: Version;
+  readonly domain: string;
+  readonly rules: IncomingRules;
   readonly journal = new Journal();
   readonly timers = new Timers();
+  readonly ui = new UiThread();
+  readonly audio = new Audio(this.journal);
+  readonly calls = new CallTable(() => !this.single);
+  readonly control = new CallControl(this);
+  readonly dialler = new Dialler(this);
   readonly far = new FarEnd(this);
   readonly user = new LocalUser(this);
-  readonly version: Version;
-  readonly account: string;
-  readonly domain: string;
-  readonly commands = new CommandHandler(this);
+  readonly accounts: Accounts;
+  private readonly hanging = new Hang(this.timers, this.ui, () => {
+    this.emit('presence', this.presence);
+  });
   private running = true;
   private ready = true;
-  private hungUntil = 0;
-  private noticedHang = false;
-  private waiting: (() => void)[] = [];
-  private registrationNow: Registration;
   private single: boolean;
 
   constructor(options: SimulatedMicrosipOptions = {}) {
     super();
     this.setMaxListeners(0);
     this.single = options.singleMode ?? true;
-    this.version = options.version ?? [3, 22, 16, 0];
-    this.account = options.account ?? '1001';
+    this.version = 'version' in options ? options.version : [3, 22, 16, 0];
+    this.accounts = new Accounts(
+      [options.account ?? '1001', ...(options.otherAccounts ?? ['1002', '1003'])],
+      options.registered ?? true,
+      this.timers,
+      this.ui,
+      (registration) => {
+        this.tellRegistration(registration);
+      },
+    );
     this.domain = options.domain ?? 'example.org';
-    this.registrationNow = options.registered === false ? { state: 'unregistered' } : REGISTERED;
+    this.rules = {
+      callWaiting: options.callWaiting ?? true,
+      doNotDisturb: options.doNotDisturb ?? false,
+      maxConcurrentCalls: options.maxConcurrentCalls ?? 0,
+    };
+    new DtmfQueue(this);
   }
 
   get presence(): Presence {
     if (!this.running) return 'absent';
-    if (this.noticedHang) return 'hung';
+    if (this.hanging.isNoticed) return 'hung';
     return this.ready ? 'ready' : 'starting';
   }
 
   get registration(): Registration {
-    return this.registrationNow;
+    return this.accounts.registration;
   }
 
   get singleMode(): boolean {
     return this.single;
   }
 
+  /** The user name of the active account. */
+  get account(): string {
+    return this.accounts.activeUser;
+  }
+
   get isRunning(): boolean {
     return this.running;
   }
 
+  /** Its SIP stack is up. */
+  get isReady(): boolean {
+    return this.running && this.ready;
+  }
+
   /** Its window does not answer. */
   get isHung(): boolean {
-    return this.running && Date.now() < this.hungUntil;
+    return this.ui.isStalled;
+  }
+
+  requireRunning(): void {
+    if (!this.running) throw new PhoneError('not_running');
   }
 
   setSingleMode(single: boolean): void {
@@ -94,107 +134,107 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
 
   /**
    * What its window does with WM_COPYDATA (interface document, section 2.1).
-   * @returns 0, or 1 when the text is dropped because its SIP stack is down or `dwData` is not known
+   * @returns 0, or 1 when the text is dropped because its SIP stack is down or `dwData` is not known; while it hangs a
+   * promise, since the sender has to wait
+   * @throws PhoneError `not_running`
    */
-  copyData(dwData: number, text: string): 0 | 1 {
-    if (!this.ready || (dwData !== 1 && dwData !== 2)) return 1;
-    const end = text.indexOf('\0');
-    const received = end < 0 ? text : text.slice(0, end);
-    if (received !== '') this.journal.add('received', received);
-    if (dwData === 1) this.commands.run(parseText(received));
-    else
-      this.onUiThread(() => {
-        this.commands.run(parseText(received));
-      });
-    return 0;
+  copyData(dwData: number, text: string): 0 | 1 | Promise<0 | 1> {
+    this.requireRunning();
+    if (!this.isHung) return this.takeText(dwData, text);
+    return new Promise((resolve) => {
+      this.ui.post(
+        () => {
+          resolve(this.takeText(dwData, text));
+        },
+        () => {
+          resolve(1);
+        },
+      );
+    });
   }
 
-  /** @returns false when this call has no ringing window (any more) */
-  clickRing(sipCallId: string, button: number): boolean {
-    const call = this.calls.ringing.find((one) => one.sipCallId === sipCallId);
+  /**
+   * A click on a button of a ringing window, as a posted message: it does not wait while MicroSIP hangs.
+   * @returns false when this call has no ringing window (any more)
+   */
+  clickRing(sipCallId: string, controlId: number): boolean {
+    const call = this.calls.newest(isRingingIn, sipCallId);
     if (!call) return false;
-    this.journal.add('clicked', String(button));
-    this.onUiThread(() => {
-      if (button === RING_ANSWER_BUTTON) this.commands.answer(call);
-      if (button === RING_DECLINE_BUTTON) this.calls.end(call, ENDINGS.declinedByUs);
+    this.journal.add('clicked', String(controlId), sipCallId);
+    this.ui.post(() => {
+      if (controlId === RING_ANSWER_BUTTON) this.control.answer(call);
+      if (controlId === RING_DECLINE_BUTTON) this.control.reject(call, ENDINGS.declinedByUs);
     });
     return true;
   }
 
-  /** Runs later, in order, and not before a hang is over: as a message posted to the window. */
-  onUiThread(task: () => void): void {
-    if (this.isHung) this.waiting.push(task);
-    else
-      setImmediate(() => {
-        if (this.isHung) this.waiting.push(task);
-        else if (this.running) task();
-      });
-  }
-
+  /** The registrar takes the registration. @throws PhoneError `not_running` */
   register(): void {
-    this.setRegistration(REGISTERED);
-    this.commands.releaseDelayedDial();
+    this.requireRunning();
+    this.ui.run(() => {
+      this.accounts.setRegistered(true);
+    });
   }
 
+  /** The registration is lost. @throws PhoneError `not_running` */
   unregister(): void {
-    this.setRegistration({ state: 'unregistered' });
+    this.requireRunning();
+    this.ui.run(() => {
+      this.accounts.setRegistered(false);
+    });
   }
 
-  /** The SIP stack goes down, as when settings are applied: calls end the normal way. */
+  /** The SIP stack goes down or comes up, as when settings are applied: its calls end the normal way first. */
   setReady(ready: boolean): void {
-    if (!ready) for (const call of [...this.calls.all]) this.calls.hangUp(call);
+    this.requireRunning();
+    if (ready === this.ready) return;
+    if (!ready) this.hangUpEverything();
     this.ready = ready;
     this.emit('presence', this.presence);
-    if (ready) this.emit('registration', this.registrationNow);
+    if (ready) this.tellRegistration(this.registration);
   }
 
-  /** @param milliseconds how long its window answers nothing */
+  /**
+   * Its window answers nothing for so long.
+   * @param milliseconds from now; never shortens a hang
+   * @throws PhoneError `not_running`
+   */
   hang(milliseconds: number): void {
-    this.hungUntil = Date.now() + milliseconds;
-    if (milliseconds > HANG_NOTICED) {
-      this.timers.after(HANG_NOTICED, () => {
-        this.noticedHang = true;
-        this.emit('presence', this.presence);
-      });
-    }
-    this.timers.after(milliseconds, () => {
-      this.recover();
-    });
-  }
-
-  /** Resolves with true when its window answers, with false when it still does not after `timeout` ms. */
-  answers(timeout: number): Promise<boolean> {
-    if (!this.isHung) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const wait = Math.min(timeout, this.hungUntil - Date.now() + 5);
-      setTimeout(() => {
-        resolve(!this.isHung);
-      }, wait);
-    });
+    this.requireRunning();
+    this.hanging.begin(milliseconds);
   }
 
   /** The process is gone at once: its calls have no end that anybody could see. */
   crash(): void {
-    this.timers.clear();
-    this.commands.forget();
-    this.waiting = [];
-    this.hungUntil = 0;
-    this.noticedHang = false;
-    this.calls.forgetAll();
+    if (!this.running) return;
     this.running = false;
+    this.ready = false;
+    this.timers.clear();
+    this.hanging.forget();
+    this.ui.clear();
+    this.dialler.forget();
+    this.control.forget();
+    this.audio.forget();
+    this.calls.forgetAll();
+    this.accounts.forget();
     this.emit('presence', 'absent');
   }
 
-  /** Exits if it runs, and starts again. */
+  /**
+   * Exits if it runs, which ends its calls the normal way (3.22.16, section 8), and starts again: it is registered as soon
+   * as it is ready. One that hangs is killed.
+   */
   restart(): void {
-    if (this.running) this.crash();
+    if (this.running && !this.isHung) this.hangUpEverything();
+    this.crash();
     this.running = true;
-    this.ready = false;
     this.emit('presence', 'starting');
     this.timers.after(START_TIME, () => {
-      this.ready = true;
-      this.emit('presence', 'ready');
-      this.setRegistration(REGISTERED);
+      this.ui.run(() => {
+        this.ready = true;
+        this.emit('presence', this.presence);
+        this.accounts.setRegistered(true);
+      });
     });
   }
 
@@ -205,17 +245,29 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     this.calls.removeAllListeners();
   }
 
-  private recover(): void {
-    this.hungUntil = 0;
-    this.noticedHang = false;
-    this.emit('presence', this.presence);
-    for (const task of this.waiting.splice(0)) task();
+  private takeText(dwData: number, text: string): 0 | 1 {
+    if (!this.ready || (dwData !== 1 && !(dwData === 2 && queuedDelivery(this.version)))) return 1;
+    const end = text.indexOf('\0');
+    const received = end < 0 ? text : text.slice(0, end);
+    if (received === '') return 0;
+    this.journal.add('received', received);
+    if (dwData === 1) runCommand(this, parseText(received));
+    else
+      this.ui.post(() => {
+        if (this.ready) runCommand(this, parseText(received));
+        else this.journal.add('dropped', received);
+      });
+    return 0;
   }
 
-  private setRegistration(registration: Registration): void {
-    this.registrationNow = registration;
+  private hangUpEverything(): void {
+    for (const call of this.calls.all) this.control.hangUp(call);
+  }
+
+  /** Nobody can see the registration while the SIP stack is down. */
+  private tellRegistration(registration: Registration): void {
+    if (!this.ready) return;
     this.emit('registration', registration);
+    if (registration.state === 'registered') this.dialler.release();
   }
 }
-
-const REGISTERED: Registration = { state: 'registered', sipStatus: 200 };

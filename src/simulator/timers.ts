@@ -2,13 +2,18 @@
 export class Timers {
   private readonly running = new Set<NodeJS.Timeout>();
 
-  after(milliseconds: number, run: () => void): void {
+  /** @returns what cancels it; harmless when it is over */
+  after(milliseconds: number, run: () => void): () => void {
     const timer = setTimeout(() => {
       this.running.delete(timer);
       run();
     }, milliseconds);
     timer.unref();
     this.running.add(timer);
+    return () => {
+      this.running.delete(timer);
+      clearTimeout(timer);
+    };
   }
 
   clear(): void {

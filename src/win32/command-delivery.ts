@@ -26,8 +26,18 @@ export interface Receiver {
  * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `no_call`
  */
 export function deliver(to: Receiver, encoded: Encoded, deadline: number, timeout: number): void {
-  if ('ring' in encoded) clickRing(to.rings, encoded);
-  else sendText(to, encoded.text, deadline, timeout);
+  const left = (): number => {
+    const ms = Math.floor(deadline - monotonicMs());
+    if (ms <= 0) throw new WindowTrouble('hung');
+    return ms;
+  };
+  try {
+    if (!isReady(to.hwnd, left())) throw new PhoneError('not_ready');
+    if ('ring' in encoded) clickRing(to.rings, encoded);
+    else sendText(to, encoded.text, left());
+  } catch (error) {
+    throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
+  }
 }
 
 /** Whether MicroSIP takes commands: an empty text has no effect (interface document, section 2.1). */
@@ -46,19 +56,9 @@ export function errorOf(trouble: Trouble, timeout: number): PhoneError {
   }
 }
 
-function sendText({ hwnd, version }: Receiver, text: string, deadline: number, timeout: number): void {
-  const left = (): number => {
-    const ms = Math.floor(deadline - monotonicMs());
-    if (ms <= 0) throw new WindowTrouble('hung');
-    return ms;
-  };
-  try {
-    const taken =
-      isReady(hwnd, left()) && sendCommandText(hwnd, queuedDelivery(version) ? QUEUED : AT_ONCE, text, left()) === 0;
-    if (!taken) throw new PhoneError('not_ready');
-  } catch (error) {
-    throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
-  }
+function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
+  const how = queuedDelivery(version) ? QUEUED : AT_ONCE;
+  if (sendCommandText(hwnd, how, text, ms) !== 0) throw new PhoneError('not_ready');
 }
 
 /** Posted, not sent: what the button does may run a hook program and take as long as that. */

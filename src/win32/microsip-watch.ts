@@ -10,7 +10,7 @@ import { ProgramStart } from './program-start';
 import { forgetProgramVersion, programVersion } from './program-version';
 import type { Handle } from './user32';
 import { WinEvents } from './win-events';
-import { WindowTrouble, type Trouble } from './window-reader';
+import { ping, WindowTrouble, type Trouble } from './window-reader';
 import { findMainWindow, isStill, type FoundWindow } from './window-search';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 
@@ -118,8 +118,9 @@ export class MicrosipWatch {
   private lookAt(target: Target): void {
     const hung = target.trouble === 'hung';
     if (hung && monotonicMs() < target.retryAt) return;
-    const patience = Math.min(hung ? HUNG_READ : LONGEST_READ, this.options.timeout);
+    const patience = Math.min(LONGEST_READ, this.options.timeout);
     try {
+      if (hung) ping(target.found.hwnd, HUNG_READ);
       const contents = target.windows.read(patience);
       target.contents = contents;
       const ready = contents.statusText !== undefined && contents.statusText === target.readyText;

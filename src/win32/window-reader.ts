@@ -8,6 +8,7 @@ const SMTO_ERRORONEXIT = 0x20;
 const FLAGS = SMTO_ABORTIFHUNG | SMTO_ERRORONEXIT;
 const ERROR_ACCESS_DENIED = 5;
 const ERROR_INVALID_WINDOW_HANDLE = 1400;
+const WM_NULL = 0x0000;
 const WM_GETTEXT = 0x000d;
 const WM_COPYDATA = 0x004a;
 const BM_GETCHECK = 0x00f0;
@@ -36,6 +37,14 @@ export function askText(hwnd: Handle, ms: number): string {
   const length = check(hwnd, (out) => user32().sendBuffer(hwnd, WM_GETTEXT, LONGEST_TEXT, textBuffer, FLAGS, ms, out));
   // MicroSIP's status bar counts the NUL too (interface document, section 7.1), so the NUL decides.
   return readWideText(textBuffer.subarray(0, Math.min(Math.max(length, 0), LONGEST_TEXT) * 2));
+}
+
+/**
+ * Asks a window for nothing but an answer.
+ * @throws WindowTrouble
+ */
+export function ping(hwnd: Handle, ms: number): void {
+  check(hwnd, (out) => user32().sendNumber(hwnd, WM_NULL, 0, 0, FLAGS, ms, out));
 }
 
 /** @throws WindowTrouble */

@@ -117,6 +117,17 @@ export class Dialog {
     await this.field(id).blur();
   }
 
+  /** What the editor says is wrong with a field, when the mouse rests on it. */
+  async complaintAbout(id: string): Promise<string> {
+    const page = this.form.page();
+    // Only a mouse that comes from elsewhere makes the tip appear.
+    await page.mouse.move(0, 0);
+    await this.field(id).hover();
+    const tip = page.locator('.red-ui-popover:visible');
+    await tip.waitFor();
+    return (await tip.innerText()).trim();
+  }
+
   async isMarkedWrong(id: string): Promise<boolean> {
     return (
       (await this.form.locator(`#${id}.input-error, #${id} ~ .red-ui-typedInput-container.input-error`).count()) > 0

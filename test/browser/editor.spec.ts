@@ -13,6 +13,11 @@ const VERSIONS = [
 ];
 const PALETTE = TYPES.filter((type) => type !== 'microsip-phone');
 
+const SETTINGS: Record<string, object> = {
+  'microsip-dial': { number: 'payload', numberType: 'msg' },
+  'microsip-dtmf': { digits: '123#', digitsType: 'str' },
+};
+
 /** One node of each type, all on one simulated phone. */
 const FLOW = [
   { id: 'tab', type: 'tab', label: 'Phone' },
@@ -22,6 +27,7 @@ const FLOW = [
     type,
     z: 'tab',
     phone: 'phone',
+    ...SETTINGS[type],
     x: 200,
     y: 60 + 80 * row,
     wires: [[]],
@@ -109,6 +115,7 @@ for (const { title, folder, node } of VERSIONS) {
       ] as const) {
         await dialog.fill('node-config-input-pollInterval', value);
         assert.equal(await dialog.isMarkedWrong('node-config-input-pollInterval'), wrong, value);
+        if (wrong) assert.match(await dialog.complaintAbout('node-config-input-pollInterval'), /10,?000/);
       }
     });
 

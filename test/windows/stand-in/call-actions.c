@@ -47,7 +47,7 @@ void act_decline(struct call *call) {
 /* The local end in two passes: here with the state before, later the posted DISCONNECTED. */
 void act_hang_up_fast(struct call *call, int code) {
   enum call_state before = call->state;
-  if (before == CALL_DISCONNECTED) return;
+  if (before == CALL_DISCONNECTED || before == CALL_NULL) return;
   if (!SINCE(3, 22, 16)) call->remote = call->from; /* a P-Asserted-Identity is lost on this way */
   sip_hang_up(call, code);
   if (SINCE(3, 20, 0)) ui_call_ended(call, before, 0, L"");

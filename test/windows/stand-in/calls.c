@@ -127,9 +127,14 @@ struct call *sip_dial(const wchar_t *uri, const wchar_t *dialled) {
   return call;
 }
 
+/* an INVITE on its way to us is no call yet */
+static bool is_gone_or_to_come(const struct call *call) {
+  return call->state == CALL_DISCONNECTED || call->state == CALL_NULL;
+}
+
 void sip_answer(struct call *call, int code) {
   EnterCriticalSection(&sip_lock);
-  if (call->state == CALL_DISCONNECTED || call->outgoing || call->state >= CALL_CONNECTING) {
+  if (is_gone_or_to_come(call) || call->outgoing || call->state >= CALL_CONNECTING) {
     LeaveCriticalSection(&sip_lock);
     return;
   }
@@ -151,7 +156,7 @@ void sip_answer(struct call *call, int code) {
 void sip_refuse(struct call *call, int code, const wchar_t *reason) {
   wchar_t detail[300], header[300] = L"";
   EnterCriticalSection(&sip_lock);
-  if (call->state != CALL_DISCONNECTED) {
+  if (!is_gone_or_to_come(call)) {
     const wchar_t *phrase = reason;
     if (SINCE(3, 22, 16) && code == 486 && wcscmp(reason, sip_reason(486)) != 0) {
       /* 3.22.16 reference 10: plain phrase plus Reason header */
@@ -170,7 +175,7 @@ void sip_refuse(struct call *call, int code, const wchar_t *reason) {
 void sip_hang_up(struct call *call, int code) {
   wchar_t detail[16];
   EnterCriticalSection(&sip_lock);
-  if (call->state == CALL_DISCONNECTED) {
+  if (is_gone_or_to_come(call)) {
     LeaveCriticalSection(&sip_lock);
     return;
   }

@@ -8,7 +8,11 @@ const wchar_t *start_text = L"";
 void pj_start(void) {
   wchar_t value[16];
   if (pj_running) return;
-  log_open();
+  while (!log_open()) {
+    if (modal_box(main_window, L"PJSIP initialization failed", MB_RETRYCANCEL | MB_ICONERROR) == IDRETRY) continue;
+    if (SINCE(3, 22, 16)) main_exit(); /* before, the Settings window opened and the phone stayed down */
+    return;
+  }
   trace_start();
   /* the real one needs some hundred milliseconds, during which it serves nobody */
   Sleep(GetEnvironmentVariableW(L"STANDIN_START_MS", value, 16) ? (DWORD)_wtoi(value) : 150);
@@ -19,6 +23,7 @@ void pj_start(void) {
 void on_created(void) {
   static bool text_used;
   pj_start();
+  if (!pj_running) return;
   if (!text_used && start_text[0]) command_line(start_text);
   text_used = true;
   if (settings.accountId > 0) account_activate(settings.accountId);

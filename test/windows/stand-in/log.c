@@ -21,16 +21,18 @@ static void keep_old(const wchar_t *path) {
   MoveFileW(path, old);
 }
 
-void log_open(void) {
+/* false: somebody holds the file without sharing it for writing, and PJSIP cannot start */
+bool log_open(void) {
   static bool ready;
   wchar_t path[PATH_SIZE];
   if (!ready) InitializeCriticalSection(&lock);
   ready = true;
-  if (!settings.enableLog) return;
+  if (!settings.enableLog) return true;
   format(path, PATH_SIZE, L"%ls\\%ls_log.txt", exe_folder, exe_base);
   if (SINCE(3, 22, 16)) keep_old(path);
   file = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, CREATE_ALWAYS, 0, NULL);
   last_thread = GetCurrentThreadId();
+  return file != INVALID_HANDLE_VALUE;
 }
 
 void log_close(void) {

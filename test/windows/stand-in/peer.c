@@ -34,10 +34,20 @@ void peer_trying(struct job *job) {
   if (job->call->state == CALL_CALLING) trace_trying_received(job->call);
 }
 
+/* Since 3.22.16 a P-Asserted-Identity in an answer to our INVITE replaces who we think we called
+ * (3.22.16 reference 2), so later hooks and windows name somebody else. */
+static void take_asserted_identity(struct call *call, const wchar_t *pai) {
+  EnterCriticalSection(&table_lock);
+  copy(call->pai, TEXT_SIZE, pai);
+  if (SINCE(3, 22, 16) && wcschr(pai, L'@')) identity_parse(pai, &call->remote);
+  LeaveCriticalSection(&table_lock);
+}
+
 void peer_provisional(struct job *job) {
   struct call *call = job->call;
   if (call->state != CALL_CALLING && call->state != CALL_EARLY) return;
   call->contact_known = true;
+  take_asserted_identity(call, job->pai);
   trace_response_received(call, job->code, job->text);
   call_set_state(call, CALL_EARLY, job->code, job->text);
 }
@@ -47,6 +57,7 @@ void peer_answer(struct job *job) {
   if (call->state != CALL_CALLING && call->state != CALL_EARLY) return;
   call->contact_known = true;
   call->answered = true;
+  take_asserted_identity(call, job->pai);
   trace_response_received(call, 200, L"OK");
   call_set_state(call, CALL_CONNECTING, 200, L"OK");
   call->media_active = true;

@@ -77,6 +77,7 @@ void trace_response_received(struct call *call, int code, const wchar_t *reason)
   d->tsx = d->invite_tsx;
   if (!d->first_response_ms) d->first_response_ms = unix_ms();
   message_response(&m, d, code, bytes_of(reason), "INVITE", d->invite_cseq, false);
+  if (call->pai[0]) message_add(&m, "P-Asserted-Identity: %s\r\n", bytes_of(call->pai));
   if (code == 183 || code == 200) {
     sdp_theirs(d, body, "sendrecv");
     message_body(&m, "application/sdp", body, false);

@@ -211,7 +211,7 @@ struct job {
   void (*run)(struct job *job);
   struct call *call;
   int code, flag;
-  wchar_t text[TEXT_SIZE];
+  wchar_t text[TEXT_SIZE], pai[TEXT_SIZE];
   ULONGLONG due;
   struct job *next;
 };
@@ -368,7 +368,7 @@ void history_type(struct call *call, int type);
 void history_ended(struct call *call, const wchar_t *info);
 
 /* log.c: the PJSIP log, written by sip-trace*.c */
-void log_open(void);
+bool log_open(void);
 void log_close(void);
 void log_line(const char *sender, int depth, const char *pattern, ...);
 bool log_is_open(void);

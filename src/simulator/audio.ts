@@ -1,0 +1,46 @@
+import type { AudioAction, AudioDevice } from './command-parser';
+import type { Journal } from './journal';
+
+export interface AudioState {
+  muted: boolean;
+  /** 0..100 */
+  level: number;
+}
+
+const VOLUME_STEP = 5;
+
+/** Microphone and speaker (interface document, section 2.4): they work without a call. */
+export class Audio {
+  readonly microphone: AudioState = { muted: false, level: 100 };
+  readonly speaker: AudioState = { muted: false, level: 100 };
+
+  constructor(private readonly journal: Journal) {}
+
+  apply(device: AudioDevice, action: AudioAction): void {
+    const state = this[device];
+    switch (action) {
+      case 'mute':
+        state.muted = true;
+        break;
+      case 'unmute':
+        state.muted = false;
+        break;
+      case 'toggle':
+        state.muted = !state.muted;
+        break;
+      case 'up':
+      case 'down':
+        // 3.22.16, section 7: moving the level unmutes.
+        state.muted = false;
+        state.level = Math.min(100, Math.max(0, state.level + (action === 'up' ? VOLUME_STEP : -VOLUME_STEP)));
+        break;
+    }
+    this.journal.add('audio', `${device} ${action}`);
+  }
+
+  /** Mute is not stored, the level is (3.22.16, section 7). */
+  forget(): void {
+    this.microphone.muted = false;
+    this.speaker.muted = false;
+  }
+}
