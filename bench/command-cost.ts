@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import koffi from 'koffi';
+import nodeRed from 'node-red';
 import { StandIn } from '../test/windows/stand-in';
 
 const ROUNDS = 400;
@@ -21,7 +22,7 @@ interface EmbeddedNodeRed {
   init(server: unknown, settings: object): void;
   start(): Promise<void>;
   stop(): Promise<void>;
-  nodes: { getNode(id: string): RuntimeNode };
+  nodes: { getNode(id: string): RuntimeNode | null; getType(type: string): unknown };
   runtime: { flows: { setFlows(options: object): Promise<unknown> } };
   httpNode: unknown;
 }
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
 
 function bareCalls(standIn: StandIn): () => number {
   const user32 = koffi.load('user32.dll');
-  const COPYDATA = koffi.struct('BenchCopyData', { dwData: 'uintptr_t', cbData: 'uint32_t', lpData: 'void *' });
+  koffi.struct('BenchCopyData', { dwData: 'uintptr_t', cbData: 'uint32_t', lpData: 'void *' });
   const findWindow = user32.func(
     'intptr_t __stdcall FindWindowExW(intptr_t p, intptr_t after, const char16_t *c, const char16_t *t)',
   ) as (...values: unknown[]) => number;
@@ -63,18 +64,13 @@ function bareCalls(standIn: StandIn): () => number {
   const send = user32.func(
     'intptr_t __stdcall SendMessageTimeoutW(intptr_t w, uint32_t m, uintptr_t wp, BenchCopyData *lp, uint32_t flags, uint32_t ms, _Out_ uintptr_t *result)',
   ) as (...values: unknown[]) => number;
-  let window = 0;
   const pid = [0];
+  let window = 0;
   do {
     window = findWindow(0, window, 'MicroSIP', null);
     owner(window, pid);
-  } while (
-    window !== 0 &&
-    pid[0] !== standIn.pid &&
-    standIn.pid !== undefined &&
-    window !== 0 &&
-    findWindow(0, window, 'MicroSIP', null) !== 0
-  );
+  } while (window !== 0 && pid[0] !== standIn.pid);
+  if (window === 0) throw new Error('the window of the stand-in was not found');
   const text = (value: string): Buffer => Buffer.from(`${value}\0`, 'utf16le');
   const [empty, command] = [text(''), text('/dtmf:1')];
   const copyData = (dwData: number, data: Buffer): void => {
@@ -82,7 +78,6 @@ function bareCalls(standIn: StandIn): () => number {
     const sent = send(window, 0x4a, 0, { dwData, cbData: data.length, lpData: data }, 2, 2000, answer);
     if (sent === 0 || answer[0] !== 0) throw new Error('the stand-in did not take it');
   };
-  void COPYDATA;
   return () => {
     const begin = performance.now();
     copyData(1, empty);
@@ -92,7 +87,7 @@ function bareCalls(standIn: StandIn): () => number {
 }
 
 async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>; stop(): Promise<void> }> {
-  const RED = require('node-red') as EmbeddedNodeRed;
+  const RED = nodeRed as unknown as EmbeddedNodeRed;
   const userDir = mkdtempSync(join(tmpdir(), 'bench-'));
   RED.init(createServer(), {
     userDir,
@@ -100,10 +95,10 @@ async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>
     httpNodeRoot: false,
     flowFile: 'flows.json',
     logging: { console: { level: 'off' } },
-    nodesDir: [],
-    coreNodesDir: undefined,
   });
   await RED.start();
+  // The palette is loaded behind the start, and only then can a flow be deployed.
+  await until(() => RED.nodes.getType('microsip-dtmf') !== undefined && RED.nodes.getType('function') !== undefined);
   await RED.runtime.flows.setFlows({
     deploymentType: 'full',
     flows: {
@@ -123,9 +118,10 @@ async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>
       ],
     },
   });
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await until(() => RED.nodes.getNode('out') !== null);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   let arrived: (() => void) | undefined;
-  RED.nodes.getNode('out').on('input', () => arrived?.());
+  RED.nodes.getNode('out')?.on('input', () => arrived?.());
   return {
     send: () => {
       const begin = performance.now();
@@ -138,7 +134,7 @@ async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>
           resolve(performance.now() - begin);
         };
       });
-      RED.nodes.getNode('dtmf').receive({ payload: '' });
+      RED.nodes.getNode('dtmf')?.receive({ payload: '' });
       return result;
     },
     stop: async () => {
@@ -146,6 +142,14 @@ async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>
       rmSync(userDir, { recursive: true, force: true });
     },
   };
+}
+
+async function until(ready: () => boolean): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!ready()) {
+    if (Date.now() > end) throw new Error('Node-RED does not start');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function programStart(standIn: StandIn): Promise<number> {

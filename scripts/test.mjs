@@ -12,7 +12,7 @@ import { beforeDeath, run } from './lib/process.mjs';
 const SIDE_BY_SIDE = 2;
 
 const { values } = parseArgs({ options: { layer: { type: 'string', multiple: true, default: [] } } });
-const layers = chooseLayers(values.layer.flatMap((names) => names.split(',')).filter((name) => name !== ''));
+const layers = chosenLayers();
 const folder = mkdtempSync(join(tmpdir(), 'microsip-test-'));
 const cleanUp = () => rmSync(folder, { recursive: true, force: true });
 const forget = beforeDeath(cleanUp);
@@ -25,6 +25,15 @@ report(results);
 forget();
 cleanUp();
 
+function chosenLayers() {
+  try {
+    return chooseLayers(values.layer.flatMap((names) => names.split(',')).filter((name) => name !== ''));
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
+}
+
 async function prepare() {
   await installFromLock();
   const code = await run(process.execPath, ['scripts/build.mjs']);
@@ -33,8 +42,9 @@ async function prepare() {
 }
 
 async function runLayers(node5) {
-  const waiting = [...layers];
   const done = [];
+  for (const layer of layers.filter(({ alone }) => alone)) done.push(await runLayer(layer, node5));
+  const waiting = layers.filter(({ alone }) => !alone);
   const worker = async () => {
     for (let layer; (layer = waiting.shift());) done.push(await runLayer(layer, node5));
   };

@@ -6,17 +6,22 @@ import { specsIn } from './specs.mjs';
 const MINUTE = 60_000;
 
 /** What the unit tests have to reach, in percent of the lines. Raise it when it is well exceeded, never lower it. */
-const LINES = 80;
+const LINES = 93;
+
+/** What other layers reach: Windows calls, Node-RED, the editor. */
+const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';
 
 /**
- * The layers of `npm test`, the slowest first: they run two at a time.
+ * The layers of `npm test`, the slowest first: they run two at a time, after those that want to be alone.
  * `run(options)` takes `write`, `env`, `resultFile` and gives an exit code; `node5` is the Node.js for Node-RED 5.
  */
 export const LAYERS = [
   {
     name: 'windows',
+    // It measures times, and Wine is slow enough without company.
+    alone: true,
     run: ({ write, env }) =>
-      run(process.execPath, ['scripts/test-windows.mjs', '--no-build'], { write, env, timeoutMs: 6 * MINUTE }),
+      run(process.execPath, ['scripts/test-windows.mjs', '--no-build'], { write, env, timeoutMs: 7 * MINUTE }),
   },
   {
     name: 'packed',
@@ -45,7 +50,7 @@ export const LAYERS = [
         ...options,
         specs: [...specsIn('test/unit'), ...specsIn('test/contract')],
         timeoutMs: 3 * MINUTE,
-        coverage: ['--all', '--include=src/**/*.ts', `--exclude=src/{win32,editor}/**`, `--lines=${LINES}`],
+        coverage: ['--all', '--include=src/**/*.ts', `--exclude=${NOT_FOR_UNIT_TESTS}`, `--lines=${LINES}`],
       }),
   },
   {

@@ -44,6 +44,12 @@ export function beforeDeath(action) {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void endEverything(signal));
 
+if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
+  // The shell between npm and us does not pass a signal on: when it is gone, nobody else would end us.
+  const shell = process.ppid;
+  setInterval(() => process.ppid !== shell && process.emit('SIGTERM', 'SIGTERM'), 500).unref();
+}
+
 process.once('exit', () => {
   for (const child of running.keys()) child.kill();
 });
@@ -56,7 +62,8 @@ async function endEverything(signal) {
   await Promise.race([Promise.allSettled(running.values()), sleep(GRACE_MS)]);
   for (const child of running.keys()) child.kill('SIGKILL');
   for (const action of lastActions) action();
-  process.exit(130);
+  // Who waits for the last child may have an exit code of its own.
+  setImmediate(() => process.exit(130));
 }
 
 function endForTime(child, timeoutMs, write) {

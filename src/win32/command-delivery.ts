@@ -2,7 +2,6 @@ import { queuedDelivery, type Encoded, type Version } from '../links/microsip-pr
 import { PhoneError } from '../phone/phone-error';
 import { kernel32 } from './kernel32';
 import { monotonicMs } from './monotonic-ms';
-import type { RingWindows } from './ring-windows';
 import { user32, type Handle } from './user32';
 import { sendCommandText, WindowTrouble, type Trouble } from './window-reader';
 
@@ -16,7 +15,8 @@ const QUEUED = 2;
 export interface Receiver {
   hwnd: Handle;
   version: Version;
-  rings: RingWindows;
+  /** undefined: that ringing window is gone */
+  findRing: (key: string) => Handle | undefined;
 }
 
 /**
@@ -33,7 +33,7 @@ export function deliver(to: Receiver, encoded: Encoded, deadline: number, timeou
   };
   try {
     if (!isReady(to.hwnd, left())) throw new PhoneError('not_ready');
-    if ('ring' in encoded) clickRing(to.rings, encoded);
+    if ('ring' in encoded) clickRing(to, encoded);
     else sendText(to, encoded.text, left());
   } catch (error) {
     throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
@@ -62,8 +62,8 @@ function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
 }
 
 /** Posted, not sent: what the button does may run a hook program and take as long as that. */
-function clickRing(rings: RingWindows, { ring, button }: Extract<Encoded, { ring: string }>): void {
-  const hwnd = rings.find(ring);
+function clickRing({ findRing }: Receiver, { ring, button }: Extract<Encoded, { ring: string }>): void {
+  const hwnd = findRing(ring);
   const { GetDlgItem, PostMessageW } = user32();
   const { GetLastError } = kernel32();
   const control = hwnd === undefined ? 0 : GetDlgItem(hwnd, button);

@@ -83,7 +83,7 @@ export class MicrosipWatch {
     if (!target) throw this.absenceError();
     const { found, version, windows } = target;
     try {
-      deliver({ hwnd: found.hwnd, version, rings: windows.rings }, encoded, deadline, timeout);
+      deliver({ hwnd: found.hwnd, version, findRing: (key) => windows.findRing(key) }, encoded, deadline, timeout);
     } catch (error) {
       if (error instanceof PhoneError && error.code === 'timeout') this.hangs(target);
       throw error;

@@ -29,7 +29,7 @@ interface Outline {
 
 /** The windows of one running MicroSIP. */
 export class MicrosipWindows {
-  readonly rings: RingWindows;
+  private readonly rings: RingWindows;
   private messages: Handle = 0;
   private dialer: Handle = 0;
 
@@ -58,6 +58,16 @@ export class MicrosipWindows {
       // the same before and behind them belongs together.
       if (reads === MOST_READS || JSON.stringify(this.outline()) === JSON.stringify(outline)) return contents;
     }
+  }
+
+  /**
+   * The handle of a ringing window; does not wait for MicroSIP.
+   * @returns undefined when it is not there any more
+   */
+  findRing(key: string): Handle | undefined {
+    // A thread that was only just started may not have looked yet.
+    this.outline();
+    return this.rings.find(key);
   }
 
   private outline(): Outline {

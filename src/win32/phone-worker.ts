@@ -51,15 +51,25 @@ class PhoneWorker {
       this.watch.close();
       return;
     }
+    try {
+      this.work();
+    } catch (error) {
+      // The thread dies of this and is started again; Windows must not call a listener of a dead thread.
+      this.watch.close();
+      throw error;
+    }
+    setImmediate(() => {
+      this.turn();
+    });
+  }
+
+  private work(): void {
     const ended = waitForWork(this.watch.process, this.nextLook - monotonicMs());
     takeMessages();
     if (ended) this.watch.processEnded();
     const refreshes = this.takeRequests();
     if (ended || refreshes.length > 0 || monotonicMs() >= this.nextLook) this.look();
     for (const id of refreshes) this.report({ type: 'answer', id });
-    setImmediate(() => {
-      this.turn();
-    });
   }
 
   /** @returns who asked for a look */

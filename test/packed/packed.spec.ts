@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { NodeRedProcess } from '../support/node-red-process';
@@ -121,7 +122,9 @@ describe('the packed package', function () {
   }
 
   it('gives plain programs the library', async () => {
-    const library = (await import(join(installed.modulePath, MANIFEST.main))) as { createPhone?: unknown };
+    const library = (await import(pathToFileURL(join(installed.modulePath, MANIFEST.main)).href)) as {
+      createPhone?: unknown;
+    };
     assert.equal(typeof library.createPhone, 'function');
   });
 });

@@ -8,8 +8,8 @@ interface Memory {
 
 /** An attempt that was not watched for longer than this (ms) may be another one by now. */
 const ATTEMPT_KEEPS = 60_000;
-/** The status bar may lag (ms) behind the true age of a call. */
-const AGE_ERROR = 15_000;
+/** The status bar may lag (ms) behind the true age of a call, which it tells once a second. */
+const AGE_ERROR = 3000;
 const REMEMBERED_PROCESSES = 16;
 
 const memories = new Map<string, Memory>();

@@ -1,4 +1,4 @@
-import { SETTLE, type Look } from './look';
+import { COUNT_SETTLE, SETTLE, type Look } from './look';
 import type { WindowSigns } from './window-signs';
 
 /**
@@ -15,17 +15,22 @@ export class CallModeWatch {
   }
 
   look(signs: WindowSigns, time: number, lookAgainIn: Look['lookAgainIn']): void {
-    const { state } = signs.tab;
-    const count = signs.status.confirmed ?? 0;
-    const callElsewhere = signs.dialerSeen && ((state !== 'none' && state !== 'ringing') || count > 1);
+    const patience = signs.dialerSeen && !signs.dialerCall ? patienceWith(signs) : undefined;
     if (signs.dialerCall) this.single = true;
-    if (signs.dialerCall || !callElsewhere) {
+    if (patience === undefined) {
       this.contradictedSince = undefined;
       return;
     }
     this.contradictedSince ??= time;
-    const left = this.contradictedSince + SETTLE - time;
+    const left = this.contradictedSince + patience - time;
     if (left > 0 && this.single !== false) lookAgainIn(left);
     if (left <= 0) this.single = false;
   }
+}
+
+/** How long (ms) a call has to be shown elsewhere for that to be no accident; undefined when none is. */
+function patienceWith({ tab, status }: WindowSigns): number | undefined {
+  const { confirmed = 0 } = status;
+  if ((tab.state !== 'none' && tab.state !== 'ringing') || confirmed > 1) return SETTLE;
+  return confirmed > 0 ? COUNT_SETTLE : undefined;
 }

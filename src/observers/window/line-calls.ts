@@ -77,19 +77,21 @@ export class LineCalls {
     this.countAloneSince ??= look.time;
     const left = this.countAloneSince + COUNT_SETTLE - look.time;
     if (left > 0) look.lookAgainIn(left);
-    else this.begin(look, held ? 'held' : 'connected');
+    else if (look.multi) this.begin(look, held ? 'held' : 'connected');
   }
 
   private begin(look: Look, stage: Exclude<LineState, 'connecting'>): void {
-    const { party, tab, status } = look.signs;
-    const { number, name } = tab.state === 'none' || tab.state === 'ringing' ? {} : party;
+    const { tab, status } = look.signs;
+    const ownTab = tab.state !== 'none' && tab.state !== 'ringing';
+    const { number, name, ...rest } = ownTab ? { ...look.signs.party, ...tab.party } : {};
+    const known = { ...(number !== undefined && { number }), ...(name !== undefined && { name }) };
     this.book.begin({
       key: this.nextLineKey(look.pid),
       ...((stage === 'dialing' || stage === 'alerting') && { direction: 'outbound' }),
       stage,
-      facts: { ...(number !== undefined && { number }), ...(name !== undefined && { name }) },
-      party: { ...party, ...tab.party },
-      title: tab.title,
+      facts: known,
+      party: { ...known, ...rest },
+      ...(ownTab && { title: tab.title }),
       seconds: status.seconds,
       seenAt: look.time,
     });
@@ -106,8 +108,7 @@ export class LineCalls {
 
   private bySameTab(title: string, party: Party): WindowCall | undefined {
     const { lines } = this.book;
-    const titled = title === '' ? undefined : lines.find((call) => call.title === title);
-    return titled ?? lines.find((call) => sameParty(call.party, party) === true);
+    return lines.find((call) => call.title === title) ?? lines.find((call) => sameParty(call.party, party) === true);
   }
 
   /** A tab takes over what the far end says of itself (3.22.16 document, section 2); or is it another call's tab? */
@@ -131,8 +132,10 @@ export class LineCalls {
 
 function update(call: WindowCall, look: Look, state: LineState): void {
   const { tab, status } = look.signs;
-  if (tab.title !== call.title && call.title !== undefined) {
-    const { number, name } = tab.party;
+  const renamed = call.title !== undefined && call.title !== tab.title;
+  const unknown = Object.keys(call.party).length === 0;
+  if (renamed || unknown) {
+    const { number, name } = unknown ? look.signs.party : tab.party;
     call.facts = { ...call.facts, ...(number !== undefined && { number }), ...(name !== undefined && { name }) };
   }
   Object.assign(call, { title: tab.title, party: { ...call.party, ...tab.party }, seenAt: look.time });

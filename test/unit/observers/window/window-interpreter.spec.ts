@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { calls, options, snapshot, watch, type Shown } from './snapshots';
-import { WindowInterpreter } from '../../../../src/observers/window/window-interpreter';
-import type { WindowCall } from '../../../../src/observers/window/window-call';
+import { calls, type Shown } from './snapshots';
 
 const ADA = 'ringA|Ada|4711@pbx.test\r\n\r\nTo: 1001@pbx.test';
 const BOB = 'ringB|Bob|4722@pbx.test\r\n\r\nTo: 1001@pbx.test';
@@ -266,7 +264,12 @@ describe('window interpreter: two calls in single-call mode', () => {
         [300, { ...both, rings: [BOB], tab: 'ringing', title: 'Bob \u2013 4722' }],
         [900, IN_CALL_WITH('Bob \u2013 4722', 0)],
       ]),
-      ['ringA inbound ringing 4711 Ada', 'ringB inbound ringing 4722 Bob', 'ringA ended', 'ringB inbound connected 4722 Bob'],
+      [
+        'ringA inbound ringing 4711 Ada',
+        'ringB inbound ringing 4722 Bob',
+        'ringA ended',
+        'ringB inbound connected 4722 Bob',
+      ],
     );
   });
 });
@@ -292,209 +295,5 @@ describe('window interpreter: names up to 3.22.3', () => {
   it('leaves the number open when nothing tells it', () => {
     const steps: [number, Shown][] = [[0, { version, multi: true, tab: 'dialing', title: 'Ada', status: 'Calling' }]];
     assert.deepEqual(calls(steps), ['line1 outbound dialing - Ada']);
-  });
-});
-
-describe('window interpreter: multi-call mode', () => {
-  const one: Shown = { multi: true, tab: 'connected', title: '100', status: 'Connected 0:05' };
-  const two: Shown = { multi: true, tab: 'connected', title: '200', status: 'Connected (2)' };
-
-  it('keeps the call that another tab hides', () => {
-    const steps: [number, Shown][] = [
-      [0, one],
-      [500, { multi: true, tab: 'dialing', title: '200', status: 'Calling 200 ...' }],
-      [700, { multi: true, tab: 'alerting', title: '200', status: 'Ringing (host)' }],
-      [900, two],
-      [5000, two],
-    ];
-    assert.deepEqual(calls(steps), [
-      'line1 unknown connected 100',
-      'line2 outbound dialing 200',
-      'line2 outbound alerting 200',
-      'line2 outbound connected 200',
-    ]);
-  });
-
-  it('ends a hidden call when the count says so, and not before', () => {
-    const steps: [number, Shown][] = [
-      [0, one],
-      [500, { multi: true, tab: 'dialing', title: '200', status: 'Calling 200 ...' }],
-      [900, two],
-      [3000, { ...two, status: 'Online' }],
-      [3800, { ...two, status: 'Connected 0:03' }],
-    ];
-    const seen = watch(steps).filter(({ seen: text }) => text.endsWith('ended'));
-    assert.deepEqual(
-      seen.map(({ seen: text }) => text),
-      ['line1 ended'],
-    );
-    assert.ok((seen[0]?.time ?? 0) >= 3800, 'the text of an ended call is no count');
-  });
-
-  it('ends all calls when the last one goes', () => {
-    const steps: [number, Shown][] = [
-      [0, one],
-      [500, { multi: true, tab: 'dialing', title: '200', status: 'Calling 200 ...' }],
-      [900, two],
-      [3000, { multi: true, title: '200', status: 'Online' }],
-    ];
-    assert.deepEqual(calls(steps).slice(3), ['line2 ended', 'line1 ended']);
-  });
-
-  it('takes the hidden attempt for answered when the count rises', () => {
-    const steps: [number, Shown][] = [
-      [0, { multi: true, tab: 'dialing', title: '100', status: 'Calling 100 ...' }],
-      [500, { multi: true, tab: 'dialing', title: '200', status: 'Calling 200 ...' }],
-      [900, { multi: true, tab: 'dialing', title: '200', status: 'Connected 0:00' }],
-    ];
-    assert.deepEqual(calls(steps), [
-      'line1 outbound dialing 100',
-      'line2 outbound dialing 200',
-      'line1 outbound connected 100 inferred',
-    ]);
-  });
-
-  it('ends a hidden attempt when the status bar is back at rest', () => {
-    const steps: [number, Shown][] = [
-      [0, { multi: true }],
-      [100, { multi: true, tab: 'dialing', title: '100', status: 'Calling 100 ...' }],
-      [500, { multi: true, title: 'Chat', status: 'Calling 100 ...' }],
-      [60_000, { multi: true, title: 'Chat', status: 'Online' }],
-    ];
-    const seen = watch(steps).filter(({ seen: text }) => text.startsWith('line1'));
-    assert.deepEqual(seen.map(({ seen: text }) => text).slice(1), ['line1 ended']);
-    assert.ok((seen[1]?.time ?? 0) >= 60_000);
-  });
-
-  it('tells an answered call from a missed one while another tab is selected', () => {
-    const ringing: Shown = { ...one, rings: [ADA] };
-    const answered: [number, Shown][] = [
-      [0, one],
-      [100, ringing],
-      [900, one],
-      [1400, { ...one, status: 'Connected (2)' }],
-    ];
-    assert.deepEqual(calls(answered).slice(2), ['ringA inbound connected 4711 Ada inferred']);
-    assert.deepEqual(calls(answered.slice(0, 3)).slice(2), ['ringA ended']);
-  });
-
-  it('sees a call whose tab was never selected by its running time', () => {
-    const steps: [number, Shown][] = [[0, { multi: true, title: 'Chat', status: 'Connected 1:02:03' }]];
-    assert.deepEqual(calls(steps), ['line1 unknown connected -']);
-  });
-
-  it('gives that call its number when its tab is selected', () => {
-    const steps: [number, Shown][] = [
-      [0, { multi: true, title: 'Chat', status: 'Connected 0:03' }],
-      [3000, { ...one, status: 'Connected 0:06' }],
-    ];
-    assert.deepEqual(calls(steps), ['line1 unknown connected -', 'line1 unknown connected 100']);
-  });
-
-  it('learns the mode from a call, in one direction at once and in the other after a second look', () => {
-    const mode = (steps: [number, Shown][]): string[] =>
-      watch(steps)
-        .filter(({ seen }) => seen.startsWith('mode'))
-        .map(({ time, seen }) => `${time} ${seen}`);
-    assert.deepEqual(mode([[0, {}]]), []);
-    assert.deepEqual(mode([[0, { tab: 'dialing', title: '1' }]]), ['0 mode single']);
-    assert.deepEqual(mode([[0, { tab: 'dialing', title: '1', multi: true }]]), ['60 mode multi']);
-    const doubt: [number, Shown][] = [
-      [0, { tab: 'dialing', title: '1', multi: true }],
-      [20, { tab: 'dialing', title: '1' }],
-    ];
-    assert.deepEqual(mode(doubt), ['20 mode single']);
-  });
-});
-
-describe('window interpreter: MicroSIP comes and goes', () => {
-  it('tells each presence once', () => {
-    const seen = watch([
-      [0, { presence: 'absent', problem: 'not_running' }],
-      [100, { presence: 'starting' }],
-      [200, {}],
-      [300, { presence: 'hung' }],
-      [400, {}],
-      [500, { presence: 'absent', problem: 'other_session' }],
-      [600, { presence: 'absent', problem: 'access_denied' }],
-    ]).map(({ seen: text }) => text);
-    assert.deepEqual(seen, [
-      'presence absent not_running',
-      'presence starting',
-      'presence ready',
-      'registration registered',
-      'presence hung',
-      'presence ready',
-      'presence absent other_session',
-      'presence absent access_denied',
-    ]);
-  });
-
-  it('leaves it to others to end the calls of a MicroSIP that is gone', () => {
-    const steps: [number, Shown][] = [
-      [0, IN_CALL_WITH('200', 1)],
-      [300, { presence: 'absent', problem: 'not_running' }],
-      [600, { pid: 8 }],
-    ];
-    assert.deepEqual(calls(steps), ['line1 unknown connected 200']);
-  });
-
-  it('does not take the call of another process for the same one', () => {
-    const seen = watch([
-      [0, IN_CALL_WITH('200', 1)],
-      [300, { ...IN_CALL_WITH('200', 9), pid: 8 }],
-    ]).map(({ seen: text }) => text);
-    assert.deepEqual(seen, [
-      'presence ready',
-      'mode single',
-      'line1 unknown connected 200',
-      'presence absent not_running',
-      'presence ready',
-      'line2 unknown connected 200',
-    ]);
-  });
-});
-
-describe('window interpreter: after another one', () => {
-  function successor(steps: [number, Shown][]): WindowInterpreter {
-    const before = new WindowInterpreter(options());
-    watch(steps, before);
-    return new WindowInterpreter({ ...options(), nextLineKey: () => 'new', recall: (): readonly WindowCall[] => before.calls });
-  }
-
-  it('keeps the key of an answered call, which no window shows', () => {
-    const next = successor([
-      [0, ADA_RINGS],
-      [500, IN_CALL_WITH('Ada \u2013 4711', 0)],
-    ]);
-    assert.deepEqual(
-      calls(
-        [
-          [5000, IN_CALL_WITH('Ada \u2013 4711', 4)],
-          [6000, {}],
-        ],
-        next,
-      ),
-      ['ringA inbound connected 4711 Ada', 'ringA ended'],
-    );
-  });
-
-  it('tells of the end of a call that went meanwhile', () => {
-    const next = successor([[0, IN_CALL_WITH('200', 1)]]);
-    assert.deepEqual(calls([[5000, {}]], next), ['line1 ended']);
-  });
-
-  it('knows another call in the same place', () => {
-    const next = successor([[0, IN_CALL_WITH('200', 50)]]);
-    assert.deepEqual(calls([[5000, IN_CALL_WITH('200', 2)]], next), ['line1 ended', 'new unknown connected 200']);
-  });
-
-  it('tells of remembered calls while MicroSIP hangs', () => {
-    const next = successor([[0, IN_CALL_WITH('200', 1)]]);
-    const { observations } = next.look(snapshot({ presence: 'hung' }, 9), 9);
-    assert.deepEqual(
-      observations.map(({ type }) => type),
-      ['presence', 'call'],
-    );
   });
 });

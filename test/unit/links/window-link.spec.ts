@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { LinkAction } from '../../../src/links/link';
+import { encodeMicrosip, queuedDelivery } from '../../../src/links/microsip-protocol';
+import { WindowLink } from '../../../src/links/window-link';
+import { FakeWindow } from '../observers/window/fake-window';
+
+const CURRENT = [3, 22, 16, 0];
+
+describe('MicroSIP command language', () => {
+  const ROWS: [LinkAction, object][] = [
+    [{ do: 'dial', target: '+49301' }, { text: '+49301' }],
+    [{ do: 'dial', target: '1001,,12#', account: 2 }, { text: '/account:2 1001,,12#' }],
+    [{ do: 'answer' }, { text: '/answer' }],
+    [{ do: 'hangup_all' }, { text: '/hangupall' }],
+    [{ do: 'hangup_dialing' }, { text: '/hangupcalling' }],
+    [{ do: 'reject_all' }, { text: '/hangupincoming' }],
+    [{ do: 'dtmf', digits: '1*#D' }, { text: '/dtmf:1*#D' }],
+    [
+      { do: 'answer_ring', key: 'ring:7:123' },
+      { ring: 'ring:7:123', button: 1000 },
+    ],
+    [
+      { do: 'decline_ring', key: 'ring:7:123' },
+      { ring: 'ring:7:123', button: 1032 },
+    ],
+  ];
+  for (const [action, encoded] of ROWS) {
+    it(JSON.stringify(action), () => {
+      assert.deepEqual(encodeMicrosip(action, CURRENT), encoded);
+      assert.deepEqual(encodeMicrosip(action, undefined), encoded);
+    });
+  }
+
+  const SINCE: [LinkAction, number[], number[]][] = [
+    [{ do: 'answer' }, [3, 18, 9, 9], [3, 19]],
+    [{ do: 'dtmf', digits: '1' }, [3, 14, 0, 0], [3, 19, 27, 0]],
+    [{ do: 'hangup_dialing' }, [3, 19, 31, 0], [3, 20, 0, 0]],
+    [{ do: 'dial', target: '1', account: 1 }, [3, 19, 31, 0], [3, 20, 0, 0]],
+    [{ do: 'reject_all' }, [3, 20, 99, 0], [3, 21, 0, 0]],
+  ];
+  for (const [action, tooOld, enough] of SINCE) {
+    it(`${action.do} needs ${enough.join('.')}`, () => {
+      assert.throws(() => encodeMicrosip(action, tooOld), { code: 'unsupported' });
+      assert.doesNotThrow(() => encodeMicrosip(action, enough));
+      assert.doesNotThrow(() => encodeMicrosip(action, [4]));
+    });
+  }
+
+  it('is queued since 3.20', () => {
+    assert.deepEqual([[3, 19, 99], [3, 20], [3, 22, 16, 0], undefined].map(queuedDelivery), [false, true, true, true]);
+  });
+});
+
+describe('window link', () => {
+  it('encodes for the version that was seen last, and passes the timeout on', async () => {
+    const window = new FakeWindow({ version: [3, 20, 0, 0] });
+    const link = new WindowLink(window);
+    await link.deliver({ do: 'reject_all' }, 700);
+    assert.deepEqual(window.delivered, [[{ text: '/hangupincoming' }, 700]]);
+    await window.start();
+    await assert.rejects(link.deliver({ do: 'reject_all' }, 700), { code: 'unsupported' });
+    assert.equal(window.delivered.length, 1);
+  });
+
+  it('gives ring buttons the key of the observation', async () => {
+    const window = new FakeWindow();
+    await new WindowLink(window).deliver({ do: 'decline_ring', key: 'ring:7:99' }, 500);
+    assert.deepEqual(window.delivered, [[{ ring: 'ring:7:99', button: 1032 }, 500]]);
+  });
+});
