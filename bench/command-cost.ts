@@ -2,7 +2,7 @@
 // Runs in Node.js for Windows; `npm run bench` compiles and starts it.
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -22,9 +22,7 @@ interface EmbeddedNodeRed {
   init(server: unknown, settings: object): void;
   start(): Promise<void>;
   stop(): Promise<void>;
-  nodes: { getNode(id: string): RuntimeNode | null; getType(type: string): unknown };
-  runtime: { flows: { setFlows(options: object): Promise<unknown> } };
-  httpNode: unknown;
+  nodes: { getNode(id: string): RuntimeNode | null };
 }
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
@@ -89,6 +87,23 @@ function bareCalls(standIn: StandIn): () => number {
 async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>; stop(): Promise<void> }> {
   const RED = nodeRed as unknown as EmbeddedNodeRed;
   const userDir = mkdtempSync(join(tmpdir(), 'bench-'));
+  const flow = [
+    { id: 'tab', type: 'tab' },
+    { id: 'phone', type: 'microsip-phone', connection: 'window', program: standIn.program },
+    {
+      id: 'dtmf',
+      type: 'microsip-dtmf',
+      z: 'tab',
+      x: 1,
+      y: 1,
+      phone: 'phone',
+      digits: '1',
+      digitsType: 'str',
+      wires: [['out']],
+    },
+    { id: 'out', type: 'function', z: 'tab', x: 1, y: 1, func: 'return null;', wires: [[]] },
+  ];
+  writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flow));
   RED.init(createServer(), {
     userDir,
     httpAdminRoot: false,
@@ -97,27 +112,6 @@ async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>
     logging: { console: { level: 'off' } },
   });
   await RED.start();
-  // The palette is loaded behind the start, and only then can a flow be deployed.
-  await until(() => RED.nodes.getType('microsip-dtmf') !== undefined && RED.nodes.getType('function') !== undefined);
-  await RED.runtime.flows.setFlows({
-    deploymentType: 'full',
-    flows: {
-      flows: [
-        { id: 'tab', type: 'tab' },
-        { id: 'phone', type: 'microsip-phone', connection: 'window', program: standIn.program },
-        {
-          id: 'dtmf',
-          type: 'microsip-dtmf',
-          z: 'tab',
-          phone: 'phone',
-          digits: '1',
-          digitsType: 'str',
-          wires: [['out']],
-        },
-        { id: 'out', type: 'function', z: 'tab', func: 'return null;', wires: [[]] },
-      ],
-    },
-  });
   await until(() => RED.nodes.getNode('out') !== null);
   await new Promise((resolve) => setTimeout(resolve, 1000));
   let arrived: (() => void) | undefined;
