@@ -8,10 +8,14 @@ interface DialConfig extends PhoneUserConfig {
   number?: string;
   numberType?: string;
   account?: string | number;
+  waitFor?: string;
 }
 
 export default function (RED: NodeAPI): void {
   registerActionNode<DialConfig>(RED, 'microsip-dial', async ({ node, config, phone, msg }) => {
+    const { waitFor = 'sent' } = config;
+    // A flow that waits for an answer must not go on as if there had been one.
+    if (waitFor !== 'sent') throw new PhoneError('unsupported', 'wait_for', { waitFor });
     const number = await typedValue(RED, node, config.number ?? 'payload', config.numberType ?? 'msg', msg);
     const account = accountNumber(config.account);
     return phone.execute({ type: 'dial', number, ...(account !== undefined && { account }) });

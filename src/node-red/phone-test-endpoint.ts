@@ -21,7 +21,7 @@ export interface PhoneTestAnswer {
 /** `POST microsip-phone/test` with the dialog's values: looks once, changes nothing, leaves nothing behind. */
 export function servePhoneTest(RED: NodeAPI): void {
   RED.httpAdmin.post('/microsip-phone/test', RED.auth.needsPermission('microsip-phone.write'), (request, response) => {
-    testPhone(RED, (request.body ?? {}) as RawSettings).then(
+    testPhone(RED, resolved((request.body ?? {}) as RawSettings)).then(
       (answer) => response.json(answer),
       (error: unknown) => response.status(500).json({ message: localisedError(RED, error).message }),
     );
@@ -49,4 +49,14 @@ async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswe
     if (!(error instanceof PhoneError)) throw error;
     return { connection, presence: 'absent', message: localisedError(RED, error).message };
   }
+}
+
+/** The dialog sends `${NAME}` as it stands there; Node-RED replaces it only when it makes the node. */
+function resolved(raw: RawSettings): RawSettings {
+  const entries = Object.entries(raw).map(([name, value]): [string, unknown] => {
+    const variable = typeof value === 'string' ? /^\$(?:\{([^}]+)\}|\(([^)]+)\))$/.exec(value) : null;
+    const env = variable?.[1] ?? variable?.[2];
+    return [name, env === undefined ? value : process.env[env]];
+  });
+  return Object.fromEntries(entries);
 }
