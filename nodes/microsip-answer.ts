@@ -7,9 +7,9 @@ interface AnswerConfig extends PhoneUserConfig {
   call?: string;
 }
 
-export default function (RED: NodeAPI): void {
+export = function (RED: NodeAPI): void {
   registerActionNode<AnswerConfig>(RED, 'microsip-answer', ({ config, phone, msg }) => {
     const callId = config.call === 'msg' ? chosenCall(msg) : undefined;
     return phone.execute({ type: 'answer', ...(callId !== undefined && { callId }) });
   });
-}
+};

@@ -11,7 +11,7 @@ interface DialConfig extends PhoneUserConfig {
   waitFor?: string;
 }
 
-export default function (RED: NodeAPI): void {
+export = function (RED: NodeAPI): void {
   registerActionNode<DialConfig>(RED, 'microsip-dial', async ({ node, config, phone, msg }) => {
     const { waitFor = 'sent' } = config;
     // A flow that waits for an answer must not go on as if there had been one.
@@ -20,7 +20,7 @@ export default function (RED: NodeAPI): void {
     const account = accountNumber(config.account);
     return phone.execute({ type: 'dial', number, ...(account !== undefined && { account }) });
   });
-}
+};
 
 /** Accounts are numbered from 1 (interface document, section 2.5). */
 function accountNumber(value: string | number | undefined): number | undefined {

@@ -8,10 +8,10 @@ interface DtmfConfig extends PhoneUserConfig {
   digitsType?: string;
 }
 
-export default function (RED: NodeAPI): void {
+export = function (RED: NodeAPI): void {
   registerActionNode<DtmfConfig>(RED, 'microsip-dtmf', async ({ node, config, phone, msg }) => {
     const digits = await typedValue(RED, node, config.digits ?? 'payload', config.digitsType ?? 'msg', msg);
     const callId = chosenCall(msg);
     return phone.execute({ type: 'dtmf', digits, ...(callId !== undefined && { callId }) });
   });
-}
+};

@@ -9,7 +9,7 @@ interface HangupConfig extends PhoneUserConfig {
   rejectCode?: string | number;
 }
 
-export default function (RED: NodeAPI): void {
+export = function (RED: NodeAPI): void {
   registerActionNode<HangupConfig>(RED, 'microsip-hangup', async ({ config, phone, msg }) => {
     const wanted = config.scope ?? '';
     const scope = wanted === '' ? 'all' : HANGUP_SCOPES.find((one) => one === wanted);
@@ -18,4 +18,4 @@ export default function (RED: NodeAPI): void {
     const callId = chosenCall(msg);
     return phone.execute({ type: 'hangup', scope, rejectCode, ...(callId !== undefined && { callId }) });
   });
-}
+};

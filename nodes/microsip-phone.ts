@@ -4,7 +4,7 @@ import { PhoneService, type PhoneNode } from '../src/node-red/phone-service';
 import { servePhoneTest } from '../src/node-red/phone-test-endpoint';
 import type { RawSettings } from '../src/phone/phone-settings';
 
-export default function (RED: NodeAPI): void {
+export = function (RED: NodeAPI): void {
   function MicrosipPhone(this: PhoneNode, config: NodeDef & RawSettings): void {
     RED.nodes.createNode(this, config);
     this.service = new PhoneService(RED, this, config);
@@ -15,4 +15,4 @@ export default function (RED: NodeAPI): void {
   watchDeploys(RED);
   RED.nodes.registerType('microsip-phone', MicrosipPhone);
   servePhoneTest(RED);
-}
+};

@@ -2,7 +2,7 @@ import type { Node, NodeAPI } from 'node-red';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import { playFarEnd } from '../src/node-red/simulator-actions';
 
-export default function (RED: NodeAPI): void {
+export = function (RED: NodeAPI): void {
   function SimulatorNode(this: Node, config: PhoneUserConfig): void {
     RED.nodes.createNode(this, config);
     const user = new PhoneUser(RED, this, config);
@@ -13,4 +13,4 @@ export default function (RED: NodeAPI): void {
     });
   }
   RED.nodes.registerType('microsip-simulator', SimulatorNode);
-}
+};

@@ -10,7 +10,7 @@ interface StatusConfig extends PhoneUserConfig {
   initial?: boolean | string;
 }
 
-export default function (RED: NodeAPI): void {
+export = function (RED: NodeAPI): void {
   function StatusNode(this: Node, config: StatusConfig): void {
     RED.nodes.createNode(this, config);
     const user = new PhoneUser(RED, this, config);
@@ -22,7 +22,7 @@ export default function (RED: NodeAPI): void {
     if (user.phone) watch(this, user.phone, config);
   }
   RED.nodes.registerType('microsip-status', StatusNode);
-}
+};
 
 function watch(node: Node, service: PhoneService, config: StatusConfig): void {
   const initial = config.initial === true || config.initial === 'true';
