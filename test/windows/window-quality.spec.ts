@@ -65,7 +65,7 @@ describe('the real window, how well', function () {
     console.log(
       `      longest event-loop delay ${longest.toFixed(1)} ms; dial on the other phone ${median(costs).toFixed(1)} ms`,
     );
-    // A Win32 call on the main thread would hold it for the timeout of 1000 ms; the exact figure is for `npm run bench`.
+    // A Win32 call on the main thread would hold it for the timeout of 1000 ms.
     assert.ok(longest < 500, `event loop was held up for ${longest} ms`);
     assert.ok(median(costs) < 500, 'the other phone waited for the hung one');
     const end = Date.now() + 5000;
