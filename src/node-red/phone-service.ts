@@ -4,7 +4,7 @@ import type { Command, CommandResult } from '../phone/command';
 import type { Phone, PhoneSnapshot } from '../phone/phone';
 import { PhoneError } from '../phone/phone-error';
 import type { PhoneEvent } from '../phone/phone-event';
-import { phoneSettings, type PhoneSettings, type RawSettings } from '../phone/phone-settings';
+import { phoneName, type RawSettings } from '../phone/phone-settings';
 import { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import { localisedError } from './localised-error';
 import { carryOver, takeCarried } from './phone-carry-over';
@@ -38,12 +38,11 @@ export class PhoneService {
     raw: RawSettings,
   ) {
     node.users = {};
-    this.name = typeof raw.name === 'string' && raw.name.trim() ? raw.name.trim() : 'MicroSIP';
+    this.name = phoneName(raw.name);
     this.connectedTo = JSON.stringify([raw.connection, raw.program]);
     const carried = takeCarried(node.id, this.connectedTo);
     try {
-      const settings: PhoneSettings = phoneSettings(raw);
-      if (settings.connection === 'simulator') this.simulated = carried?.simulated ?? new SimulatedMicrosip();
+      if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? new SimulatedMicrosip();
       this.phone = createPhone(raw, {
         ...(this.simulated && { simulated: this.simulated }),
         ...(carried && { memory: carried.memory }),

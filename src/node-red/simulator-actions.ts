@@ -19,64 +19,43 @@ const DEFAULT_HANG = 5000;
 
 /** An action of the far end that concerns one call and makes none. */
 const onCall =
-  (play: (far: SimulatedMicrosip['far'], sipCallId: string | undefined, fields: ActionFields) => void): Action =>
-  ({ far }, fields, sipCallId) => {
-    play(far, sipCallId, fields);
+  (play: 'ring' | 'answer' | 'busy' | 'reject' | 'noAnswer' | 'hold' | 'resume'): Action =>
+  ({ far }, _fields, sipCallId) => {
+    far[play](sipCallId);
     return undefined;
   };
 
 const onPhone =
-  (play: (microsip: SimulatedMicrosip, fields: ActionFields) => void): Action =>
-  (microsip, fields) => {
-    play(microsip, fields);
+  (play: 'register' | 'unregister' | 'crash' | 'restart'): Action =>
+  (microsip) => {
+    microsip[play]();
     return undefined;
   };
 
 const ACTIONS: Record<string, Action> = {
-  incoming: ({ far }, { number, name }) =>
-    far.incoming({
-      number: textOf(number) ?? DEFAULT_CALLER,
-      ...(textOf(name) !== undefined && { name: textOf(name) ?? '' }),
-    }),
-  ring: onCall((far, id) => {
-    far.ring(id);
-  }),
-  answer: onCall((far, id) => {
-    far.answer(id);
-  }),
-  busy: onCall((far, id) => {
-    far.busy(id);
-  }),
-  reject: onCall((far, id) => {
-    far.reject(id);
-  }),
-  'no-answer': onCall((far, id) => {
-    far.noAnswer(id);
-  }),
-  hangup: onCall((far, id, { elsewhere }) => {
-    far.hangup(id, elsewhere === true);
-  }),
-  hold: onCall((far, id) => {
-    far.hold(id);
-  }),
-  resume: onCall((far, id) => {
-    far.resume(id);
-  }),
-  register: onPhone((microsip) => {
-    microsip.register();
-  }),
-  unregister: onPhone((microsip) => {
-    microsip.unregister();
-  }),
-  hang: onPhone((microsip, { ms }) => {
+  incoming: ({ far }, fields) => {
+    const name = textOf(fields.name);
+    return far.incoming({ number: textOf(fields.number) ?? DEFAULT_CALLER, ...(name !== undefined && { name }) });
+  },
+  ring: onCall('ring'),
+  answer: onCall('answer'),
+  busy: onCall('busy'),
+  reject: onCall('reject'),
+  'no-answer': onCall('noAnswer'),
+  hangup: ({ far }, { elsewhere }, sipCallId) => {
+    far.hangup(sipCallId, elsewhere === true);
+    return undefined;
+  },
+  hold: onCall('hold'),
+  resume: onCall('resume'),
+  register: onPhone('register'),
+  unregister: onPhone('unregister'),
+  hang: (microsip, { ms }) => {
     microsip.hang(milliseconds(ms));
-  }),
-  crash: onPhone((microsip) => {
-    microsip.crash();
-  }),
-  restart: onPhone((microsip) => {
-    microsip.restart();
-  }),
+    return undefined;
+  },
+  crash: onPhone('crash'),
+  restart: onPhone('restart'),
 };
 
 /**

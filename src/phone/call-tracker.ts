@@ -1,15 +1,16 @@
 import type { Call, PhoneState, Registration, Source } from './call';
 import { disposition, hangupCause } from './call-outcome';
 import { DialIntents } from './dial-intents';
-import type {
-  CallEndedObservation,
-  CallObservation,
-  CallTransferredObservation,
-  Observation,
-  OwnAct,
-  Presence,
-  PresenceObservation,
-  RegistrationObservation,
+import {
+  isOnline,
+  type CallEndedObservation,
+  type CallObservation,
+  type CallTransferredObservation,
+  type Observation,
+  type OwnAct,
+  type Presence,
+  type PresenceObservation,
+  type RegistrationObservation,
 } from './observation';
 import type { EventName, PhoneEvent } from './phone-event';
 import { steps } from './call-steps';
@@ -160,7 +161,7 @@ export class CallTracker {
 
   private onPresence(seen: PresenceObservation): void {
     this.currentPresence = seen.presence;
-    const online = seen.presence === 'ready' || seen.presence === 'hung';
+    const online = isOnline(seen.presence);
     if (online === this.online) {
       if (!online) this.endAll(() => true);
       return;

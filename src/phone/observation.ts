@@ -9,6 +9,11 @@ import type { ErrorCode } from './phone-error';
  */
 export type Presence = 'absent' | 'starting' | 'ready' | 'hung';
 
+/** MicroSIP is there with its calls, whether or not it answers just now. */
+export function isOnline(presence: Presence): boolean {
+  return presence === 'ready' || presence === 'hung';
+}
+
 interface Seen {
   /** Milliseconds since 1970. */
   time: number;

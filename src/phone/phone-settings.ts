@@ -26,7 +26,7 @@ export type RawSettings = Partial<Record<keyof PhoneSettings, unknown>>;
 /** @throws PhoneError `config` for a value that is not possible */
 export function phoneSettings(raw: RawSettings): PhoneSettings {
   return {
-    name: text(raw.name).trim() || 'MicroSIP',
+    name: phoneName(raw.name),
     connection: oneOf('connection', raw.connection, CONNECTIONS, 'window'),
     protocol: oneOf('protocol', raw.protocol, ['microsip', 'documented'] as const, 'microsip'),
     program: text(raw.program).trim(),
@@ -36,6 +36,11 @@ export function phoneSettings(raw: RawSettings): PhoneSettings {
     allow: list(raw.allow),
     deny: list(raw.deny),
   };
+}
+
+/** What messages call the phone. */
+export function phoneName(name: unknown): string {
+  return text(name).trim() || 'MicroSIP';
 }
 
 function text(value: unknown): string {

@@ -9,7 +9,7 @@ import { DtmfSender } from './dtmf-sender';
 import { checkRules, type DialRules } from './guard/dial-rules';
 import { calledNumber, dialTarget } from './guard/dial-target';
 import { dtmfParts } from './guard/dtmf-digits';
-import type { Observation, Observer, OwnAct, Presence } from './observation';
+import { isOnline, type Observation, type Observer, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { PhoneEvent } from './phone-event';
 
@@ -240,7 +240,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private async requireReachable(): Promise<void> {
     await this.opened;
-    const reachable = (): boolean => this.tracker.presence === 'ready' || this.tracker.presence === 'hung';
+    const reachable = (): boolean => isOnline(this.tracker.presence);
     if (!reachable()) await this.refresh();
     this.requireOpen();
     if (this.tracker.presence === 'starting') throw new PhoneError('not_ready');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { skipBecause } from '../support/skip';
 import { RunningNodeRed } from './running-node-red';
 import { StandIn, whyNoStandIn } from './stand-in';
 
@@ -9,10 +10,7 @@ describe('Node-RED with MicroSIP on one Windows PC', function () {
 
   before(async function () {
     const why = whyNoStandIn();
-    if (why) {
-      console.log(`skipped: Node-RED with the stand-in: ${why}`);
-      this.skip();
-    }
+    if (why) skipBecause(this, why);
     nodeRed = await RunningNodeRed.start();
   });
   after(async () => {

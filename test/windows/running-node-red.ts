@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port';
 
 const START_TIME = 60_000;
 
@@ -171,17 +171,4 @@ function phoneFlow(name: string, settings: object): FlowNode[] {
 /** Node-RED takes a node without a place on the canvas for a config node. */
 function node(id: string, type: string, properties: object, to: string[] = []): FlowNode[] {
   return [{ id, type, z: 'tab', x: 100, y: 100, wires: [to], ...properties }];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 }

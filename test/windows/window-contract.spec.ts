@@ -1,12 +1,12 @@
 import { phoneContract } from '../contract/phone-contract';
+import { skipBecause } from '../support/skip';
 import { whyNoStandIn } from './stand-in';
 import { windowWorld } from './window-world';
 
 const why = whyNoStandIn();
 if (why) {
   it('phone contract: window', function () {
-    console.log(`skipped: phone contract on the stand-in: ${why}`);
-    this.skip();
+    skipBecause(this, why);
   });
 } else {
   phoneContract('window', () => windowWorld(), { exact: false });

@@ -5,6 +5,7 @@ import { createPhone } from '../../src/create-phone';
 import type { Phone } from '../../src/phone/phone';
 import { PhoneError } from '../../src/phone/phone-error';
 import { EventLog } from '../contract/world';
+import { skipBecause } from '../support/skip';
 import { StandIn, whyNoStandIn } from './stand-in';
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -18,9 +19,7 @@ describe('the real window, how well', function () {
 
   before(function () {
     const why = whyNoStandIn();
-    if (!why) return;
-    console.log(`skipped: quality of the window link: ${why}`);
-    this.skip();
+    if (why) skipBecause(this, why);
   });
   afterEach(async () => {
     for (const phone of phones.splice(0)) await phone.close();
