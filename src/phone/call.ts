@@ -29,6 +29,8 @@ export interface CallFacts {
   /** The user part of the other party's address, or its host when it has no user. */
   number?: string;
   name?: string;
+  /** `number` in international form, `+` and digits, where it is a telephone number. */
+  numberE164?: string;
   /** `sip:user@host` */
   uri?: string;
   /** The user part of our own address that was called. */

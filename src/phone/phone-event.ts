@@ -29,3 +29,18 @@ export interface PhoneEvent {
   source: Source;
   confidence: Confidence;
 }
+
+/** A call that is over, for whoever keeps a log of calls; each call comes once. */
+export interface FinishedCall {
+  call: Call;
+  /** Seconds of being connected; only where `call` has no times to tell it by. */
+  duration?: number;
+  /** False: MicroSIP refused the call by itself without ringing, so that it had no events. */
+  rang?: boolean;
+  /** The reason of the end in the language of MicroSIP's user interface. */
+  info?: string;
+  /** It ended while nobody watched. */
+  replayed: boolean;
+  source: Source;
+  confidence: Confidence;
+}

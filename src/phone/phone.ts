@@ -11,7 +11,7 @@ import { calledNumber, dialTarget } from './guard/dial-target';
 import { dtmfParts } from './guard/dtmf-digits';
 import { isOnline, type Observation, type Observer, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
-import type { PhoneEvent } from './phone-event';
+import type { FinishedCall, PhoneEvent } from './phone-event';
 
 export interface PhoneOptions {
   /** Longest wait in ms for MicroSIP to take a command, from the moment the command is given. */
@@ -40,6 +40,8 @@ export interface PhoneSnapshot {
 
 interface PhoneEvents {
   event: [PhoneEvent];
+  /** For call logs: each call that is over, also those that had no events. */
+  finished: [FinishedCall];
   /** The snapshot may have changed. */
   change: [];
 }
@@ -174,7 +176,14 @@ export class Phone extends EventEmitter<PhoneEvents> {
     if (input.type === 'presence') this.problem = input.problem;
     const events = this.tracker.observe(input);
     this.emit('change');
-    for (const event of events) this.emit('event', event);
+    for (const event of events) {
+      this.emit('event', event);
+      this.noteFinished(event);
+    }
+  }
+
+  private noteFinished({ event, call, source, confidence }: PhoneEvent): void {
+    if (event === 'ended' && call) this.emit('finished', { call: { ...call }, replayed: false, source, confidence });
   }
 
   private check(command: Exclude<Command, { type: 'dtmf' }>): CheckedCommand {

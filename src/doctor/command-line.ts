@@ -1,0 +1,48 @@
+/** A program and the text of its arguments, as MicroSIP hands them to Windows. */
+export interface Command {
+  program: string;
+  arguments: string;
+}
+
+/**
+ * What MicroSIP makes of the value of a `cmd*` key (interface document, section 3, Command construction): the value is
+ * split by CommandLineToArgvW and the arguments are joined by single blanks, without the quotes that held them together.
+ */
+export function commandOf(value: string): Command {
+  const text = value.trim();
+  // The program ends at the next quote or blank; backslashes mean nothing in it.
+  const [whole = '', quoted, bare = ''] = /^(?:"([^"]*)"?|([^ \t]*))/.exec(text) ?? [];
+  return { program: quoted ?? bare, arguments: splitArguments(text.slice(whole.length)).join(' ') };
+}
+
+/** The rules of CommandLineToArgvW for everything after the program. */
+export function splitArguments(text: string): string[] {
+  const result: string[] = [];
+  let current: string | undefined;
+  let quoted = false;
+  for (let at = 0; at < text.length;) {
+    const [slashes] = /^\\*/.exec(text.slice(at)) ?? [''];
+    at += slashes.length;
+    const char = text.charAt(at);
+    if (char === '"') {
+      current = (current ?? '') + '\\'.repeat(Math.floor(slashes.length / 2));
+      at += 1;
+      if (slashes.length % 2 === 1) current += '"';
+      else if (quoted && text.charAt(at) === '"') {
+        current += '"';
+        at += 1;
+        quoted = false;
+      } else quoted = !quoted;
+      continue;
+    }
+    if (slashes !== '') current = (current ?? '') + slashes;
+    if (char === '') break;
+    at += 1;
+    if ((char === ' ' || char === '\t') && !quoted) {
+      if (current !== undefined) result.push(current);
+      current = undefined;
+    } else current = (current ?? '') + char;
+  }
+  if (current !== undefined) result.push(current);
+  return result;
+}

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
+import { SETTINGS } from './change';
+import { commandOf } from './command-line';
+import type { Installation } from './find-microsip';
+import type { HookRecord } from './hook-record';
+import { isOurs } from './hook-value';
+import type { IniFile } from './ini-file';
+import { unquoted } from './ini-value';
+
+/**
+ * - `installed`: runs our hook program as it should.
+ * - `broken`: runs our hook program, but with a Node.js, script or pipe that is not there or not right any more.
+ * - `foreign`: runs something else.
+ */
+export type HookState = 'installed' | 'broken' | 'foreign' | 'absent';
+
+export interface HookFinding {
+  key: HookName;
+  state: HookState;
+  value?: string;
+  /** What our program starts besides: the value that was there before. */
+  chained?: string;
+}
+
+export interface Examination {
+  program: string | undefined;
+  mode: Installation['mode'];
+  ini: string;
+  /** Undefined when the program is not known. */
+  running: boolean | undefined;
+  /** MicroSIP takes only one call; its default. */
+  singleMode: boolean;
+  log: { path: string; enabled: boolean; exists: boolean };
+  pipe: string;
+  script: { path: string; state: 'current' | 'outdated' | 'missing' };
+  hooks: HookFinding[];
+  /** All the wanted keys are installed, and the script is the current one. */
+  healthy: boolean;
+}
+
+export interface Examined {
+  installation: Installation;
+  ini: IniFile;
+  record: HookRecord;
+  running: boolean | undefined;
+  /** The hook program that belongs to this version. */
+  currentScript: Buffer;
+  wanted: readonly HookName[];
+}
+
+export function examine({ installation, ini, record, running, currentScript, wanted }: Examined): Examination {
+  const { hookScript, log } = installation;
+  const setting = (key: string): string | undefined => {
+    const raw = ini.get(SETTINGS, key);
+    return raw === undefined ? undefined : unquoted(raw);
+  };
+  const hooks = HOOK_NAMES.map((key) => finding(key, setting(key) ?? '', installation, record));
+  const script = { path: hookScript, state: scriptState(hookScript, currentScript) };
+  const isInstalled = (key: HookName): boolean => hooks.some((hook) => hook.key === key && hook.state === 'installed');
+  return {
+    program: installation.program,
+    mode: installation.mode,
+    ini: installation.ini,
+    running,
+    singleMode: setting('singleMode') !== '0',
+    log: { path: log, enabled: setting('enableLog') === '1', exists: existsSync(log) },
+    pipe: installation.pipe,
+    script,
+    hooks,
+    healthy: script.state === 'current' && wanted.every(isInstalled),
+  };
+}
+
+function finding(key: HookName, value: string, installation: Installation, record: HookRecord): HookFinding {
+  if (value.trim() === '') return { key, state: 'absent' };
+  if (!isOurs(value)) return { key, state: 'foreign', value };
+  const { foreign, before } = record[key] ?? {};
+  return {
+    key,
+    state: works(key, value, installation) ? 'installed' : 'broken',
+    value,
+    ...(foreign && before && { chained: unquoted(before) }),
+  };
+}
+
+function works(key: HookName, value: string, { hookScript, pipe }: Installation): boolean {
+  const command = commandOf(value);
+  return existsSync(command.program) && command.arguments.startsWith(`"${hookScript}" ${key} ${pipe} `);
+}
+
+function scriptState(path: string, current: Buffer): 'current' | 'outdated' | 'missing' {
+  try {
+    return readFileSync(path).equals(current) ? 'current' : 'outdated';
+  } catch {
+    return 'missing';
+  }
+}

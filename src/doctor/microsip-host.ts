@@ -1,0 +1,14 @@
+/** What the doctor needs to know and do about a MicroSIP program on this computer. */
+export interface MicrosipHost {
+  /** Whether a MicroSIP started from this file runs. Upper and lower case of the path do not matter. */
+  isRunning(program: string): Promise<boolean>;
+  /** Closes it through its window; resolves when the process is gone, rejects when it does not go. Its calls end. */
+  exit(program: string): Promise<void>;
+  /** Starts it hidden (`/minimized`). */
+  start(program: string): Promise<void>;
+  /**
+   * The default value of `Software\MicroSIP` of HKEY_CURRENT_USER, else of HKEY_LOCAL_MACHINE (32-bit view): the folder
+   * that MicroSIP was installed into. Undefined without one.
+   */
+  registryFolder(): Promise<string | undefined>;
+}

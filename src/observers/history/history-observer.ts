@@ -1,0 +1,60 @@
+import type { Observation, Observer } from '../../phone/observation';
+import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';
+import { HistorySession } from './history-session';
+
+/** ms. Commands wait for a refresh, and the history has nothing to tell that they could not do without. */
+const LONGEST_REFRESH = 200;
+/** ms. What there is of the present has been reported long before; the past may take its time. */
+const LONGEST_START = 2000;
+
+/**
+ * Learns of calls from MicroSIP's call history: names, numbers and Call-IDs of those going on, the end of each, and once,
+ * over restarts, those that ended while nobody watched. What it reports is named by the SIP Call-ID.
+ */
+export class HistoryObserver implements Observer {
+  private readonly options: FullHistoryOptions;
+  private session: HistorySession | undefined;
+  private stopping: Promise<void> = Promise.resolve();
+
+  constructor(options: HistoryOptions) {
+    this.options = withDefaults(options);
+  }
+
+  /** Never fails: a history that cannot be read is a problem for `onProblem`, not for the phone. */
+  async start(report: (observation: Observation) => void): Promise<void> {
+    const session = new HistorySession(this.options, report);
+    const before = this.stop();
+    this.session = session;
+    await before;
+    if (this.session === session) await atMost(session.start(), LONGEST_START);
+  }
+
+  async refresh(): Promise<void> {
+    if (this.session) await atMost(this.session.catchUp(), LONGEST_REFRESH);
+  }
+
+  stop(): Promise<void> {
+    const stopped = this.session?.stop();
+    this.session = undefined;
+    if (stopped) this.stopping = Promise.all([this.stopping, stopped]).then(() => undefined);
+    return this.stopping;
+  }
+
+  /**
+   * The end of this call has been told already, so its row is no finished call; saves waiting for `endDelay`.
+   * @param sipCallId as another source knows it
+   */
+  noteEnded(sipCallId: string): void {
+    this.session?.noteEnded(sipCallId);
+  }
+}
+
+/** Waits for it, but no longer than `limit` ms. */
+async function atMost(something: Promise<void>, limit: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const longEnough = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limit);
+  });
+  await Promise.race([something, longEnough]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,53 @@
+import type { PhoneError } from '../../phone/phone-error';
+import type { FinishedCall } from '../../phone/phone-event';
+import type { HistoryRow } from './history-row';
+
+export interface HistoryOptions {
+  /** Path of `call_log.db` (MicroSIP 3.22.5 and newer), whether it is there or not. */
+  database: string;
+  /** Path of `microsip.ini` in the same folder; read as long as there is no database. */
+  ini?: string;
+  /** The directory that keeps over restarts how far the history has been told. */
+  directory: string;
+  /** Under this name it is kept, followed by the path; phones with the same MicroSIP need different ones. */
+  phone?: string;
+  /** Takes each finished call that `report` gets nothing of; must not throw. */
+  onFinished: (call: FinishedCall) => void;
+  /** Takes each reason why the history cannot be read, once; must not throw. */
+  onProblem: (problem: PhoneError) => void;
+  /**
+   * The key under which the phone knows this call, open or ended lately, from another source or from before a deploy:
+   * such a call is reported with this key and is no finished call. Must not throw.
+   */
+  known?: (row: HistoryRow) => string | undefined;
+  /** False: a call that goes on is only reported while it is `known`, so this source begins no calls. Default true. */
+  leads?: boolean;
+  /** ms, 0..60000, from the end of a call in the history to its report, in favour of sources that know more (1000) */
+  endDelay?: number;
+  /** ms after which a call without an end is reported as ended; for a phone that has no other source (never) */
+  giveUpAfter?: number;
+  /** ms between two looks when the folder tells of no change (2000) */
+  poll?: number;
+  /** ms in which the changes that one write makes are taken for one (30) */
+  gather?: number;
+  /** ms for which the ini must not have changed before it is read (1000) */
+  iniQuiet?: number;
+  now?: () => number;
+}
+
+export type FullHistoryOptions = HistoryOptions & Required<Pick<HistoryOptions, keyof typeof DEFAULTS>>;
+
+const DEFAULTS = {
+  known: (): string | undefined => undefined,
+  leads: true,
+  endDelay: 1000,
+  poll: 2000,
+  gather: 30,
+  iniQuiet: 1000,
+  phone: '',
+  now: (): number => Date.now(),
+};
+
+export function withDefaults(options: HistoryOptions): FullHistoryOptions {
+  return { ...DEFAULTS, ...options };
+}

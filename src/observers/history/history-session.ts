@@ -1,0 +1,213 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Observation } from '../../phone/observation';
+import { PhoneError } from '../../phone/phone-error';
+import { CallLogDatabase } from './call-log-db';
+import { finishedCall } from './catch-up';
+import { HistoryBook, type News } from './history-book';
+import type { FullHistoryOptions } from './history-options';
+import { LaterError, type HistoryStore } from './history-row';
+import { HistoryWatch } from './history-watch';
+import { IniCalls } from './ini-calls';
+import { lastSeenFile, type LastSeenFile } from './last-seen';
+import { endObservations, goingOnObservation } from './row-observations';
+
+/** ms until the next try when somebody else is busy with the file; doubled each time, up to the poll interval. */
+const FIRST_RETRY = 100;
+/** What `catchUp` does before it leaves a busy file to the next try. */
+const TRIES = 3;
+const PAUSE = 50;
+/** ms until `known` is asked again about a call that goes on. */
+const ASK_AGAIN = 250;
+/** ms; the poll comes before it anyway. */
+const LONGEST_TIMER = 60_000;
+
+/** The time between one start and one stop of the observer. */
+export class HistorySession {
+  private readonly stores: readonly HistoryStore[];
+  private readonly kept: LastSeenFile;
+  private readonly watch: HistoryWatch;
+  private readonly complaints = new Set<string>();
+  private readonly endedElsewhere: string[] = [];
+  private store: HistoryStore | undefined;
+  private book: HistoryBook | undefined;
+  /** Of the file when it was read. */
+  private stamp: string | undefined;
+  private saved = '';
+  private stopped = false;
+  private retry = FIRST_RETRY;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+  /** The pass that has not begun and so sees everything that happens until then. */
+  private next: Promise<boolean> | undefined;
+
+  constructor(
+    private readonly options: FullHistoryOptions,
+    private readonly report: (observation: Observation) => void,
+  ) {
+    const { database, ini, iniQuiet, directory } = options;
+    this.stores = [new CallLogDatabase(database), ...(ini === undefined ? [] : [new IniCalls(ini, iniQuiet)])];
+    this.kept = lastSeenFile(directory);
+    this.watch = new HistoryWatch(
+      this.stores.map(({ path }) => path),
+      () => void this.look(),
+      options,
+    );
+  }
+
+  async start(): Promise<void> {
+    this.watch.start();
+    await this.catchUp();
+  }
+
+  /** Resolves when what is in the file now has been reported, or when the file is not to be had. */
+  async catchUp(): Promise<void> {
+    for (let tries = 1; !(await this.look()) && tries < TRIES; tries += 1) await sleep(PAUSE);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.watch.stop();
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  noteEnded(key: string): void {
+    if (!this.book) this.endedElsewhere.push(key);
+    this.book?.noteEnded(key);
+    void this.look();
+  }
+
+  /** @returns false when the file was not to be had */
+  private look(): Promise<boolean> {
+    this.next ??= this.afterRunning();
+    return this.next;
+  }
+
+  private async afterRunning(): Promise<boolean> {
+    await this.running;
+    this.next = undefined;
+    if (this.stopped) return true;
+    const pass = this.pass();
+    this.running = pass;
+    return pass;
+  }
+
+  private async pass(): Promise<boolean> {
+    const wasRead = await this.read();
+    await this.tell();
+    this.planNext(wasRead);
+    return wasRead;
+  }
+
+  private async read(): Promise<boolean> {
+    try {
+      await this.readFirstStore();
+      this.retry = FIRST_RETRY;
+      return true;
+    } catch (error) {
+      if (error instanceof LaterError) return false;
+      this.complain(error instanceof PhoneError ? error : this.failed('history', error));
+      return true;
+    }
+  }
+
+  private async readFirstStore(): Promise<void> {
+    for (const store of this.stores) {
+      const stamp = await store.stamp();
+      if (stamp === undefined) continue;
+      const book = await this.bookOf(store);
+      if (stamp === this.stamp && !book.more) return;
+      const now = this.options.now();
+      book.take(await store.look(book.want(now)), now);
+      this.stamp = stamp;
+      return;
+    }
+    const [newest] = this.stores;
+    if (newest) (await this.bookOf(newest)).absent(this.options.now());
+  }
+
+  /** MicroSIP may be updated while we watch, and then goes from one file to the other. */
+  private async bookOf(store: HistoryStore): Promise<HistoryBook> {
+    if (this.book && this.store === store) return this.book;
+    const book = new HistoryBook(await this.kept.load(this.entry(store)), this.options);
+    for (const key of this.endedElsewhere.splice(0)) book.noteEnded(key);
+    this.store = store;
+    this.book = book;
+    this.stamp = undefined;
+    this.saved = '';
+    return book;
+  }
+
+  /** One at a time, because while one is being kept others may come or be told by another source. */
+  private async tell(): Promise<void> {
+    const { book, options } = this;
+    if (!book) return;
+    for (;;) {
+      const [news] = this.stopped ? [] : book.news(options.now());
+      if (!news) break;
+      this.tellOne(news);
+      book.told(news, options.now());
+      if (news.type !== 'going_on') await this.keep(book);
+    }
+    await this.keep(book);
+  }
+
+  private tellOne(news: News): void {
+    const { row } = news;
+    switch (news.type) {
+      case 'going_on':
+        this.report(goingOnObservation(row, news.key, this.options.now()));
+        break;
+      case 'over':
+        for (const seen of endObservations(row, news.key, news.at)) this.report(seen);
+        break;
+      case 'finished':
+        this.options.onFinished(finishedCall(row, news.replayed, news.rang));
+        break;
+    }
+  }
+
+  private async keep(book: HistoryBook): Promise<void> {
+    const { store } = this;
+    const lastSeen = book.lastSeen;
+    const text = JSON.stringify(lastSeen);
+    if (!store || text === this.saved) return;
+    try {
+      await this.kept.save(this.entry(store), lastSeen);
+      this.saved = text;
+    } catch (error) {
+      this.complain(this.failed('history_not_kept', error, this.kept.path));
+    }
+  }
+
+  private planNext(wasRead: boolean): void {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    const { book } = this;
+    const now = this.options.now();
+    const waits = [
+      wasRead ? Infinity : this.retry,
+      wasRead && book?.more ? 0 : Infinity,
+      book?.awaitsOthers(now) ? ASK_AGAIN : Infinity,
+      Math.max((book?.nextDue ?? Infinity) - now, 1),
+    ];
+    if (!wasRead) this.retry = Math.min(this.retry * 2, this.options.poll);
+    const wait = Math.min(...waits);
+    if (wait < LONGEST_TIMER) this.timer = setTimeout(() => void this.look(), wait);
+  }
+
+  private entry({ path }: HistoryStore): string {
+    const { phone } = this.options;
+    return phone === '' ? path : `${phone} ${path}`;
+  }
+
+  private failed(reason: string, error: unknown, path = this.options.database): PhoneError {
+    return new PhoneError('unsupported', reason, { path, why: error instanceof Error ? error.message : String(error) });
+  }
+
+  private complain(problem: PhoneError): void {
+    if (this.complaints.has(problem.messageKey)) return;
+    this.complaints.add(problem.messageKey);
+    this.options.onProblem(problem);
+  }
+}

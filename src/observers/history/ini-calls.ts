@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import {
+  historyRow,
+  LaterError,
+  NEWEST,
+  type HistoryRow,
+  type HistoryStore,
+  type Look,
+  type Want,
+} from './history-row';
+import { requireNotThere } from './not-there';
+
+/** The entries are a ring with this many places. */
+const PLACES = 1000;
+const BEHIND_NUMBER = /^(.*);([0-3]);(\d{9,11});(\d{1,9});(.*)$/s;
+/**
+ * Milliseconds that the file has to be left alone before it is read: a MicroSIP that wants it for itself at that moment
+ * may not start (3.22.16 document, section 1).
+ */
+const QUIET = 1000;
+
+/**
+ * `[Calls]` in `microsip.ini`, the history of MicroSIP up to 3.22.4 (interface document, section 6). There are no
+ * Call-IDs, so the place in the ring and the time name a call.
+ */
+export class IniCalls implements HistoryStore {
+  /** @param quiet ms without a change before the file is read */
+  constructor(
+    readonly path: string,
+    private readonly quiet = QUIET,
+  ) {}
+
+  async stamp(): Promise<string | undefined> {
+    try {
+      const { ino, size, mtimeMs } = await stat(this.path);
+      const age = Date.now() - mtimeMs;
+      if (age >= 0 && age < this.quiet) throw new LaterError(`${this.path} is just being written`);
+      return [ino, size, mtimeMs].join(' ');
+    } catch (error) {
+      if (error instanceof LaterError) throw error;
+      requireNotThere(error, this.path);
+      return undefined;
+    }
+  }
+
+  look(want: Want): Promise<Look> {
+    return Promise.resolve(this.read(want));
+  }
+
+  private read({ after, oldest, limit, ids }: Want): Look {
+    let text: string;
+    try {
+      // In one go, because MicroSIP may want the file for itself.
+      text = decodeIni(readFileSync(this.path));
+    } catch (error) {
+      requireNotThere(error, this.path);
+      throw new LaterError(`${this.path} has just gone`);
+    }
+    const { rows, newest } = ringRows(text);
+    const page = rows.filter((row) => row.id > after && row.time >= oldest).slice(0, limit);
+    const maxId = rows.at(-1)?.id ?? 0;
+    const wanted = new Set([...page, ...newest].map(({ id }) => id).concat(ids));
+    return {
+      rows: rows.filter(({ id }) => wanted.has(id)),
+      maxId,
+      upTo: page.length < limit ? maxId : (page.at(-1)?.id ?? maxId),
+    };
+  }
+}
+
+/** All entries of the ring, the oldest first, and those that were written last. */
+export function ringRows(ini: string): { rows: HistoryRow[]; newest: HistoryRow[] } {
+  const entries = new Map<number, HistoryRow>();
+  for (const [key, value] of section(ini, 'calls')) {
+    const place = /^\d{1,3}$/.test(key) ? Number(key) : undefined;
+    const row = place === undefined ? undefined : entryRow(place, value);
+    if (row) entries.set(row.id % PLACES, row);
+  }
+  const rows = [...entries.values()].sort((a, b) => a.id - b.id);
+  const last = Number(section(ini, 'settings').get('callslastkey') ?? '');
+  const behind = (row: HistoryRow): number => (last - (row.id % PLACES) + PLACES) % PLACES;
+  const written = Number.isInteger(last) ? [...rows].sort((a, b) => behind(a) - behind(b)).slice(0, NEWEST) : [];
+  return { rows, newest: [...new Set([...rows.slice(-NEWEST), ...written])] };
+}
+
+/**
+ * `number;name;type;time;duration;info`. Nothing is escaped and the name comes from the other party, so the fields are
+ * found by the last numbers that can be meant. A deleted entry is `null`.
+ */
+export function entryRow(place: number, value: string): HistoryRow | undefined {
+  const end = value.indexOf(';');
+  const fields = end < 0 ? null : BEHIND_NUMBER.exec(value.slice(end + 1));
+  if (!fields) return undefined;
+  const [, name, type, time, duration, info] = fields;
+  return historyRow({
+    id: Number(time) * PLACES + place,
+    key: `${place}:${time ?? ''}`,
+    number: value.slice(0, end),
+    name,
+    type: Number(type),
+    time: Number(time),
+    duration: Number(duration),
+    info,
+  });
+}
+
+/** MicroSIP writes UTF-16LE with a byte order mark; other programs may leave something else behind. */
+export function decodeIni(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return bytes.toString('utf8', 3);
+  return bytes.toString('latin1');
+}
+
+/** Names are not case-sensitive and the first of several equal ones counts, as everywhere in Windows. */
+function section(ini: string, wanted: string): Map<string, string> {
+  const values = new Map<string, string>();
+  let inside = false;
+  let over = false;
+  for (const line of ini.split(/\r\n|\n|\r/)) {
+    const header = /^\s*\[([^\]]*)\]/.exec(line);
+    if (header) {
+      over ||= inside;
+      inside = !over && (header[1] ?? '').trim().toLowerCase() === wanted;
+      continue;
+    }
+    const equals = line.indexOf('=');
+    if (!inside || equals <= 0) continue;
+    const key = line.slice(0, equals).trim().toLowerCase();
+    if (!values.has(key)) values.set(key, unquoted(line.slice(equals + 1).trim()));
+  }
+  return values;
+}
+
+/** One pair of quotes around the whole value is not part of it. */
+function unquoted(value: string): string {
+  return /^(["']).*\1$/s.test(value) && value.length > 1 ? value.slice(1, -1) : value;
+}

@@ -1,0 +1,73 @@
+import { isOver, type HistoryRow } from './history-row';
+import { rowEnding } from './row-ending';
+
+/** A call of the history whose end has not been told. */
+export class OpenCall {
+  /** By this it has been told of as going on. */
+  key: string | undefined;
+  /** When it was told of first, in ms since 1970. */
+  toldAt: number | undefined;
+  /** When its end was seen first, in ms since 1970. */
+  endedAt: number | undefined;
+  /** Its row is no longer there: somebody deleted it in MicroSIP, or the file was replaced. */
+  gone = false;
+  private current: HistoryRow;
+  private told = '';
+  private readonly overAtOnce: boolean;
+
+  /** @param was it was there before we began to watch */
+  constructor(
+    row: HistoryRow,
+    now: number,
+    private readonly was: boolean,
+  ) {
+    this.current = row;
+    this.overAtOnce = isOver(row);
+    this.see(row, now);
+  }
+
+  get row(): HistoryRow {
+    return this.current;
+  }
+
+  /** It ended while nobody watched. */
+  get replayed(): boolean {
+    return this.was && this.overAtOnce;
+  }
+
+  /** MicroSIP writes a row for a call that it refuses by itself only when that is over (3.22.16 document, section 3). */
+  get refusedUnheard(): boolean {
+    return !this.was && this.overAtOnce && this.current.type === 2 && rowEnding(this.current).sipStatus === 486;
+  }
+
+  see(row: HistoryRow, now: number): void {
+    this.current = row;
+    this.gone = false;
+    if (isOver(row)) this.endedAt ??= now;
+  }
+
+  /** What is going on has not been told like this. */
+  isNews(key: string): boolean {
+    return this.told !== this.content(key);
+  }
+
+  tellGoingOn(key: string, now: number): void {
+    this.key = key;
+    this.toldAt ??= now;
+    this.told = this.content(key);
+  }
+
+  /**
+   * When its end is to be told, in ms since 1970. MicroSIP writes an end in several steps and may correct the text
+   * afterwards; what ended while nobody watched is complete.
+   */
+  dueAt(endDelay: number): number | undefined {
+    if (this.endedAt === undefined) return undefined;
+    return this.replayed && this.current.info !== '' ? this.endedAt : this.endedAt + endDelay;
+  }
+
+  private content(key: string): string {
+    const { number, name, type } = this.current;
+    return JSON.stringify([key, number, name, type]);
+  }
+}

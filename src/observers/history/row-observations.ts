@@ -1,0 +1,42 @@
+import type { CallEnding } from '../../phone/call';
+import type { CallObservation, Observation } from '../../phone/observation';
+import { rowDirection, rowFacts, type HistoryRow } from './history-row';
+import { rowEnding, wasAnswered } from './row-ending';
+
+/**
+ * A call that the history has no end of. Whether it was answered cannot be seen, so it is given the state that it began
+ * with: nobody who saw more is contradicted by that.
+ */
+export function goingOnObservation(row: HistoryRow, key: string, now: number): CallObservation {
+  return {
+    type: 'call',
+    time: Math.min(row.time * 1000, now),
+    source: 'history',
+    key,
+    direction: rowDirection(row),
+    state: row.type === 0 ? 'dialing' : 'ringing',
+    facts: rowFacts(row),
+  };
+}
+
+/** @param at when the end was seen, in ms since 1970 */
+export function endObservations(row: HistoryRow, key: string, at: number): Observation[] {
+  const ended: Observation = {
+    type: 'call_ended',
+    time: at,
+    source: 'history',
+    key,
+    ending: heardEnding(row),
+    inferred: true,
+  };
+  if (!wasAnswered(row)) return [ended];
+  const answered = Math.max(at - row.duration * 1000, row.time * 1000);
+  const begun = goingOnObservation(row, key, at);
+  return [{ ...begun, time: Math.min(answered, at), state: 'connected', inferred: true }, ended];
+}
+
+/** A call that rang here and ended as busy was refused here: nobody else could have said so. */
+function heardEnding(row: HistoryRow): CallEnding {
+  const ending = rowEnding(row);
+  return row.type === 2 && ending.sipStatus === 486 ? { ...ending, endedBy: 'local' } : ending;
+}

@@ -1,0 +1,42 @@
+import { isHookName, type Hook } from './hook-names';
+
+/** The longest line in bytes: 4,096 characters, each written as six by JSON, and the rest. */
+export const LONGEST_LINE = 32_768;
+const LONGEST_PARAMETER = 4_096;
+/** A hook program that was started longer ago (ms) than this is not believed about the time. */
+const PLAUSIBLE_AGE = 30_000;
+
+export type HookMessage =
+  | { type: 'hook'; hook: Hook }
+  /** The doctor's trial run of the hook program. */
+  | { type: 'trial'; id: string }
+  /** The doctor wants to know on this connection when the trial with this id has arrived. */
+  | { type: 'watch'; id: string };
+
+/** @returns undefined for anything that the hook program or the doctor would not have sent */
+export function hookMessage(line: string, now: number): HookMessage | undefined {
+  const message = parsed(line);
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { event, time, parameter, watch } = message as Record<string, unknown>;
+  if (isId(watch)) return { type: 'watch', id: watch };
+  if (typeof parameter !== 'string' || parameter.length > LONGEST_PARAMETER) return undefined;
+  if (event === 'trial') return isId(parameter) ? { type: 'trial', id: parameter } : undefined;
+  return isHookName(event) ? { type: 'hook', hook: { name: event, time: plausible(time, now), parameter } } : undefined;
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-z]{1,40}$/.test(value);
+}
+
+function plausible(time: unknown, now: number): number {
+  const believed = typeof time === 'number' && time <= now && now - time <= PLAUSIBLE_AGE;
+  return believed ? Math.round(time) : now;
+}

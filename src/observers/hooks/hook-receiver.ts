@@ -1,0 +1,194 @@
+import { chmodSync, unlinkSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { hookMessage, LONGEST_LINE, type HookMessage } from './hook-message';
+import type { Hook } from './hook-names';
+
+/**
+ * - `bad_message`: something other than the hook program writes to the pipe; it is ignored.
+ * - `pipe_taken`: somebody else listens there, such as a second phone for the same MicroSIP. It is tried again.
+ * - `pipe_failed`: it cannot be listened there. It is tried again.
+ */
+export type HookWarning = 'bad_message' | 'pipe_taken' | 'pipe_failed';
+
+export interface HookReceiverOptions {
+  /** `hookPipe(…)`, or a way to learn it, which is asked at each attempt. */
+  pipe: string | (() => Promise<string>);
+  now: () => number;
+  onHook: (hook: Hook) => void;
+  /** Called at most once for each kind of trouble. */
+  warn: (warning: HookWarning) => void;
+  /** ms until a pipe that could not be had is tried again */
+  retryAfter?: number;
+}
+
+/** A connection that has not sent its line in this time (ms) is closed. */
+const LONGEST_SILENCE = 2_000;
+/** How long (ms) the doctor may wait on its connection for its trial. */
+const LONGEST_WATCH = 15_000;
+const MOST_CONNECTIONS = 64;
+
+/** Listens for hook programs. What they send is data from strangers: checked, limited, and dropped when it is odd. */
+export class HookReceiver {
+  private server: Server | undefined;
+  private retry: NodeJS.Timeout | undefined;
+  private readonly connected = new Set<Socket>();
+  private readonly watching = new Map<string, Socket>();
+  private readonly warned = new Set<HookWarning>();
+
+  constructor(private readonly options: HookReceiverOptions) {}
+
+  /** Resolves after the first attempt, also when it failed. */
+  async start(): Promise<void> {
+    await this.stop();
+    await this.listen();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.retry);
+    this.retry = undefined;
+    const { server } = this;
+    this.server = undefined;
+    for (const socket of this.connected) socket.destroy();
+    this.warned.clear();
+    if (server) await closed(server);
+  }
+
+  get listening(): boolean {
+    return this.server?.listening === true;
+  }
+
+  /** Resolves when the lines of all programs that are connected now have been read, or after `limit` ms. */
+  async settle(limit: number): Promise<void> {
+    const until = Date.now() + limit;
+    // A program that has just connected is only seen when the event loop comes round.
+    do await new Promise((resolve) => setImmediate(resolve));
+    while ([...this.connected].some((socket) => !this.isWatching(socket)) && Date.now() < until);
+  }
+
+  private async listen(): Promise<void> {
+    const server = createServer((socket) => {
+      this.serve(socket);
+    });
+    server.maxConnections = MOST_CONNECTIONS;
+    this.server = server;
+    const failure = await this.open(server);
+    if (this.server !== server) {
+      await closed(server);
+      return;
+    }
+    server.on('error', () => {
+      this.failed('pipe_failed', server);
+    });
+    if (!failure) this.warned.clear();
+    else this.failed(failure === 'EADDRINUSE' ? 'pipe_taken' : 'pipe_failed', server);
+  }
+
+  /** @returns the error code, or undefined when the server listens */
+  private async open(server: Server): Promise<string | undefined> {
+    const { pipe } = this.options;
+    try {
+      return await listenOn(server, typeof pipe === 'string' ? pipe : await pipe());
+    } catch {
+      return 'unknown';
+    }
+  }
+
+  private failed(warning: HookWarning, server: Server): void {
+    if (this.server !== server) return;
+    this.server = undefined;
+    server.close();
+    this.warn(warning);
+    this.retry = setTimeout(() => void this.listen(), this.options.retryAfter ?? 5_000);
+    this.retry.unref();
+  }
+
+  private serve(socket: Socket): void {
+    this.connected.add(socket);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    socket.setTimeout(LONGEST_SILENCE, () => socket.destroy());
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.connected.delete(socket));
+    socket.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      const complete = chunk.includes(0x0a);
+      if (!complete && size <= LONGEST_LINE) return;
+      socket.removeAllListeners('data').resume();
+      const line = Buffer.concat(chunks).toString('utf8').split('\n', 1)[0] ?? '';
+      this.take(complete && size <= LONGEST_LINE ? hookMessage(line, this.options.now()) : undefined, socket);
+    });
+  }
+
+  private take(message: HookMessage | undefined, socket: Socket): void {
+    if (message?.type === 'watch') {
+      this.watch(message.id, socket);
+      return;
+    }
+    socket.destroy();
+    if (message?.type === 'hook') this.options.onHook(message.hook);
+    else if (message?.type === 'trial') this.watching.get(message.id)?.end(`${this.options.now()}\n`);
+    else this.warn('bad_message');
+  }
+
+  private watch(id: string, socket: Socket): void {
+    this.watching.set(id, socket);
+    socket.setTimeout(LONGEST_WATCH);
+    socket.on('close', () => this.watching.delete(id));
+    socket.write('watching\n');
+  }
+
+  private isWatching(socket: Socket): boolean {
+    return [...this.watching.values()].includes(socket);
+  }
+
+  private warn(warning: HookWarning): void {
+    if (this.warned.has(warning)) return;
+    this.warned.add(warning);
+    this.options.warn(warning);
+  }
+}
+
+/** @returns the error code, or undefined when the server listens */
+async function listenOn(server: Server, pipe: string): Promise<string | undefined> {
+  const failure = await attempt(server, pipe);
+  if (failure !== 'EADDRINUSE' || process.platform === 'win32' || (await isServed(pipe))) return failure;
+  // A Unix socket outlives a program that crashed; a Windows pipe does not.
+  unlinkSync(pipe);
+  return attempt(server, pipe);
+}
+
+function attempt(server: Server, pipe: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const onError = (error: NodeJS.ErrnoException): void => {
+      resolve(error.code ?? 'unknown');
+    };
+    server.once('error', onError);
+    server.listen(pipe, () => {
+      server.removeListener('error', onError);
+      if (process.platform !== 'win32') chmodSync(pipe, 0o600);
+      resolve(undefined);
+    });
+  });
+}
+
+function isServed(pipe: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ path: pipe });
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => {
+      resolve(false);
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import type { Direction, HeldBy, OpenCallState, Registration } from '../../phone/call';
+import type { Party } from './sip-address';
+
+/** `offered`: an INVITE came in and nothing rings yet, and perhaps never will. */
+export type LogCallState = 'offered' | OpenCallState;
+
+/** A call as the log shows it. Times are those of the log: milliseconds of a `LogClock`. */
+export interface LogCall {
+  /** Names the call within one log: its Call-ID as a rule. */
+  key: string;
+  /** Absent for a call that died before a SIP message was sent. */
+  sipCallId?: string;
+  direction: Direction;
+  state: LogCallState;
+  heldBy?: HeldBy;
+  party: Party;
+  /** User part of our own address. */
+  account?: string;
+  /** User part of the address that diverted the call to us (RFC 5806). */
+  diversion?: string;
+  startTime: number;
+  ringTime?: number;
+  answerTime?: number;
+  /** Since when it has been in its state. */
+  stateTime: number;
+}
+
+export interface LogCallEnd {
+  /** `timeout` and `transport`: pjsip gave up, no SIP message says so. */
+  by: 'local' | 'remote' | 'timeout' | 'transport' | 'unknown';
+  status?: number;
+  reason?: string;
+  /** Another device of the same user took the call. */
+  elsewhere?: boolean;
+  /** Cause of a `Reason: Q.850` header. */
+  q850Cause?: number;
+  /** The log does not show the end; it must have come. */
+  concluded?: boolean;
+}
+
+/** What a log tells. `time` is that of its `LogClock`, in milliseconds. */
+export type LogHappening =
+  /** A new call, or an open one has another state, another holder or another party than before. */
+  | { type: 'call'; time: number; call: LogCall }
+  | { type: 'ended'; time: number; call: LogCall; end: LogCallEnd }
+  /** An incoming call was over before it rang: refused by a rule (busy, do not disturb, limit), forwarded or given up. */
+  | { type: 'never_rang'; time: number; call: LogCall; end: LogCallEnd }
+  /** The far end took our blind transfer; `requested` is the time of our REFER. */
+  | { type: 'transferred'; time: number; requested: number; key: string; target: Party }
+  /** One digit by SIP INFO. Which one is left out: digits are PINs as often as not. */
+  | { type: 'dtmf'; time: number; key: string; sent: boolean }
+  /** An instant message; its text is private and stays in the log. */
+  | { type: 'message'; time: number; sent: boolean; party: Party }
+  | { type: 'registration'; time: number; registration: Registration }
+  /** pjsip started (the log begins), took up its work, or ended in good order. */
+  | { type: 'program'; time: number; state: ProgramState };
+
+export type ProgramState = 'started' | 'running' | 'ended';

@@ -1,0 +1,151 @@
+import type { Observation, Observer, Presence } from '../../phone/observation';
+import { LogCalendar } from './log-clock';
+import { LogFollower } from './log-follower';
+import type { LogHappening } from './log-happening';
+import { LogReader } from './log-reader';
+import { LogToObservations } from './log-to-observations';
+
+export interface LogObserverOptions {
+  /** MicroSIP's log file. */
+  path: string;
+  /** Milliseconds since 1970. */
+  now?: () => number;
+  /**
+   * Also reports whether MicroSIP is there. Only for a phone of which nothing but the log is known: a log cannot tell
+   * that MicroSIP was killed, and a restart of its SIP stack looks like its end.
+   */
+  presence?: boolean;
+}
+
+/** A log that has not been written for this long (ms) when it is found may be left from a MicroSIP that was killed. */
+const SIGN_OF_LIFE = 120_000;
+/** A record is written at once; one that is still incomplete after this time (ms) stays so. */
+const SETTLED = 100;
+const TICK = 1_000;
+
+type Standing = Pick<LogReader, 'calls' | 'registration' | 'program' | 'wall'>;
+
+/** Learns of calls and of the registration by following MicroSIP's log. */
+export class LogObserver implements Observer {
+  private readonly reader = new LogReader();
+  private readonly calendar = new LogCalendar();
+  private readonly observations = new LogToObservations((time) => this.calendar.toEpoch(time));
+  private readonly follower: LogFollower;
+  private readonly now: () => number;
+  private readonly tellsPresence: boolean;
+  private report: (observation: Observation) => void = () => undefined;
+  /** The log may be dead: what it tells is reported as soon as it goes on. */
+  private dormant = true;
+  private lastPresence: Presence | undefined;
+  private lastBytes = 0;
+  private lastTick = 0;
+
+  constructor({ path, now = Date.now, presence = false }: LogObserverOptions) {
+    this.now = now;
+    this.tellsPresence = presence;
+    this.follower = new LogFollower(path, {
+      restarted: () => {
+        this.restarted();
+      },
+      bytes: (bytes, old) => {
+        this.bytes(bytes, old);
+      },
+      caughtUp: (modified) => {
+        this.caughtUp(modified);
+      },
+      quiet: () => {
+        this.quiet();
+      },
+    });
+  }
+
+  async start(report: (observation: Observation) => void): Promise<void> {
+    this.report = report;
+    await this.follower.start();
+    if (this.dormant) this.tellPresence('absent');
+  }
+
+  async refresh(): Promise<void> {
+    await this.follower.lookAnew();
+  }
+
+  async stop(): Promise<void> {
+    this.report = () => undefined;
+    await this.follower.stop();
+  }
+
+  private bytes(bytes: Buffer, old: boolean): void {
+    this.lastBytes = this.now();
+    if (old) {
+      this.reader.push(bytes);
+      return;
+    }
+    const { calls, registration, program, wall: before } = this.reader;
+    const happenings = this.reader.push(bytes);
+    const { wall } = this.reader;
+    if (wall === undefined) return;
+    this.calendar.anchor(wall, this.lastBytes);
+    if (this.dormant) this.wake({ calls, registration, program, wall: before });
+    this.tell(happenings);
+  }
+
+  private caughtUp(modified: number): void {
+    this.reader.settle();
+    const { wall } = this.reader;
+    if (wall === undefined) return;
+    const now = this.now();
+    // On NTFS the time of the last change lags behind while the file is open; the last stamp tells then.
+    this.calendar.anchor(wall, now);
+    const stamped = this.calendar.isLocal && now - this.calendar.toEpoch(wall) < SIGN_OF_LIFE;
+    if (!stamped) {
+      this.calendar.reset();
+      if (now - modified >= SIGN_OF_LIFE) return;
+      this.calendar.anchor(wall, modified);
+    }
+    this.wake(this.reader);
+  }
+
+  /** Reports how things stand, as somebody sees them who looks now. */
+  private wake({ calls, registration, program, wall }: Standing): void {
+    this.dormant = false;
+    if (wall === undefined) return;
+    if (program !== undefined) this.tellProgram(program);
+    if (registration) {
+      this.report({ type: 'registration', time: this.calendar.toEpoch(wall), source: 'log', registration });
+    }
+    for (const observation of this.observations.current(calls)) this.report(observation);
+  }
+
+  private restarted(): void {
+    this.tell(this.reader.settle());
+    this.tell(this.reader.restart());
+    this.calendar.reset();
+  }
+
+  private quiet(): void {
+    const now = this.now();
+    if (this.reader.pending && now - this.lastBytes >= SETTLED) this.tell(this.reader.settle());
+    const { wall } = this.reader;
+    if (this.dormant || wall === undefined || Math.abs(now - this.lastTick) < TICK) return;
+    this.lastTick = now;
+    this.tell(this.reader.tick(wall + Math.max(0, now - this.lastBytes)));
+  }
+
+  private tell(happenings: readonly LogHappening[]): void {
+    for (const happening of happenings) {
+      if (happening.type === 'program') this.tellProgram(happening.state);
+      for (const observation of this.observations.take(happening)) this.report(observation);
+    }
+  }
+
+  private tellProgram(state: 'started' | 'running' | 'ended'): void {
+    this.tellPresence(state === 'running' ? 'ready' : state === 'started' ? 'starting' : 'absent');
+  }
+
+  private tellPresence(presence: Presence): void {
+    if (!this.tellsPresence || presence === this.lastPresence) return;
+    this.lastPresence = presence;
+    const problem = presence === 'absent' ? { problem: 'not_running' as const } : {};
+    this.report({ type: 'presence', time: this.now(), source: 'log', presence, ...problem });
+  }
+}

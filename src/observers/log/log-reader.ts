@@ -1,0 +1,183 @@
+import type { Registration } from '../../phone/call';
+import { InviteSessions } from './invite-sessions';
+import { LogClock } from './log-clock';
+import type { LogCall, LogHappening, ProgramState } from './log-happening';
+import { RecordSplitter, type DumpedMessage, type LogRecord } from './record-splitter';
+import { RegistrationWatch } from './registration';
+import { SipCalls } from './sip-calls';
+import { parseSipMessage, type SipMessage } from './sip-message';
+
+const INCOMING = 'Processing incoming message: ';
+/** Messages that were announced and whose dump has not come yet; pjsip has a handful of threads. */
+const MOST_ANNOUNCED = 16;
+const HEADER = /^(?:TX|RX) \d+ bytes ((?:Request|Response) msg (?:\d{3}\/)?([^\s/]+)(?:\/cseq=(\d+))? \((\w+)\))/;
+const FOLLOWED = new Set([
+  'INVITE',
+  'ACK',
+  'BYE',
+  'CANCEL',
+  'UPDATE',
+  'INFO',
+  'REFER',
+  'NOTIFY',
+  'MESSAGE',
+  'REGISTER',
+]);
+
+/** Reads a pjsua log, in whatever pieces its bytes come, and tells what happened. Pure: no file, no clock. */
+export class LogReader {
+  private readonly splitter = new RecordSplitter((record) => {
+    this.record(record);
+  });
+  private readonly clock = new LogClock();
+  private happenings: LogHappening[] = [];
+  private readonly report = (happening: LogHappening): void => {
+    this.happenings.push(happening);
+  };
+  private readonly sipCalls = new SipCalls(this.report);
+  private readonly sessions = new InviteSessions(this.sipCalls);
+  private readonly registrationWatch = new RegistrationWatch((registration, time) => {
+    this.report({ type: 'registration', time, registration });
+  });
+  private readonly announced = new Set<string>();
+  /** This log announces what it receives; a received message without it was not written by pjsip. */
+  private announces = false;
+  private programState: ProgramState | undefined;
+
+  push(bytes: Buffer): LogHappening[] {
+    this.splitter.push(bytes);
+    return this.taken();
+  }
+
+  /** Nothing was written for a while: what is there is all there is. */
+  settle(): LogHappening[] {
+    this.splitter.settle();
+    return this.taken();
+  }
+
+  /** Whether an incomplete record waits for its rest. */
+  get pending(): boolean {
+    return this.splitter.pending > 0;
+  }
+
+  /** @param wall what a clock of the writing PC would show now, in milliseconds of this log's clock */
+  tick(wall: number): LogHappening[] {
+    this.sipCalls.tick(wall);
+    this.registrationWatch.tick(wall);
+    return this.taken();
+  }
+
+  /** The log is written anew: all that the old one told is over. */
+  restart(): LogHappening[] {
+    this.sipCalls.endAll(this.clock.wall ?? 0);
+    this.forget();
+    this.splitter.clear();
+    this.clock.reset();
+    return this.taken();
+  }
+
+  get calls(): LogCall[] {
+    return this.sipCalls.open;
+  }
+
+  get registration(): Registration | undefined {
+    return this.registrationWatch.current;
+  }
+
+  get program(): ProgramState | undefined {
+    return this.programState;
+  }
+
+  /** Time of the last record, in milliseconds of this log's clock. */
+  get wall(): number | undefined {
+    return this.clock.wall;
+  }
+
+  private taken(): LogHappening[] {
+    const happenings = this.happenings;
+    if (happenings.length > 0) this.happenings = [];
+    return happenings;
+  }
+
+  private record({ stamp, sender, text, message }: LogRecord): void {
+    const time = this.clock.read(stamp);
+    this.sipCalls.tick(time);
+    this.registrationWatch.tick(time);
+    if (message) {
+      this.dumped(text, message, time);
+      return;
+    }
+    switch (sender) {
+      case 'pjsua_core.c':
+        this.programLine(text, time);
+        break;
+      case 'pjsua_acc.c':
+        this.registrationWatch.line(text, time);
+        break;
+      case 'sip_endpoint.c':
+        this.endpointLine(text, time);
+        break;
+      default:
+        this.sessions.line(sender, text, time);
+    }
+  }
+
+  private dumped(header: string, { sent, bytes, cut }: DumpedMessage, time: number): void {
+    const known = HEADER.exec(header);
+    if (!known?.[1]) return;
+    if (!sent && !this.announced.delete(known[1]) && this.announces) return;
+    if (!FOLLOWED.has(known[2] ?? '')) return;
+    const read = parseSipMessage(bytes, cut);
+    if (!read) return;
+    const message = completed(read, known[2] ?? '', known[3]);
+    if (sent) this.sessions.transmitted(message, known[4] ?? '');
+    if (message.method === 'REGISTER') this.registrationWatch.message(message, sent, time);
+    else this.sipCalls.message(message, sent, time);
+  }
+
+  private endpointLine(text: string, time: number): void {
+    if (text.startsWith(INCOMING)) {
+      this.announces = true;
+      this.announced.add(text.slice(INCOMING.length));
+      for (const oldest of this.announced) {
+        if (this.announced.size <= MOST_ANNOUNCED) break;
+        this.announced.delete(oldest);
+      }
+    } else if (text === 'Module "mod-pjsua-log" registered') this.started(time);
+  }
+
+  private started(time: number): void {
+    this.sipCalls.endAll(time);
+    this.forget();
+    this.become('started', time);
+  }
+
+  private programLine(text: string, time: number): void {
+    if (text.startsWith('PJSUA state changed:') && text.endsWith('--> RUNNING')) this.become('running', time);
+    else if (text.startsWith('PJSUA destroyed')) {
+      this.sipCalls.endAll(time);
+      this.registrationWatch.end(time);
+      this.become('ended', time);
+    }
+  }
+
+  private become(state: ProgramState, time: number): void {
+    this.programState = state;
+    this.report({ type: 'program', time, state });
+  }
+
+  private forget(): void {
+    this.sipCalls.forget();
+    this.sessions.forget();
+    this.registrationWatch.forget();
+    this.announced.clear();
+    this.announces = false;
+    this.programState = undefined;
+  }
+}
+
+/** The record's first line tells the CSeq, too: of use when the message was cut off before its own. */
+function completed(message: SipMessage, method: string, cseq: string | undefined): SipMessage {
+  if (message.cseq !== undefined || cseq === undefined) return message;
+  return { ...message, method: message.method || method, cseq: Number(cseq) };
+}

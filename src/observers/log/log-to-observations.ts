@@ -1,0 +1,107 @@
+import type { CallEnding, CallFacts } from '../../phone/call';
+import type { CallObservation, Observation } from '../../phone/observation';
+import type { LogCall, LogCallEnd, LogHappening } from './log-happening';
+
+const SOURCE = 'log';
+
+/** Turns what a log tells into observations. Remembers only which calls were shown, to show each one from its beginning. */
+export class LogToObservations {
+  private readonly shown = new Set<string>();
+
+  /** @param toEpoch turns a time of the log into milliseconds since 1970 */
+  constructor(private readonly toEpoch: (time: number) => number) {}
+
+  take(happening: LogHappening): Observation[] {
+    const time = this.toEpoch(happening.time);
+    switch (happening.type) {
+      case 'call':
+        return this.call(happening.call, time);
+      case 'ended':
+        return this.ended(happening.call, happening.end, time);
+      case 'transferred': {
+        const target = happening.target.number;
+        if (target === undefined || !this.shown.has(happening.key)) return [];
+        return [{ type: 'call_transferred', time, source: SOURCE, key: happening.key, target }];
+      }
+      case 'registration':
+        return [{ type: 'registration', time, source: SOURCE, registration: happening.registration }];
+      // A call that never rang is no call for whoever looks at the phone; the others change no call.
+      case 'never_rang':
+      case 'dtmf':
+      case 'message':
+      case 'program':
+        return [];
+    }
+  }
+
+  /** The calls that are open now, as somebody sees them who has not seen them before. */
+  current(calls: readonly LogCall[]): Observation[] {
+    return calls.flatMap((call) => this.call(call, this.toEpoch(call.stateTime)));
+  }
+
+  forget(): void {
+    this.shown.clear();
+  }
+
+  private call(call: LogCall, time: number): Observation[] {
+    if (call.state === 'offered') return [];
+    const observations: Observation[] = [];
+    if (!this.shown.has(call.key)) {
+      this.shown.add(call.key);
+      observations.push(...this.beginning(call));
+    }
+    observations.push(observation(call, call.state, time));
+    return observations;
+  }
+
+  /** The states that a call has gone through before the one in which it is seen first. */
+  private beginning(call: LogCall): Observation[] {
+    const first = call.direction === 'inbound' ? 'ringing' : 'dialing';
+    if (call.state === first) return [];
+    const began = call.direction === 'inbound' ? (call.ringTime ?? call.startTime) : call.startTime;
+    const states = [observation(call, first, this.toEpoch(began))];
+    if (call.state === 'held' && call.answerTime !== undefined) {
+      states.push(observation(call, 'connected', this.toEpoch(call.answerTime)));
+    }
+    return states;
+  }
+
+  private ended(call: LogCall, end: LogCallEnd, time: number): Observation[] {
+    if (!this.shown.delete(call.key)) return [];
+    const { concluded } = end;
+    const ending = endingOf(end);
+    return [{ type: 'call_ended', time, source: SOURCE, key: call.key, ending, ...(concluded && { inferred: true }) }];
+  }
+}
+
+function observation(call: LogCall, state: CallObservation['state'], time: number): CallObservation {
+  return {
+    type: 'call',
+    time,
+    source: SOURCE,
+    key: call.key,
+    direction: call.direction,
+    state,
+    ...(state === 'held' && call.heldBy && { heldBy: call.heldBy }),
+    facts: factsOf(call),
+  };
+}
+
+function factsOf({ sipCallId, party, account, diversion }: LogCall): CallFacts {
+  return {
+    ...(sipCallId !== undefined && { sipCallId }),
+    ...party,
+    ...(account !== undefined && { account }),
+    ...(diversion !== undefined && { diversion }),
+  };
+}
+
+function endingOf({ by, status, reason, elsewhere, q850Cause }: LogCallEnd): CallEnding {
+  return {
+    endedBy: by === 'local' || by === 'remote' ? by : 'unknown',
+    ...(status !== undefined && { sipStatus: status }),
+    ...(reason && { sipReason: reason }),
+    ...(elsewhere && { elsewhere }),
+    ...(q850Cause !== undefined && { q850Cause }),
+  };
+}

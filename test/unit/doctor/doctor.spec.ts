@@ -1,0 +1,278 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_EVENTS, type Wish } from '../../../src/doctor/change';
+import { Doctor } from '../../../src/doctor/doctor';
+import { DoctorError, type DoctorErrorCode } from '../../../src/doctor/doctor-error';
+import type { Installation } from '../../../src/doctor/find-microsip';
+import { HOOK_NAMES } from '../../../src/observers/hooks/hook-names';
+import { HookObserver } from '../../../src/observers/hooks/hook-observer';
+import { hookPipe } from '../../../src/observers/hooks/hook-pipe';
+import type { Observation } from '../../../src/phone/observation';
+import { FakeMicrosip, INI } from './fake-microsip';
+
+const INSTALL: Wish = { type: 'install', events: DEFAULT_EVENTS };
+const REMOVE: Wish = { type: 'remove' };
+const fails = (code: DoctorErrorCode) => (error: unknown) => error instanceof DoctorError && error.code === code;
+
+describe('doctor', function () {
+  this.timeout(30_000);
+  let microsip: FakeMicrosip;
+  let doctor: Doctor;
+  let found: Installation;
+
+  beforeEach(async () => {
+    microsip = new FakeMicrosip();
+    const now = (): Date => new Date('2026-11-22T20:15:01.500Z');
+    doctor = new Doctor({ host: microsip, env: microsip.env, hookProgram: microsip.hookProgram, now });
+    found = await doctor.find({});
+  });
+  afterEach(() => {
+    microsip.cleanUp();
+  });
+
+  const files = (): string[] => readdirSync(microsip.data).sort();
+  const value = (key: string): string | undefined =>
+    new RegExp(`^${key}=(.*)$`, 'm').exec(microsip.read().replaceAll('\r', ''))?.[1];
+
+  describe('installs', () => {
+    it('the hooks, changing nothing else, and keeps a copy', async () => {
+      const outcome = await doctor.apply(found, INSTALL);
+      assert.equal(outcome.backup, `${microsip.ini}.20261122-201501.bak`);
+      assert.equal(readFileSync(outcome.backup).subarray(2).toString('utf16le'), INI);
+      const without = microsip.read().replace(/^cmd.*\r\n/gm, '');
+      assert.equal(without, INI.replace('cmdCallEnd=""\r\n', ''));
+      for (const key of HOOK_NAMES) {
+        const expected = `""${process.execPath}" "\\"${found.hookScript}\\"" ${key} ${found.pipe} \\"--"`;
+        assert.equal(value(key), DEFAULT_EVENTS.includes(key) ? expected : undefined);
+      }
+      assert.deepEqual(readFileSync(found.hookScript), readFileSync(microsip.hookProgram));
+    });
+
+    it('and then all is healthy, and installing again changes nothing', async () => {
+      assert.equal((await doctor.examine(found)).healthy, false);
+      await doctor.apply(found, INSTALL);
+      assert.equal((await doctor.examine(found)).healthy, true);
+      const before = files();
+      const again = await doctor.apply(found, INSTALL);
+      assert.deepEqual([again.change.lines, again.backup, files()], [[], undefined, before]);
+    });
+
+    it('only what is wanted, and gives the rest back', async () => {
+      await doctor.apply(found, { type: 'install', events: HOOK_NAMES });
+      assert.equal((await doctor.examine(found, HOOK_NAMES)).healthy, true);
+      await doctor.apply(found, { type: 'install', events: ['cmdCallRing'] });
+      assert.deepEqual([value('cmdCallEnd'), value('cmdIncomingCall')], ['""', undefined]);
+      assert.ok(value('cmdCallRing')?.includes('cmdCallRing'));
+    });
+
+    it('the log with it, when asked', async () => {
+      await doctor.apply(found, { ...INSTALL, log: true });
+      assert.equal(value('enableLog'), '1');
+    });
+
+    it('again what broke', async () => {
+      await doctor.apply(found, INSTALL);
+      microsip.write(microsip.read().replace(/^(cmdCallRing=).*$/m, `$1"/gone/node x cmdCallRing ${found.pipe} --"`));
+      writeFileSync(found.hookScript, '// of another version');
+      const broken = await doctor.examine(found);
+      assert.equal(broken.hooks.find(({ key }) => key === 'cmdCallRing')?.state, 'broken');
+      assert.deepEqual([broken.script.state, broken.healthy], ['outdated', false]);
+      await doctor.apply(found, INSTALL);
+      assert.equal((await doctor.examine(found)).healthy, true);
+    });
+
+    it('through a link, and keeps the rights of the file', async () => {
+      const real = join(microsip.root, 'real.ini');
+      microsip.write(INI, real);
+      chmodSync(real, 0o640);
+      const link = join(microsip.root, 'microsip.ini');
+      symlinkSync(real, link);
+      const linked = await doctor.find({ ini: link, program: microsip.program });
+      await doctor.apply(linked, INSTALL);
+      assert.ok(readFileSync(real).includes(Buffer.from('cmdCallRing', 'utf16le')));
+      assert.equal(statSync(real).mode & 0o777, 0o640);
+    });
+  });
+
+  describe('removes', () => {
+    it('everything again, byte for byte', async () => {
+      const before = readFileSync(microsip.ini);
+      await doctor.apply(found, INSTALL);
+      await doctor.apply(found, REMOVE);
+      assert.deepEqual(readFileSync(microsip.ini), before);
+      assert.deepEqual(
+        files().filter((name) => !name.endsWith('.bak')),
+        ['microsip.ini'],
+      );
+      assert.equal(files().length, 3, 'two copies with names of their own');
+    });
+
+    it('nothing when there is nothing', async () => {
+      const { change, backup } = await doctor.apply(found, REMOVE);
+      assert.deepEqual([change.lines, change.removed, backup], [[], [], undefined]);
+    });
+
+    it('hooks whose record was lost', async () => {
+      await doctor.apply(found, INSTALL);
+      writeFileSync(found.hookRecord, 'damaged');
+      await doctor.apply(found, REMOVE);
+      assert.equal(microsip.read().includes('cmd'), false);
+    });
+
+    it('no program that somebody has put in since', async () => {
+      await doctor.apply(found, INSTALL);
+      microsip.write(microsip.read().replace(/^cmdCallRing=.*$/m, 'cmdCallRing="C:\\new.exe"'));
+      await doctor.apply(found, REMOVE);
+      assert.equal(value('cmdCallRing'), '"C:\\new.exe"');
+    });
+  });
+
+  describe('a program that was there before', () => {
+    const FOREIGN = '""C:\\My CRM\\crm.exe" /out {number}"';
+    beforeEach(() => {
+      microsip.write(INI.replace('cmdCallEnd=""', `cmdCallEnd="C:\\log.bat x"\r\ncmdOutgoingCall=${FOREIGN}`));
+    });
+
+    it('is chained, with the placeholders that MicroSIP fills in, and shown', async () => {
+      await doctor.apply(found, INSTALL);
+      assert.ok(value('cmdOutgoingCall')?.endsWith(' number={number} \\"--"'));
+      const { hooks } = JSON.parse(readFileSync(found.hookRecord, 'utf8')) as { hooks: Record<string, unknown> };
+      assert.deepEqual(hooks.cmdOutgoingCall, {
+        before: FOREIGN,
+        foreign: { program: 'C:\\My CRM\\crm.exe', arguments: '/out {number} {parameter}' },
+      });
+      const seen = (await doctor.examine(found)).hooks.find(({ key }) => key === 'cmdOutgoingCall');
+      assert.equal(seen?.chained, '"C:\\My CRM\\crm.exe" /out {number}');
+    });
+
+    it('stays chained when it is installed again, and comes back when ours are removed', async () => {
+      const before = readFileSync(microsip.ini);
+      await doctor.apply(found, INSTALL);
+      await doctor.apply(found, { type: 'install', events: HOOK_NAMES });
+      assert.ok(readFileSync(found.hookRecord, 'utf8').includes('crm.exe'));
+      await doctor.apply(found, REMOVE);
+      assert.deepEqual(readFileSync(microsip.ini), before);
+    });
+
+    it('is left alone where ours is not wanted', async () => {
+      await doctor.apply(found, { type: 'install', events: ['cmdCallRing'] });
+      assert.equal(value('cmdOutgoingCall'), FOREIGN);
+      const state = (await doctor.examine(found)).hooks.find(({ key }) => key === 'cmdOutgoingCall')?.state;
+      assert.equal(state, 'foreign');
+    });
+  });
+
+  it('switches the log on and off in the way the file writes it', async () => {
+    await doctor.apply(found, { type: 'log', on: true });
+    assert.equal(value('enableLog'), '1');
+    assert.equal((await doctor.examine(found)).log.enabled, true);
+    microsip.write(INI.replace('enableLog=0', 'enableLog="1"'));
+    await doctor.apply(found, { type: 'log', on: false });
+    assert.equal(value('enableLog'), '"0"');
+    assert.deepEqual((await doctor.apply(found, { type: 'log', on: false })).change.lines, []);
+  });
+
+  describe('while MicroSIP runs', () => {
+    beforeEach(() => {
+      microsip.running = true;
+    });
+
+    it('changes nothing', async () => {
+      await assert.rejects(doctor.apply(found, INSTALL), fails('running'));
+      assert.deepEqual([microsip.read(), files(), microsip.acts], [INI, ['microsip.ini'], []]);
+    });
+
+    it('can say what it would change', async () => {
+      const change = await doctor.preview(found, INSTALL);
+      assert.deepEqual([change.lines.length, change.written.length, files()], [6, 2, ['microsip.ini']]);
+      assert.equal((await doctor.examine(found)).running, true);
+    });
+
+    it('exits it, edits what it wrote when it went, and starts it again', async () => {
+      microsip.onExit = () => {
+        microsip.write(INI.replace('enableLog=0', 'enableLog=0\r\nvolumeRing=33'));
+      };
+      const outcome = await doctor.apply(found, INSTALL, { restart: true });
+      assert.deepEqual([outcome.restarted, microsip.acts, microsip.running], [true, ['exit', 'start'], true]);
+      assert.equal(value('volumeRing'), '33');
+      assert.ok(value('cmdCallRing'));
+    });
+
+    it('does not restart it for nothing', async () => {
+      microsip.running = false;
+      await doctor.apply(found, INSTALL);
+      microsip.running = true;
+      assert.equal((await doctor.apply(found, INSTALL, { restart: true })).restarted, false);
+      assert.deepEqual(microsip.acts, []);
+    });
+
+    it('starts it again even if the edit fails', async () => {
+      microsip.onExit = () => {
+        writeFileSync(microsip.ini, 'ANSI');
+      };
+      await assert.rejects(doctor.apply(found, INSTALL, { restart: true }), fails('ini_not_unicode'));
+      assert.deepEqual(microsip.acts, ['exit', 'start']);
+    });
+
+    it('says when it does not go or does not come', async () => {
+      microsip.failing = 'exit';
+      await assert.rejects(doctor.apply(found, INSTALL, { restart: true }), fails('exit_failed'));
+      assert.equal(microsip.read(), INI);
+      microsip.failing = 'start';
+      await assert.rejects(doctor.apply(found, INSTALL, { restart: true }), fails('start_failed'));
+    });
+  });
+
+  it('notices that MicroSIP was started in between', async () => {
+    let looks = 0;
+    microsip.isRunning = () => Promise.resolve(++looks > 2);
+    await assert.rejects(doctor.apply(found, INSTALL), fails('started_meanwhile'));
+  });
+
+  it('refuses what it cannot do well', async () => {
+    await assert.rejects(doctor.test(found), fails('not_installed'));
+    const nobody = await doctor.find({ ini: join(microsip.root, 'microsip.ini') });
+    await assert.rejects(doctor.examine(nobody), fails('ini_missing'));
+    await assert.rejects(doctor.apply(nobody, INSTALL), fails('program_unknown'));
+    writeFileSync(microsip.ini, INI);
+    await assert.rejects(doctor.apply(found, INSTALL), fails('ini_not_unicode'));
+    assert.equal(readFileSync(microsip.ini, 'utf8'), INI);
+    const far = new Doctor({ ...options(), node: `/${'far/'.repeat(50)}node` });
+    microsip.write(INI);
+    await assert.rejects(far.apply(found, INSTALL), fails('too_long'));
+    assert.deepEqual([microsip.read(), files()], [INI, ['microsip.ini']]);
+  });
+
+  function options() {
+    return { host: microsip, env: microsip.env, hookProgram: microsip.hookProgram };
+  }
+
+  describe('tests', () => {
+    it('that a hook reaches a phone, and tells no flow', async () => {
+      await doctor.apply(found, INSTALL);
+      const seen: Observation[] = [];
+      const observer = new HookObserver({ pipe: hookPipe(microsip.ini), warn: (warning) => assert.fail(warning) });
+      await observer.start((observation) => seen.push(observation));
+      const trial = await doctor.test(found, 2);
+      await observer.stop();
+      assert.deepEqual([trial.receiver, trial.received, trial.runs, seen], ['node-red', 2, 2, []]);
+      assert.ok(trial.latency !== undefined && trial.latency > 0 && trial.latency < 2000);
+      assert.ok(trial.cost > 0 && trial.cost < 3000);
+    });
+
+    it('with a receiver of its own when no phone listens', async () => {
+      await doctor.apply(found, INSTALL);
+      const trial = await doctor.test(found, 1);
+      assert.deepEqual([trial.receiver, trial.received], ['doctor', 1]);
+      assert.equal(existsSync(found.pipe), false);
+    });
+
+    it('what is really installed', async () => {
+      await doctor.apply(found, INSTALL);
+      writeFileSync(found.hookScript, '// does nothing');
+      const trial = await doctor.test(found, 1);
+      assert.deepEqual([trial.received, trial.latency], [0, undefined]);
+    });
+  });
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CallLogDatabase } from '../../../../src/observers/history/call-log-db';
+import { LaterError } from '../../../../src/observers/history/history-row';
+import { CallLogFile, skipWithoutSqlite } from './call-log-file';
+
+/** ms; MicroSIP waits 5000. Its program ends when that is not enough. */
+const WRITER_TIMEOUT = 500;
+const DURATION = 3000;
+
+/** Writes hundreds of times a second, each write on its own as MicroSIP does it, and notes what went wrong. */
+const writer = (path: string, results: string): string => `
+  const { DatabaseSync } = require('node:sqlite');
+  const database = new DatabaseSync(${JSON.stringify(path)});
+  database.exec('PRAGMA busy_timeout = ${WRITER_TIMEOUT}');
+  const insert = database.prepare("INSERT INTO call_log (callId, number, name, type, time, duration, info) VALUES (?, '1', 'x', 0, 1795377600, 0, '')");
+  const update = database.prepare("UPDATE call_log SET duration = 5, info = 'Call Ended' WHERE callId = ?");
+  const result = { writes: 0, errors: [], longest: 0 };
+  const timed = (statement, ...values) => {
+    const start = performance.now();
+    try { statement.run(...values); result.writes += 1; } catch (error) { result.errors.push(error.message); }
+    result.longest = Math.max(result.longest, performance.now() - start);
+  };
+  for (const end = Date.now() + ${DURATION}; Date.now() < end;) {
+    const callId = 'busy-' + result.writes;
+    timed(insert, callId);
+    timed(update, callId);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3);
+  }
+  require('node:fs').writeFileSync(${JSON.stringify(results)}, JSON.stringify(result));`;
+
+describe('MicroSIP, while its history is read', () => {
+  let file: CallLogFile;
+  before(function () {
+    skipWithoutSqlite(this);
+    file = new CallLogFile();
+  });
+  after(() => {
+    (file as CallLogFile | undefined)?.remove();
+  });
+
+  it('never finds it locked', async function () {
+    this.timeout(30_000);
+    file.fill(20_000);
+    file.close();
+    const results = join(file.folder, 'results.json');
+    const child = spawn(process.execPath, ['--no-warnings', '-e', writer(file.path, results)], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    const store = new CallLogDatabase(file.path);
+    const seen = { looks: 0, later: 0, maxId: 0 };
+    while (child.exitCode === null) {
+      try {
+        await store.stamp();
+        // Each row is looked at, so that the look takes as long as it can.
+        const look = await store.look({ after: 0, oldest: 4_000_000_000, limit: 25, ids: [1, 2, 3] });
+        seen.looks += 1;
+        seen.maxId = Math.max(seen.maxId, look.maxId);
+      } catch (error) {
+        if (!(error instanceof LaterError)) throw error;
+        seen.later += 1;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await ended;
+    const written = JSON.parse(readFileSync(results, 'utf8')) as { writes: number; errors: string[]; longest: number };
+    console.log(
+      `      ${written.writes} writes, the longest ${written.longest.toFixed(0)} ms; ${seen.looks} looks, ${seen.later} put off`,
+    );
+    assert.deepEqual(written.errors, []);
+    assert.ok(written.writes > 20 && seen.looks > 20, 'nothing was going on');
+    assert.ok(seen.maxId > 20_000, 'no row was seen while it was written');
+  });
+});

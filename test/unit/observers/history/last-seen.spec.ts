@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LastSeenFile, lastSeenFile, type LastSeen } from '../../../../src/observers/history/last-seen';
+
+const seen = (id: number): LastSeen => ({ id, key: 'k', time: 1_795_377_600, open: [[id, 'a@b']], done: [[1, 'c@d']] });
+
+describe('the file that keeps what was told', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'last-seen-'));
+    path = join(folder, 'deeper', 'seen.json');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('gives back each entry after a restart', async () => {
+    const file = new LastSeenFile(path);
+    assert.equal(await file.load('C:\\a.db'), undefined);
+    await file.save('C:\\a.db', seen(5));
+    await file.save('__proto__', seen(6));
+    for (const name of ['C:\\a.db', '__proto__']) {
+      const { id, key, time, open, done } = (await new LastSeenFile(path).load(name)) ?? seen(0);
+      assert.deepEqual({ id, key, time, open, done }, seen(name === '__proto__' ? 6 : 5));
+    }
+    assert.deepEqual(readdirSync(join(folder, 'deeper')), ['seen.json']);
+  });
+
+  it('is the same object for all phones of a directory', () => {
+    assert.equal(lastSeenFile(folder), lastSeenFile(join(folder, '.')));
+    assert.notEqual(lastSeenFile(folder), lastSeenFile(join(folder, 'x')));
+  });
+
+  it('holds what was saved last, also when many save at once', async () => {
+    const file = new LastSeenFile(path);
+    await Promise.all(Array.from({ length: 100 }, (_, i) => file.save(i % 2 ? 'odd' : 'even', seen(i))));
+    const again = new LastSeenFile(path);
+    assert.deepEqual([(await again.load('even'))?.id, (await again.load('odd'))?.id], [98, 99]);
+  });
+
+  it('counts as empty when it is damaged, and is made anew', async () => {
+    const damaged = [
+      '',
+      '{',
+      '[]',
+      'null',
+      '{"entries":[]}',
+      '{"entries":{"a":null}}',
+      '{"entries":{"a":{"id":"5","key":"","time":1,"savedAt":1,"open":[],"done":[]}}}',
+      '{"entries":{"a":{"id":5,"key":"","time":1,"savedAt":1,"open":[1],"done":[]}}}',
+    ];
+    for (const text of damaged) {
+      const at = join(folder, 'damaged.json');
+      writeFileSync(at, text);
+      const file = new LastSeenFile(at);
+      assert.equal(await file.load('a'), undefined, text);
+      await file.save('a', seen(3));
+      assert.equal((await new LastSeenFile(at).load('a'))?.id, 3);
+    }
+  });
+
+  it('says when it cannot be written, and goes on in memory', async () => {
+    writeFileSync(join(folder, 'deeper'), 'a file where the directory should be');
+    const file = new LastSeenFile(path);
+    await assert.rejects(file.save('a', seen(1)));
+    assert.equal((await file.load('a'))?.id, 1);
+    rmSync(join(folder, 'deeper'));
+    await file.save('a', seen(2));
+    assert.equal((await new LastSeenFile(path).load('a'))?.id, 2);
+  });
+
+  it('keeps only the entries that were saved last', async () => {
+    const file = new LastSeenFile(path);
+    for (let i = 0; i < 60; i += 1) await file.save(`n${i}`, seen(i));
+    assert.ok(Object.keys((JSON.parse(readFileSync(path, 'utf8')) as { entries: object }).entries).length <= 50);
+  });
+
+  it('is whole at every moment at which the program is killed', async function () {
+    this.timeout(30_000);
+    const module = join(__dirname, '../../../../src/observers/history/last-seen.ts');
+    const program = `
+      const { LastSeenFile } = require(${JSON.stringify(module)});
+      const file = new LastSeenFile(${JSON.stringify(path)});
+      (async () => { for (let i = 1; ; i += 1) await file.save('a', { id: i, key: '', time: 1, open: [], done: Array(200).fill([i, 'x'.repeat(40)]) }); })();`;
+    let last = 0;
+    for (let round = 0; round < 4; round += 1) {
+      const child = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', program], { stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      const from = Date.now();
+      while (Date.now() - from < 10_000 && !existsSync(path)) await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 700 + round * 13));
+      child.kill('SIGKILL');
+      await ended;
+      const found = await new LastSeenFile(path).load('a');
+      assert.ok(found && found.id > 0, 'the file is damaged');
+      assert.ok(found.done.every(([id]) => id === found.id));
+      last = Math.max(last, found.id);
+    }
+    assert.ok(last > 1);
+  });
+});

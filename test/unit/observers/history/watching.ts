@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FinishedCall } from '../../../../src/phone/phone-event';
+import { HistoryObserver } from '../../../../src/observers/history/history-observer';
+import type { HistoryOptions } from '../../../../src/observers/history/history-options';
+import { CallTracker } from '../../../../src/phone/call-tracker';
+import type { Observation } from '../../../../src/phone/observation';
+import type { PhoneError } from '../../../../src/phone/phone-error';
+import type { PhoneEvent } from '../../../../src/phone/phone-event';
+
+/** An observer, and all that comes out of it. */
+export class Watching {
+  readonly observations: Observation[] = [];
+  readonly events: PhoneEvent[] = [];
+  readonly finished: FinishedCall[] = [];
+  readonly problems: PhoneError[] = [];
+  readonly observer: HistoryObserver;
+  private readonly tracker: CallTracker;
+
+  constructor(options: Pick<HistoryOptions, 'database' | 'directory'> & Partial<HistoryOptions>) {
+    let ids = 0;
+    this.tracker = new CallTracker(() => `id${++ids}`);
+    this.tracker.observe({ type: 'presence', time: 0, source: 'window', presence: 'ready' });
+    this.observer = new HistoryObserver({
+      endDelay: 60,
+      poll: 100,
+      gather: 5,
+      iniQuiet: 0,
+      onFinished: (call) => this.finished.push(call),
+      onProblem: (problem) => this.problems.push(problem),
+      ...options,
+    });
+  }
+
+  async start(): Promise<this> {
+    await this.observer.start((observation) => {
+      this.observations.push(observation);
+      this.events.push(...this.tracker.observe(observation));
+    });
+    return this;
+  }
+
+  get eventNames(): string[] {
+    return this.events.map(({ event }) => event);
+  }
+
+  /** Call-IDs of the finished calls. */
+  get finishedKeys(): (string | undefined)[] {
+    return this.finished.map(({ call }) => call.sipCallId);
+  }
+}
+
+/** @throws Error when it does not come true within 5 s */
+export async function until(isSo: () => boolean): Promise<void> {
+  const end = Date.now() + 5000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error(`It does not come true: ${isSo.toString()}`);
+    await sleep(5);
+  }
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HookObserver, type HookObserverOptions } from '../../../../src/observers/hooks/hook-observer';
+import { hookPipe } from '../../../../src/observers/hooks/hook-pipe';
+import { HookReceiver, type HookWarning } from '../../../../src/observers/hooks/hook-receiver';
+import type { Observation } from '../../../../src/phone/observation';
+
+let folder: string;
+let pipe: string;
+let seen: Observation[];
+let warnings: HookWarning[];
+let observer: HookObserver | undefined;
+
+async function observe(options: Partial<HookObserverOptions> = {}): Promise<HookObserver> {
+  observer = new HookObserver({ pipe, warn: (warning) => warnings.push(warning), ...options });
+  await observer.start((observation) => seen.push(observation));
+  return observer;
+}
+
+function send(text: string | Buffer): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(pipe, () => {
+      socket.write(text, () => {
+        resolve(socket);
+      });
+    });
+    socket.on('error', reject);
+  });
+}
+
+const line = (event: string, parameter: string, time = Date.now()): string =>
+  `${JSON.stringify({ event, time, parameter })}\n`;
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let wait = 0; wait < 200 && !condition(); wait += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.ok(condition());
+}
+
+describe('hook observer', () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'hook-'));
+    pipe = join(folder, 'hook.sock');
+    seen = [];
+    warnings = [];
+  });
+
+  afterEach(async () => {
+    await observer?.stop();
+    observer = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('turns hooks into observations, with keys that never come again', async () => {
+    const hooks = await observe();
+    await send(line('cmdCallRing', '1001'));
+    await until(() => seen.length === 1);
+    await hooks.stop();
+    await hooks.start((observation) => seen.push(observation));
+    await send(line('cmdCallRing', '1001'));
+    await until(() => seen.length === 2);
+    const [first, second] = seen;
+    assert.ok(first?.type === 'call' && second?.type === 'call');
+    assert.deepEqual(
+      [first.source, first.state, first.direction, first.facts],
+      ['hooks', 'ringing', 'inbound', { number: '1001' }],
+    );
+    assert.match(first.key, /^hook:\d+$/);
+    assert.notEqual(first.key, second.key);
+  });
+
+  it('has seen at the end of a second look what was handed over before it', async () => {
+    const hooks = await observe();
+    await send(line('cmdOutgoingCall', '1001'));
+    await hooks.refresh();
+    assert.equal(seen.length, 1);
+  });
+
+  it('tells that MicroSIP is there only when nobody else does', async () => {
+    await observe({ tellPresence: true });
+    await send(line('cmdIncomingCall', '1001'));
+    await send(line('cmdCallRing', '1001'));
+    await until(() => seen.length === 2);
+    assert.deepEqual(
+      seen.map(({ type }) => type),
+      ['presence', 'call'],
+    );
+  });
+
+  it('takes a line in pieces and lets nobody who sends none hold it up', async () => {
+    await observe();
+    const silent = await send('');
+    const socket = await send('{"event":"cmdCallRing",');
+    socket.write('"parameter":"1001"}\n');
+    await until(() => seen.length === 1);
+    silent.destroy();
+  });
+
+  it('drops odd messages with one warning and goes on', async () => {
+    await observe();
+    for (const odd of ['\n', '{}\n', Buffer.alloc(100_000, 'x'), Buffer.from([0xff, 0xfe, 0x0a])]) await send(odd);
+    await send(line('cmdCallRing', '1001'));
+    await until(() => seen.length === 1);
+    assert.deepEqual(warnings, ['bad_message']);
+  });
+
+  it('reports nothing any more when it is stopped, and leaves nothing behind', async () => {
+    const hooks = await observe();
+    const socket = await send('{"event"');
+    socket.on('error', () => undefined);
+    await hooks.stop();
+    await hooks.stop();
+    assert.equal(existsSync(pipe), false);
+    await assert.rejects(send(line('cmdCallRing', '1001')));
+    assert.deepEqual([seen, warnings], [[], []]);
+  });
+
+  it('waits for a pipe that somebody else has, and says so once', async () => {
+    const other = createServer().listen(pipe);
+    await new Promise((resolve) => other.once('listening', resolve));
+    const receiver = new HookReceiver({
+      pipe,
+      now: () => Date.now(),
+      onHook: () => undefined,
+      warn: (warning) => warnings.push(warning),
+      retryAfter: 20,
+    });
+    await receiver.start();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual([receiver.listening, warnings], [false, ['pipe_taken']]);
+    await new Promise((resolve) => other.close(resolve));
+    await until(() => receiver.listening);
+    await receiver.stop();
+  });
+
+  it('takes over the socket of a program that crashed', async () => {
+    const code = `require('net').createServer().listen(${JSON.stringify(pipe)}, () => process.kill(process.pid, 'SIGKILL'))`;
+    writeFileSync(join(folder, 'crash.cjs'), code);
+    const { spawnSync } = await import('node:child_process');
+    spawnSync(process.execPath, [join(folder, 'crash.cjs')]);
+    assert.ok(existsSync(pipe));
+    await observe();
+    await send(line('cmdCallRing', '1001'));
+    await until(() => seen.length === 1);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('may have to learn first where to listen', async () => {
+    await observe({ pipe: () => Promise.resolve(pipe) });
+    await send(line('cmdCallRing', '1001'));
+    await until(() => seen.length === 1);
+    await observer?.stop();
+    await observe({ pipe: () => Promise.reject(new Error('no MicroSIP')) });
+    assert.deepEqual(warnings, ['pipe_failed']);
+  });
+
+  it('survives a pipe that cannot be', async () => {
+    pipe = join(folder, 'no', 'such', 'folder.sock');
+    await observe();
+    assert.deepEqual(warnings, ['pipe_failed']);
+  });
+});
+
+describe('hook pipe', () => {
+  it('is another one for each ini, whatever its upper and lower case on Windows', () => {
+    const one = hookPipe('C:\\Users\\Ada Lovelace\\AppData\\Roaming\\MicroSIP\\microsip.ini', 'win32');
+    assert.match(one, /^\\\\\.\\pipe\\microsip-hook-[0-9a-f]{12}$/);
+    assert.equal(hookPipe('c:/users/ada lovelace/appdata/roaming/microsip/MicroSIP.ini', 'win32'), one);
+    assert.notEqual(hookPipe('D:\\portable\\microsip.ini', 'win32'), one);
+    assert.notEqual(hookPipe('/a/microsip.ini', 'linux'), hookPipe('/A/microsip.ini', 'linux'));
+  });
+});

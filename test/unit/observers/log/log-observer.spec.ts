@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import fc from 'fast-check';
+import type { Observation } from '../../../../src/phone/observation';
+import { LogObserver, type LogObserverOptions } from '../../../../src/observers/log/log-observer';
+import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
+import { readInPieces, recordedLog } from './recorded-logs';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Local time of the day of the recordings that matter here. */
+const at = (clock: string, day = '2026-11-22'): number => new Date(`${day}T${clock}`).getTime();
+
+/** What an observation says, apart from its time. */
+function said(observation: Observation): string {
+  switch (observation.type) {
+    case 'call':
+      return [observation.key, observation.state, observation.heldBy].filter(Boolean).join(' ');
+    case 'call_ended':
+      return `${observation.key} ended${observation.inferred ? ', as it seems' : ''}`;
+    case 'call_transferred':
+      return `${observation.key} to ${observation.target}`;
+    case 'registration':
+      return `registration ${observation.registration.state}`;
+    case 'presence':
+      return observation.presence;
+    case 'call_mode':
+      return '';
+  }
+}
+
+describe('log observer', () => {
+  let folder = '';
+  let path = '';
+  let seen: Observation[] = [];
+  let observer: LogObserver | undefined;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'log-observer-'));
+    path = join(folder, 'microsip_log.txt');
+    seen = [];
+  });
+
+  afterEach(async () => {
+    await observer?.stop();
+    observer = undefined;
+    rmSync(folder, { recursive: true });
+  });
+
+  async function observe(options: Partial<LogObserverOptions> = {}): Promise<LogObserver> {
+    observer = new LogObserver({ path, ...options });
+    await observer.start((observation) => seen.push(observation));
+    return observer;
+  }
+
+  const says = (): string[] => seen.map(said);
+  async function until(condition: () => boolean): Promise<void> {
+    for (let tries = 0; tries < 300 && !condition(); tries += 1) await wait(10);
+    assert.ok(condition(), says().join('\n'));
+  }
+
+  const killed = recordedLog('app-killed-mid-call').bytes;
+  const CALL = 'in-1-df616f15@pbx.example.test';
+  const expectedOf = (bytes: Buffer): string[] => {
+    const observations = new LogToObservations((time) => time);
+    return readInPieces(bytes)
+      .flatMap((happening) => observations.take(happening))
+      .map(said);
+  };
+
+  it('follows a log while it is written, from before it is there', async () => {
+    const { bytes } = recordedLog('call-waiting');
+    const followed = await observe();
+    const sizes = fc.sample(fc.integer({ min: 1, max: 4_000 }), { seed: 7, numRuns: 100 });
+    let from = 0;
+    for (const size of sizes) {
+      appendFileSync(path, bytes.subarray(from, from + size));
+      from += size;
+      await followed.refresh();
+    }
+    assert.ok(from > bytes.length);
+    assert.deepEqual(says(), expectedOf(bytes));
+  });
+
+  it('reports a line within 100 ms without being asked', async () => {
+    await observe();
+    writeFileSync(path, killed);
+    await until(() => seen.length > 0);
+    const { bytes } = recordedLog('register-403-failed');
+    const before = seen.length;
+    const failed = bytes.subarray(bytes.indexOf('20:38:17.714            pjsua_acc.c  ....SIP registration failed'));
+    await wait(50);
+    const from = performance.now();
+    appendFileSync(path, failed);
+    await until(() => seen.length > before);
+    // A busy machine may need longer than the 100 ms that an idle one takes; `bench/log-follower.ts` measures it.
+    assert.ok(performance.now() - from < 1_000);
+  });
+
+  it('tells the current state when it joins a log, and nothing of what is over', async () => {
+    const { bytes } = recordedLog('two-concurrent-calls');
+    const cut = bytes.indexOf('BYE sip:1001@');
+    const middle = bytes.lastIndexOf('\n20:37:56', cut) + 1;
+    writeFileSync(path, bytes.subarray(0, middle));
+    const followed = await observe();
+    const key = 'c6d8340c-c55d-46e0-b865-9b9a065cd733';
+    assert.deepEqual(says(), ['registration registered', `${key} dialing`, `${key} connected`]);
+    appendFileSync(path, bytes.subarray(middle));
+    await followed.refresh();
+    assert.deepEqual(says().slice(3), [`${key} ended`, 'registration unregistered']);
+  });
+
+  it('tells a held call from its beginning when it joins', async () => {
+    const { bytes } = recordedLog('remote-hold');
+    writeFileSync(path, bytes.subarray(0, bytes.indexOf('20:37:21')));
+    await observe();
+    const key = 'in-1-10898b19@pbx.example.test';
+    assert.deepEqual(says().slice(1), [`${key} ringing`, `${key} connected`, `${key} held remote`]);
+    const [ringing, connected, held] = seen.slice(1).map(({ time }) => time) as [number, number, number];
+    assert.deepEqual([connected - ringing, held - connected], [720, 1_502]);
+  });
+
+  it('ends open calls when the log is truncated, and goes on with the new one', async () => {
+    writeFileSync(path, killed);
+    const followed = await observe();
+    assert.deepEqual(says().at(-1), `${CALL} connected`);
+    truncateSync(path);
+    await followed.refresh();
+    assert.equal(says().at(-1), `${CALL} ended, as it seems`);
+    const before = seen.length;
+    const { bytes } = recordedLog('restart-truncates-log');
+    writeFileSync(path, bytes);
+    await followed.refresh();
+    assert.deepEqual(says().slice(before), expectedOf(bytes));
+  });
+
+  it('notices a quick restart that outgrew the place where it was', async () => {
+    writeFileSync(path, killed);
+    const followed = await observe();
+    const before = seen.length;
+    const { bytes } = recordedLog('retransmissions');
+    writeFileSync(path, bytes);
+    await followed.refresh();
+    assert.deepEqual(says().slice(before), [`${CALL} ended, as it seems`, ...expectedOf(bytes)]);
+  });
+
+  it('reads a renamed log to its end and opens the new one by name', async () => {
+    const { bytes } = recordedLog('incoming-answered-remote-hangup');
+    const middle = bytes.indexOf('Request msg ACK');
+    const start = bytes.lastIndexOf('\n', middle) + 1;
+    writeFileSync(path, bytes.subarray(0, start));
+    const followed = await observe();
+    const before = seen.length;
+    renameSync(path, join(folder, 'microsip_log_1.txt'));
+    appendFileSync(join(folder, 'microsip_log_1.txt'), bytes.subarray(start));
+    const next = recordedLog('incoming-rejected').bytes;
+    writeFileSync(path, next);
+    const key = 'in-1-7ce5dd27@pbx.example.test';
+    const expected = [`${key} ended`, 'registration unregistered', ...expectedOf(next)];
+    await followed.refresh();
+    assert.deepEqual(says().slice(before), expected);
+  });
+
+  it('goes on when the log was removed and made again', async () => {
+    writeFileSync(path, killed);
+    await observe();
+    rmSync(path);
+    await wait(300);
+    writeFileSync(path, recordedLog('incoming-rejected').bytes);
+    await until(() => says().includes('in-1-efee4a30@pbx.example.test ended'));
+    assert.ok(says().includes(`${CALL} ended, as it seems`));
+  });
+
+  it('does not report the past of a log that is large when it appears', async () => {
+    const followed = await observe();
+    const { bytes } = recordedLog('incoming-rejected');
+    writeFileSync(path, Buffer.concat([...Array.from({ length: 20 }, () => bytes), killed]));
+    await until(() => seen.length > 0);
+    await followed.refresh();
+    assert.deepEqual(says(), ['registration registered', `${CALL} ringing`, `${CALL} connected`]);
+  });
+
+  it('is silent about a log that nobody seems to write, until it goes on', async () => {
+    writeFileSync(path, killed);
+    const now = at('12:00:00');
+    utimesSync(path, now / 1000, (now - 10 * MINUTE) / 1000);
+    const followed = await observe({ now: () => now });
+    assert.deepEqual(says(), []);
+    appendFileSync(path, '20:47:00.000           pjsua_core.c  alive\r\n');
+    await followed.refresh();
+    assert.deepEqual(says(), ['registration registered', `${CALL} ringing`, `${CALL} connected`]);
+  });
+
+  it('is not silent when only the time of the file lags behind, as on NTFS', async () => {
+    writeFileSync(path, killed);
+    const now = at('20:47:30');
+    utimesSync(path, now / 1000, (now - 3 * DAY) / 1000);
+    await observe({ now: () => now });
+    assert.equal(says().length, 3);
+    assert.equal(seen.at(-1)?.time, at('20:46:54.310'));
+  });
+
+  it('dates a call that goes on over midnight', async () => {
+    const { bytes } = recordedLog('midnight-rollover');
+    const midnight = bytes.indexOf('\n00:00:') + 1;
+    let now = at('23:59:58.100');
+    const followed = await observe({ now: () => now });
+    writeFileSync(path, bytes.subarray(0, midnight));
+    await followed.refresh();
+    now = at('00:00:02.100', '2026-11-23');
+    appendFileSync(path, bytes.subarray(midnight));
+    await followed.refresh();
+    const calls = seen.filter(({ type }) => type === 'call' || type === 'call_ended');
+    assert.deepEqual(
+      calls.map(({ time }) => time),
+      [at('23:59:57.564'), at('23:59:58.087'), at('00:00:02.088', '2026-11-23')],
+    );
+  });
+
+  it('dates a call that began before midnight when it joins after', async () => {
+    const { bytes } = recordedLog('midnight-rollover');
+    writeFileSync(path, bytes.subarray(0, bytes.indexOf('BYE sip:')));
+    await observe({ now: () => at('00:00:30', '2026-11-23') });
+    assert.equal(seen.at(-1)?.time, at('23:59:58.087'));
+  });
+
+  it('gives out a message that waits for a rest which never comes', async () => {
+    const followed = await observe();
+    const cancelled = recordedLog('incoming-cancelled-by-caller').bytes;
+    const cancel = cancelled.indexOf('RX 413 bytes') < 0 ? cancelled.indexOf('Request msg CANCEL') : 0;
+    const start = cancelled.lastIndexOf('\n', cancel) + 1;
+    const end = cancelled.indexOf('--end msg--\r\n', start) + '--end msg--\r\n'.length;
+    // More bytes are announced than are written, as when a NUL byte is among them.
+    const announced = cancelled
+      .subarray(start, end)
+      .toString('latin1')
+      .replace(/RX \d+ bytes/, 'RX 999 bytes');
+    writeFileSync(path, Buffer.concat([cancelled.subarray(0, start), Buffer.from(announced, 'latin1')]));
+    await followed.refresh();
+    assert.equal(says().at(-1), 'in-1-022914f7@pbx.example.test ringing');
+    await until(() => says().at(-1) === 'in-1-022914f7@pbx.example.test ended');
+  });
+
+  it('takes a registration that nobody renews for lost', async () => {
+    const { bytes } = recordedLog('register-ok');
+    let now = at('20:38:13');
+    const followed = await observe({ now: () => now });
+    writeFileSync(path, bytes.subarray(0, bytes.indexOf('20:38:13.9')));
+    await followed.refresh();
+    assert.equal(says().at(-1), 'registration registered');
+    now += 306_000;
+    await until(() => says().at(-1) === 'registration unregistered');
+  });
+
+  it('says nothing of MicroSIP itself, unless it is all that is known of it', async () => {
+    const { bytes } = recordedLog('register-ok');
+    const silent = await observe();
+    writeFileSync(path, bytes);
+    await silent.refresh();
+    assert.ok(seen.every(({ type }) => type === 'registration'));
+    await silent.stop();
+    rmSync(path);
+    seen = [];
+    const telling = await observe({ presence: true });
+    writeFileSync(path, bytes);
+    await telling.refresh();
+    assert.deepEqual(
+      says().filter((text) => !text.startsWith('registration')),
+      ['absent', 'starting', 'ready', 'absent'],
+    );
+  });
+
+  it('waits for a log whose name stands for something else', async () => {
+    mkdirSync(path);
+    await observe();
+    await wait(200);
+    rmSync(path, { recursive: true });
+    writeFileSync(path, killed);
+    await until(() => says().includes(`${CALL} connected`));
+  });
+
+  it('reports nothing after it was stopped, and stops while it reads', async () => {
+    writeFileSync(path, Buffer.concat(Array.from({ length: 200 }, () => killed)));
+    observer = new LogObserver({ path });
+    const started = observer.start((observation) => seen.push(observation));
+    await observer.stop();
+    await started;
+    appendFileSync(path, recordedLog('incoming-rejected').bytes);
+    await wait(150);
+    assert.deepEqual(says(), []);
+  });
+});
