@@ -1,14 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { microsipFiles } from './installation/microsip-files';
 import { SimulatorLink } from './links/simulator-link';
 import { WindowLink } from './links/window-link';
+import { GroupObserver } from './observers/group-observer';
+import { RunningCopyObserver } from './observers/running-copy-observer';
 import { SimulatorObserver } from './observers/simulator-observer';
 import { WindowObserver } from './observers/window/window-observer';
-import type { TrackerMemory } from './phone/call-tracker';
+import { writtenSources, type SourceContext } from './observers/written-sources';
 import { compilePatterns } from './phone/guard/dial-rules';
+import { e164Formatter, sameNumber } from './phone/numbers/e164';
 import { Phone, type Connection } from './phone/phone';
 import { PhoneError } from './phone/phone-error';
 import { phoneSettings, type PhoneSettings, type RawSettings } from './phone/phone-settings';
+import type { TrackerMemory } from './phone/tracker/tracker-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
+import { installedProgram } from './win32/registry';
 import { WindowSession } from './win32/window-session';
 
 export interface PhoneExtras {
@@ -16,40 +24,89 @@ export interface PhoneExtras {
   simulated?: SimulatedMicrosip;
   /** What an earlier phone on the same MicroSIP knew: `phone.memory()`. */
   memory?: TrackerMemory;
+  /** Where it is kept how far the call history has been told (`~/.microsip`). */
+  directory?: string;
+  /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */
+  id?: string;
 }
 
 /**
  * Makes a phone; `open()` connects it.
  * @throws PhoneError `config` for a setting that is not possible, `unsupported` for a connection that this version lacks
  */
-export function createPhone(raw: RawSettings, { simulated, memory }: PhoneExtras = {}): Phone {
+export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
   const settings = phoneSettings(raw);
+  const { directory = join(homedir(), '.microsip'), id = settings.name, memory } = extras;
   const rules = { allow: compilePatterns(settings.allow), deny: compilePatterns(settings.deny) };
-  return new Phone(connectionFor(settings, simulated), {
+  const e164 = e164Formatter(settings.region);
+  const context: SourceContext = {
+    settings,
+    id,
+    directory,
+    alone: settings.connection === 'observe',
+    knownCalls: () => phone.knownCalls(),
+    singleMode: () => phone.singleMode,
+    onFinished: (call) => {
+      phone.noteFinished(call);
+    },
+    onProblem: (problem) => phone.emit('problem', problem),
+  };
+  const phone = new Phone(connectionFor(settings, context, extras.simulated), {
     timeout: settings.timeout,
     rules,
     now: () => Date.now(),
     nextCallId: randomUUID,
+    e164,
+    sameNumber: (one, other) => sameNumber(one, other, e164),
     ...(memory && { memory }),
   });
+  return phone;
 }
 
-function connectionFor(settings: PhoneSettings, simulated?: SimulatedMicrosip): Connection {
+function connectionFor(settings: PhoneSettings, context: SourceContext, simulated?: SimulatedMicrosip): Connection {
   if (settings.protocol !== 'microsip')
     throw new PhoneError('unsupported', 'protocol', { protocol: settings.protocol });
   switch (settings.connection) {
     case 'simulator': {
       const microsip = simulated ?? new SimulatedMicrosip();
-      return { link: new SimulatorLink(microsip), observers: [new SimulatorObserver(microsip)] };
+      return { link: new SimulatorLink(microsip), source: 'simulator', observers: [new SimulatorObserver(microsip)] };
     }
     case 'window': {
       const session = new WindowSession(settings);
-      return { link: new WindowLink(session), observers: [new WindowObserver(session)] };
+      const written = new RunningCopyObserver({
+        window: session,
+        program: programOf(settings),
+        observe: (program) => sourcesOf(program, context),
+      });
+      return { link: new WindowLink(session), source: 'window', observers: [new WindowObserver(session), written] };
+    }
+    case 'observe': {
+      const program = programOf(settings);
+      const sources = (): ReturnType<typeof writtenSources> => sourcesOf(program, context);
+      if (sources().length === 0) throw new PhoneError('config', 'nothing_to_observe');
+      return { source: 'log', observers: [new GroupObserver(sources)] };
     }
     case 'program':
     case 'dde':
     case 'mqtt':
-    case 'observe':
       throw new PhoneError('unsupported', 'connection', { connection: settings.connection });
   }
+}
+
+function sourcesOf(program: string | undefined, context: SourceContext): ReturnType<typeof writtenSources> {
+  const files = program === undefined ? undefined : microsipFiles(program, registryFolder());
+  return writtenSources(files, context);
+}
+
+function programOf({ program }: PhoneSettings): string | undefined {
+  return program === '' ? registryProgram() : program;
+}
+
+function registryFolder(): string | undefined {
+  const program = registryProgram();
+  return program === undefined ? undefined : dirname(program);
+}
+
+function registryProgram(): string | undefined {
+  return process.platform === 'win32' ? installedProgram() : undefined;
 }

@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import type { TrackerMemory } from '../phone/call-tracker';
+import type { TrackerMemory } from '../phone/tracker/tracker-memory';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 
 /** What a phone leaves for its successor when flows are deployed anew while MicroSIP goes on. */

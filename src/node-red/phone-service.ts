@@ -39,13 +39,18 @@ export class PhoneService {
   ) {
     node.users = {};
     this.name = phoneName(raw.name);
-    this.connectedTo = JSON.stringify([raw.connection, raw.program]);
+    this.connectedTo = JSON.stringify([raw.connection, raw.program, raw.logFile, raw.callLog]);
     const carried = takeCarried(node.id, this.connectedTo);
     try {
       if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? new SimulatedMicrosip();
       this.phone = createPhone(raw, {
         ...(this.simulated && { simulated: this.simulated }),
         ...(carried && { memory: carried.memory }),
+        ...(RED.settings.userDir && { directory: RED.settings.userDir }),
+        id: node.id,
+      });
+      this.phone.on('problem', (problem) => {
+        node.warn(localisedError(RED, problem).message);
       });
       this.phone.on('change', () => {
         this.tellUsers();

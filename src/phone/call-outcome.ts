@@ -58,3 +58,24 @@ export function disposition(call: Pick<Call, 'direction' | 'answerTime'>, ending
   if (endedBy === 'local' && (sipStatus === undefined || sipStatus === 487)) return 'cancelled';
   return (sipStatus === undefined ? undefined : OUTBOUND_DISPOSITION[sipStatus]) ?? 'failed';
 }
+
+/**
+ * The call as it stands when it is over.
+ * @param endTime ms since 1970; never before what happened to the call earlier
+ */
+export function completed(call: Call, ending: CallEnding, endTime: number): Call {
+  const { sipStatus, sipReason, q850Cause, endedBy = 'unknown' } = ending;
+  const cause = hangupCause(sipStatus, q850Cause);
+  const over: Call = {
+    ...call,
+    callState: 'ended',
+    endTime: Math.max(call.answerTime ?? call.startTime, endTime),
+    endedBy,
+    disposition: disposition(call, ending),
+    ...(sipStatus !== undefined && { sipStatus }),
+    ...(sipReason !== undefined && { sipReason }),
+    ...(cause && { hangupCause: cause.name, hangupCauseCode: cause.code }),
+  };
+  delete over.heldBy;
+  return over;
+}

@@ -124,5 +124,8 @@ function find(callId: string, calls: readonly Call[]): Call {
 }
 
 function key(call: Call, view: PlanView): string {
-  return view.keyOf(call.callId) ?? '';
+  const known = view.keyOf(call.callId);
+  // Seen by another source and not in MicroSIP's windows yet: a second look may find it there.
+  if (known === undefined) throw new PhoneError('no_call', 'unknown_call', { callId: call.callId });
+  return known;
 }

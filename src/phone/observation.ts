@@ -1,5 +1,6 @@
 import type { CallEnding, CallFacts, Direction, HeldBy, OpenCallState, Registration, Source } from './call';
 import type { ErrorCode } from './phone-error';
+import type { PhoneEvent } from './phone-event';
 
 /**
  * - `absent`: no MicroSIP that we may talk to; `problem` says why.
@@ -59,6 +60,16 @@ export interface CallTransferredObservation extends Seen {
   target: string;
 }
 
+/** MicroSIP refused an incoming call by itself, without ringing: busy, do not disturb, a limit, a redirection. */
+export interface CallRefusedObservation extends Seen {
+  type: 'call_refused';
+  key: string;
+  facts: CallFacts;
+  /** When the call came, in ms since 1970; `time` is its end. */
+  began: number;
+  ending: CallEnding;
+}
+
 /** Whether MicroSIP takes a second call (interface document, section 7.7). */
 export interface CallModeObservation extends Seen {
   type: 'call_mode';
@@ -71,6 +82,7 @@ export type Observation =
   | CallObservation
   | CallEndedObservation
   | CallTransferredObservation
+  | CallRefusedObservation
   | CallModeObservation;
 
 /** What the phone itself did or knows; it helps to tell whose call an observed call is and who ended it. */
@@ -82,7 +94,9 @@ export type OwnAct =
   /** The observers have reported everything that is there now. */
   | { type: 'looked_around'; time: number }
   /** The phone was closed; calls may go on unseen until it is opened again. */
-  | { type: 'looked_away'; time: number };
+  | { type: 'looked_away'; time: number }
+  /** Nothing happened; some conclusions are only drawn after a while. */
+  | { type: 'time_passed'; time: number };
 
 /** One source of observations about one MicroSIP. */
 export interface Observer {
@@ -92,4 +106,6 @@ export interface Observer {
   refresh(): Promise<void>;
   /** Leaves no timer, thread or listener behind. */
   stop(): Promise<void>;
+  /** Told of each event of the phone, for observers that keep account of what has been told. */
+  noteEvent?(event: PhoneEvent): void;
 }

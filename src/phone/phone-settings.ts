@@ -1,3 +1,4 @@
+import { isRegion } from './numbers/e164';
 import { PhoneError } from './phone-error';
 
 export const CONNECTIONS = ['window', 'program', 'dde', 'mqtt', 'simulator', 'observe'] as const;
@@ -15,6 +16,13 @@ export interface PhoneSettings {
   pollInterval: number;
   /** ms, 100..30000 */
   timeout: number;
+  /** `auto`, a path, or empty: no log. */
+  logFile: string;
+  /** `auto`, a path, or empty: no call history. */
+  callLog: string;
+  hooks: boolean;
+  /** ISO 3166 code; empty: only numbers with a country code have an international form. */
+  region: string;
   /** Regular expressions. */
   allow: string[];
   deny: string[];
@@ -33,6 +41,10 @@ export function phoneSettings(raw: RawSettings): PhoneSettings {
     startProgram: truth(raw.startProgram),
     pollInterval: numberIn('pollInterval', raw.pollInterval, 250, 50, 10_000),
     timeout: numberIn('timeout', raw.timeout, 2000, 100, 30_000),
+    logFile: path(raw.logFile),
+    callLog: path(raw.callLog),
+    hooks: truth(raw.hooks),
+    region: region(raw.region),
     allow: list(raw.allow),
     deny: list(raw.deny),
   };
@@ -45,6 +57,17 @@ export function phoneName(name: unknown): string {
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
+}
+
+/** Only what is not set at all is `auto`: an empty text means none. */
+function path(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : 'auto';
+}
+
+function region(value: unknown): string {
+  const code = text(value).trim().toUpperCase();
+  if (code !== '' && !isRegion(code)) throw wrong('region', value);
+  return code;
 }
 
 /** An environment variable gives `"true"`. */

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Link } from '../links/link';
-import { CallTracker, type TrackerMemory } from './call-tracker';
-import type { Call, PhoneState, Registration } from './call';
+import type { Call, PhoneState, Registration, Source } from './call';
 import type { Command, CommandResult } from './command';
 import { plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
 import { CommandQueue } from './command-queue';
@@ -12,19 +11,23 @@ import { dtmfParts } from './guard/dtmf-digits';
 import { isOnline, type Observation, type Observer, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
+import { CallTracker } from './tracker/call-tracker';
+import type { TrackerMemory } from './tracker/tracker-memory';
+import type { TrackerOptions } from './tracker/tracker-options';
 
-export interface PhoneOptions {
+export interface PhoneOptions extends TrackerOptions {
   /** Longest wait in ms for MicroSIP to take a command, from the moment the command is given. */
   timeout: number;
   rules: DialRules;
   now: () => number;
-  nextCallId: () => string;
-  memory?: TrackerMemory;
 }
 
 /** The two directions of a connection to one MicroSIP. */
 export interface Connection {
-  link: Link;
+  /** Without one the phone takes no commands. */
+  link?: Link;
+  /** The source whose keys of calls the link understands. */
+  source: Source;
   observers: readonly Observer[];
 }
 
@@ -42,6 +45,8 @@ interface PhoneEvents {
   event: [PhoneEvent];
   /** For call logs: each call that is over, also those that had no events. */
   finished: [FinishedCall];
+  /** Something that the phone does without: a source of knowledge that failed. */
+  problem: [PhoneError];
   /** The snapshot may have changed. */
   change: [];
 }
@@ -55,10 +60,10 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private readonly tracker: CallTracker;
   private readonly dtmf: DtmfSender;
   private phase: 'closed' | 'opening' | 'open' = 'closed';
-  private problem: ErrorCode | undefined;
   private openFailure: PhoneError | undefined;
   private opened: Promise<void> | undefined;
   private generation = 0;
+  private alarm: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -66,7 +71,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   ) {
     super();
     this.setMaxListeners(0);
-    this.tracker = new CallTracker(options.nextCallId, options.memory);
+    this.tracker = new CallTracker(options);
     this.dtmf = new DtmfSender((digits, callId) =>
       this.queue.run(() => this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline())),
     );
@@ -93,6 +98,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     this.opened = undefined;
     this.setPhase('closed');
     this.observe({ type: 'looked_away', time: this.options.now() });
+    clearTimeout(this.alarm);
     this.dtmf.stop();
     await Promise.all(this.connection.observers.map((observer) => observer.stop()));
   }
@@ -103,6 +109,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
    * @throws PhoneError with any of the codes of design section 5
    */
   async execute(command: Command): Promise<CommandResult> {
+    if (!this.connection.link) throw new PhoneError('unsupported', 'observe_only');
     if (command.type === 'dtmf') {
       const parts = dtmfParts(command.digits);
       this.requireOpen();
@@ -117,25 +124,42 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   snapshot(): PhoneSnapshot {
-    const { registration } = this.tracker;
+    const { registration, presence } = this.tracker;
+    const problem = this.problem;
     return {
-      presence: this.phase === 'open' ? this.tracker.presence : this.phase,
-      ...(this.problem && { problem: this.problem }),
+      presence: this.phase === 'open' ? presence : this.phase,
+      ...(problem && { problem }),
       state: this.phase === 'closed' ? 'offline' : this.tracker.state,
       calls: this.tracker.calls,
       ...(registration && { registration }),
     };
   }
 
-  /** The key by which its source knows an open call. */
+  /** The key by which the link knows an open call. */
   keyOf(callId: string): string | undefined {
-    return this.tracker.keyOf(callId);
+    return this.tracker.keyOf(callId, this.connection.source);
   }
 
-  /** The id of the open call that its source knows by this key, after everything under way has been seen. */
+  /** The id of the open call that the link knows by this key, after everything under way has been seen. */
   async callIdOf(key: string): Promise<string | undefined> {
     await this.refresh();
-    return this.tracker.callIdOf(key);
+    return this.tracker.callIdOf(this.connection.source, key);
+  }
+
+  /** The open calls and those that ended lately. */
+  knownCalls(): Call[] {
+    return this.tracker.knownCalls;
+  }
+
+  /** Whether MicroSIP takes only one call besides ringing ones; undefined as long as nobody has seen it. */
+  get singleMode(): boolean | undefined {
+    return this.tracker.singleMode;
+  }
+
+  /** A call that only a call history tells of. */
+  noteFinished(finished: FinishedCall): void {
+    const numberE164 = finished.call.number === undefined ? undefined : this.options.e164?.(finished.call.number);
+    this.emit('finished', { ...finished, call: { ...finished.call, ...(numberE164 !== undefined && { numberE164 }) } });
   }
 
   /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */
@@ -145,7 +169,6 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private async start(): Promise<void> {
     const generation = ++this.generation;
-    this.problem = undefined;
     this.openFailure = undefined;
     this.setPhase('opening');
     const report = (seen: Observation): void => {
@@ -157,7 +180,6 @@ export class Phone extends EventEmitter<PhoneEvents> {
       await Promise.allSettled(this.connection.observers.map((observer) => observer.stop()));
       if (this.generation === generation) {
         this.openFailure = error instanceof PhoneError ? error : new PhoneError('unsupported');
-        this.problem = this.openFailure.code;
         this.setPhase('closed');
       }
       throw error;
@@ -173,17 +195,41 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private observe(input: Observation | OwnAct): void {
-    if (input.type === 'presence') this.problem = input.problem;
-    const events = this.tracker.observe(input);
-    this.emit('change');
-    for (const event of events) {
-      this.emit('event', event);
-      this.noteFinished(event);
+    const now = this.options.now();
+    if (input.type === 'call_refused') {
+      const refused = this.tracker.refused(input, now);
+      if (refused) this.emit('finished', refused);
+      return;
     }
+    const events = this.tracker.observe(input, now);
+    this.arm(now);
+    this.emit('change');
+    for (const event of events) this.tell(event);
   }
 
-  private noteFinished({ event, call, source, confidence }: PhoneEvent): void {
-    if (event === 'ended' && call) this.emit('finished', { call: { ...call }, replayed: false, source, confidence });
+  private tell(event: PhoneEvent): void {
+    const { call, source, confidence } = event;
+    this.emit('event', event);
+    for (const observer of this.connection.observers) observer.noteEvent?.(event);
+    if (event.event !== 'ended' || !call) return;
+    this.emit('finished', { call: { ...call }, replayed: false, source, confidence });
+  }
+
+  /** Some conclusions are drawn from nothing having happened for a while. */
+  private arm(now: number): void {
+    clearTimeout(this.alarm);
+    const { deadline } = this.tracker;
+    if (deadline === undefined || this.phase === 'closed') return;
+    this.alarm = setTimeout(
+      () => {
+        this.observe({ type: 'time_passed', time: this.options.now() });
+      },
+      Math.max(1, deadline - now),
+    );
+  }
+
+  private get problem(): ErrorCode | undefined {
+    return this.phase === 'closed' ? this.openFailure?.code : this.tracker.problem;
   }
 
   private check(command: Exclude<Command, { type: 'dtmf' }>): CheckedCommand {
@@ -202,7 +248,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
       if (this.generation !== generation) throw new PhoneError('closed', 'closing');
       const left = deadline - this.options.now();
       if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.options.timeout });
-      await this.connection.link.deliver(action, left);
+      await this.connection.link?.deliver(action, left);
       if (index === 0) this.noteEnds(todo);
     }
     return command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
@@ -219,8 +265,8 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private planView(): PlanView {
-    const { calls, registration, singleMode } = this.tracker;
-    return { calls, registration, singleMode, keyOf: (callId) => this.tracker.keyOf(callId) };
+    const { calls, registration, singleMode = true } = this.tracker;
+    return { calls, registration, singleMode, keyOf: (callId) => this.keyOf(callId) };
   }
 
   private noteEnds({ ends = [] }: Plan): void {

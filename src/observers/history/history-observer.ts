@@ -1,4 +1,5 @@
 import type { Observation, Observer } from '../../phone/observation';
+import type { PhoneEvent } from '../../phone/phone-event';
 import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';
 import { HistorySession } from './history-session';
 
@@ -40,12 +41,9 @@ export class HistoryObserver implements Observer {
     return this.stopping;
   }
 
-  /**
-   * The end of this call has been told already, so its row is no finished call; saves waiting for `endDelay`.
-   * @param sipCallId as another source knows it
-   */
-  noteEnded(sipCallId: string): void {
-    this.session?.noteEnded(sipCallId);
+  /** A call whose end has been told is no finished call, also after a restart right now. */
+  noteEvent({ event, call }: PhoneEvent): void {
+    if (event === 'ended' && call?.sipCallId !== undefined) this.session?.noteEnded(call.sipCallId);
   }
 }
 

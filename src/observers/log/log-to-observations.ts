@@ -25,8 +25,9 @@ export class LogToObservations {
       }
       case 'registration':
         return [{ type: 'registration', time, source: SOURCE, registration: happening.registration }];
-      // A call that never rang is no call for whoever looks at the phone; the others change no call.
       case 'never_rang':
+        return [this.refused(happening.call, happening.end, time)];
+      // These change no call.
       case 'dtmf':
       case 'message':
       case 'program':
@@ -64,6 +65,13 @@ export class LogToObservations {
       states.push(observation(call, 'connected', this.toEpoch(call.answerTime)));
     }
     return states;
+  }
+
+  /** A call that never rang is no call for whoever looks at the phone. */
+  private refused(call: LogCall, end: LogCallEnd, time: number): Observation {
+    const { key, startTime } = call;
+    const began = Math.min(this.toEpoch(startTime), time);
+    return { type: 'call_refused', time, source: SOURCE, key, began, facts: factsOf(call), ending: endingOf(end) };
   }
 
   private ended(call: LogCall, end: LogCallEnd, time: number): Observation[] {

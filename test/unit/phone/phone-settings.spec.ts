@@ -15,6 +15,10 @@ describe('phone settings', () => {
       startProgram: false,
       pollInterval: 250,
       timeout: 2000,
+      logFile: 'auto',
+      callLog: 'auto',
+      hooks: false,
+      region: '',
       allow: [],
       deny: [],
     });

@@ -16,6 +16,7 @@ function short(seen: readonly Observation[]): string[] {
       case 'call_mode':
         return `single ${String(one.singleMode)}`;
       case 'call_ended':
+      case 'call_refused':
       case 'call_transferred':
         return one.type;
     }

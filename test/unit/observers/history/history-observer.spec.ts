@@ -173,7 +173,9 @@ describe('the history observer', () => {
       const seen = await watching({ database, endDelay: 2000 });
       file.add('one');
       await until(() => seen.events.length === 1);
-      seen.observer.noteEnded('one');
+      const [told] = seen.events;
+      assert.ok(told);
+      seen.observer.noteEvent({ ...told, event: 'ended' });
       file.end('one', { info: 'Canceled' });
       await sleep(150);
       await seen.observer.stop();

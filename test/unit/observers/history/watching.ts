@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FinishedCall } from '../../../../src/phone/phone-event';
 import { HistoryObserver } from '../../../../src/observers/history/history-observer';
 import type { HistoryOptions } from '../../../../src/observers/history/history-options';
-import { CallTracker } from '../../../../src/phone/call-tracker';
+import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
+import { newTracker } from '../../../support/new-tracker';
 import type { Observation } from '../../../../src/phone/observation';
 import type { PhoneError } from '../../../../src/phone/phone-error';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
@@ -17,8 +18,7 @@ export class Watching {
   private readonly tracker: CallTracker;
 
   constructor(options: Pick<HistoryOptions, 'database' | 'directory'> & Partial<HistoryOptions>) {
-    let ids = 0;
-    this.tracker = new CallTracker(() => `id${++ids}`);
+    this.tracker = newTracker();
     this.tracker.observe({ type: 'presence', time: 0, source: 'window', presence: 'ready' });
     this.observer = new HistoryObserver({
       endDelay: 60,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HookCorrelator } from '../../../../src/observers/hooks/hook-correlator';
 import type { HookName } from '../../../../src/observers/hooks/hook-names';
-import { CallTracker } from '../../../../src/phone/call-tracker';
+import { newTracker } from '../../../support/new-tracker';
 import type { Observation } from '../../../../src/phone/observation';
 
 type Short = 'Incoming' | 'Ring' | 'Outgoing' | 'Answer' | 'AnswerVideo' | 'Start' | 'Busy' | 'End';
@@ -35,8 +35,7 @@ function observed({ hooks, singleMode }: Given): Observation[] {
 
 /** What a phone makes of it: `incoming 1001`, `answered 1001?` (`?`: inferred), `ended 1001 missed`. */
 function events(given: Given): string[] {
-  let id = 0;
-  const tracker = new CallTracker(() => `call-${++id}`);
+  const tracker = newTracker();
   tracker.observe({ type: 'presence', time: 0, source: 'hooks', presence: 'ready' });
   return observed(given)
     .flatMap((seen) => tracker.observe(seen))

@@ -37,6 +37,8 @@ function said(observation: Observation): string {
       return `registration ${observation.registration.state}`;
     case 'presence':
       return observation.presence;
+    case 'call_refused':
+      return `${observation.key} refused`;
     case 'call_mode':
       return '';
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CallTracker } from '../../../../src/phone/call-tracker';
+import { newTracker } from '../../../support/new-tracker';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { LogHappening } from '../../../../src/observers/log/log-happening';
 import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
@@ -100,8 +100,7 @@ function expectHappenings(happenings: readonly LogHappening[], expected: Expecte
 
 /** What a phone makes of the log, with everything that came out of it. */
 function eventsOf(happenings: readonly LogHappening[]): PhoneEvent[] {
-  let id = 0;
-  const tracker = new CallTracker(() => `call-${(id += 1)}`);
+  const tracker = newTracker();
   const observations = new LogToObservations((time) => time);
   const events = tracker.observe({ type: 'presence', time: 0, source: 'window', presence: 'ready' });
   for (const happening of happenings) {

@@ -102,6 +102,8 @@ function short(observation: Observation): string {
       return `registration ${observation.registration.state}`;
     case 'call_transferred':
       return `${observation.key} transferred ${observation.target}`;
+    case 'call_refused':
+      return `${observation.key} refused`;
     case 'call_mode':
       return `mode ${observation.singleMode ? 'single' : 'multi'}`;
     case 'call_ended':

@@ -1,8 +1,8 @@
-import type { Call, OpenCallState } from './call';
-import type { CallObservation } from './observation';
-import type { CallEventName } from './phone-event';
+import type { Call, OpenCallState } from '../call';
+import type { CallObservation } from '../observation';
+import type { CallEventName } from '../phone-event';
 
-interface Step {
+export interface Step {
   event: CallEventName;
   state: OpenCallState;
   /** Must have happened on the way to what was seen, but was not seen itself. */

@@ -1,4 +1,6 @@
-interface DialIntent {
+import type { SameNumber } from './counterpart';
+
+export interface DialIntent {
   callId: string;
   number: string;
   time: number;
@@ -13,6 +15,8 @@ const SAME_MOMENT = 3_000;
 export class DialIntents {
   private intents: DialIntent[] = [];
 
+  constructor(private readonly sameNumber: SameNumber) {}
+
   add(intent: DialIntent): void {
     this.intents.push(intent);
   }
@@ -26,7 +30,7 @@ export class DialIntents {
   take(number: string | undefined, now: number): DialIntent | undefined {
     this.intents = this.intents.filter((intent) => now - intent.time <= LIFETIME);
     const found =
-      this.intents.find((intent) => number === undefined || sameNumber(intent.number, number)) ??
+      this.intents.find((intent) => number === undefined || this.sameNumber(intent.number, number)) ??
       this.intents.find((intent) => now - intent.time <= SAME_MOMENT);
     if (found) this.intents = this.intents.filter((intent) => intent !== found);
     return found;
@@ -35,9 +39,4 @@ export class DialIntents {
   clear(): void {
     this.intents = [];
   }
-}
-
-function sameNumber(dialled: string, seen: string): boolean {
-  const user = (text: string): string => (text.split('@', 1)[0] ?? '').toLowerCase();
-  return user(seen).endsWith(user(dialled).replace(/^\+/, ''));
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CallTracker } from '../../../src/phone/call-tracker';
-import type { Observation, OwnAct } from '../../../src/phone/observation';
-import type { PhoneEvent } from '../../../src/phone/phone-event';
+import { countingIds, newTracker } from '../../../support/new-tracker';
+import type { Observation, OwnAct } from '../../../../src/phone/observation';
+import type { PhoneEvent } from '../../../../src/phone/phone-event';
 
 type Input = Observation | OwnAct;
 const source = fc.constantFrom('window' as const, 'simulator' as const);
@@ -91,8 +91,7 @@ describe('call tracker, any observations in any order', () => {
   it('breaks no promise and leaves no call open when MicroSIP goes', () => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
-        let id = 0;
-        const tracker = new CallTracker(() => `id${++id}`);
+        const tracker = newTracker();
         const events = inputs.flatMap((one) => tracker.observe(one));
         events.push(...tracker.observe({ type: 'presence', time: 20_000, source: 'window', presence: 'ready' }));
         events.push(...tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' }));
@@ -108,11 +107,10 @@ describe('call tracker, any observations in any order', () => {
   it('breaks none when the phone is deployed anew in between', () => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 30 }), fc.array(input, { maxLength: 30 }), (before, after) => {
-        let id = 0;
-        const nextId = (): string => `id${++id}`;
-        const first = new CallTracker(nextId);
+        const nextId = countingIds();
+        const first = newTracker(undefined, nextId);
         const events = before.flatMap((one) => first.observe({ ...one, time: 1 }));
-        const second = new CallTracker(nextId, first.memory());
+        const second = newTracker(first.memory(), nextId);
         events.push(...after.flatMap((one) => second.observe({ ...one, time: 2 })));
         events.push(...second.observe({ type: 'presence', time: 3, source: 'window', presence: 'ready' }));
         events.push(...second.observe({ type: 'presence', time: 4, source: 'window', presence: 'absent' }));

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { CallTracker, type TrackerMemory } from '../../../src/phone/call-tracker';
-import type { CallObservation, Observation, OwnAct } from '../../../src/phone/observation';
-import type { PhoneEvent } from '../../../src/phone/phone-event';
+import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
+import type { TrackerMemory } from '../../../../src/phone/tracker/tracker-memory';
+import { newTracker } from '../../../support/new-tracker';
+import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/observation';
+import type { PhoneEvent } from '../../../../src/phone/phone-event';
 
 const source = 'window' as const;
 type Input = Observation | OwnAct;
@@ -12,8 +14,7 @@ interface Tracking {
 }
 
 function tracker(memory?: TrackerMemory): Tracking {
-  let id = 0;
-  const it = new CallTracker(() => `id${++id}`, memory);
+  const it = newTracker(memory);
   return { it, feed: (...inputs) => inputs.flatMap((input) => it.observe(input)) };
 }
 

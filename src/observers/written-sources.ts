@@ -1,0 +1,83 @@
+import { dirname, extname, join } from 'node:path';
+import type { MicrosipFiles } from '../installation/microsip-files';
+import type { Call } from '../phone/call';
+import type { Observer } from '../phone/observation';
+import { PhoneError } from '../phone/phone-error';
+import type { FinishedCall } from '../phone/phone-event';
+import type { PhoneSettings } from '../phone/phone-settings';
+import { HistoryObserver } from './history/history-observer';
+import { keyOfSameCall } from './history/same-call';
+import { HookObserver } from './hooks/hook-observer';
+import { hookPipe } from './hooks/hook-pipe';
+import { LogObserver } from './log/log-observer';
+import { PresenceFromCalls } from './presence-from-calls';
+
+/** What the sources need of the phone that they are for. */
+export interface SourceContext {
+  settings: Pick<PhoneSettings, 'logFile' | 'callLog' | 'hooks'>;
+  /** Names this phone in the file that keeps how far the history has been told. */
+  id: string;
+  /** The directory of that file. */
+  directory: string;
+  /** No source sees more than these: calls may begin with the history. */
+  alone: boolean;
+  knownCalls: () => readonly Call[];
+  singleMode: () => boolean | undefined;
+  onFinished: (call: FinishedCall) => void;
+  onProblem: (problem: PhoneError) => void;
+}
+
+/** ms; nobody talks this long. */
+const LONGEST_CALL = 4 * 3_600_000;
+
+/**
+ * The observers of what MicroSIP writes and runs: its log, its hooks, its call history.
+ * @param files of the copy of MicroSIP; undefined when it is not known: only paths that are set are observed then
+ */
+export function writtenSources(files: MicrosipFiles | undefined, context: SourceContext): Observer[] {
+  const { settings } = context;
+  const log = pathOf(settings.logFile, files?.log);
+  const history = pathOf(settings.callLog, files?.database);
+  const observers: Observer[] = [];
+  if (log !== undefined) observers.push(new LogObserver({ path: log, presence: true }));
+  if (settings.hooks && files) observers.push(new PresenceFromCalls(hookObserver(files.ini, context)));
+  if (history !== undefined) observers.push(new PresenceFromCalls(historyObserver(history, files?.ini, context)));
+  return observers;
+}
+
+function pathOf(setting: string, auto: string | undefined): string | undefined {
+  if (setting === 'auto') return auto;
+  return setting === '' ? undefined : setting;
+}
+
+function hookObserver(ini: string, { singleMode, onProblem }: SourceContext): Observer {
+  const pipe = hookPipe(ini);
+  return new HookObserver({
+    pipe,
+    singleMode,
+    warn: (warning) => {
+      onProblem(new PhoneError('config', `hooks_${warning}`, { pipe }));
+    },
+  });
+}
+
+function historyObserver(path: string, auto: string | undefined, context: SourceContext): Observer {
+  const { settings, id, directory, alone, knownCalls, onFinished, onProblem } = context;
+  const isIni = extname(path).toLowerCase() === '.ini';
+  const ini = isIni ? path : settings.callLog === 'auto' ? auto : undefined;
+  return new HistoryObserver({
+    database: isIni ? join(dirname(path), 'call_log.db') : path,
+    ...(ini !== undefined && { ini }),
+    directory,
+    phone: id,
+    leads: alone,
+    ...(alone && { giveUpAfter: LONGEST_CALL }),
+    known: (row) =>
+      keyOfSameCall(
+        row,
+        knownCalls().map((call) => ({ key: call.callId, call })),
+      ),
+    onFinished,
+    onProblem,
+  });
+}

@@ -1,0 +1,27 @@
+import type { CallObservation } from '../observation';
+import { steps, type Step } from './call-steps';
+import type { TrackedCall } from './tracked-call';
+
+export interface Moves {
+  moves: Step[];
+  /** It shows an answer of which the lead should tell. */
+  doubtful: boolean;
+}
+
+/**
+ * What an observation does to the state of a call. The answer is a matter of the lead; ringing at the far end and holding
+ * are a matter of the best source that sees them.
+ */
+export function movesOf(tracked: TrackedCall, seen: CallObservation): Moves {
+  const possible = steps(tracked.call, seen);
+  const leads = seen.source === tracked.lead;
+  const seesProgress = seen.source === tracked.progressLead;
+  const moves: Step[] = [];
+  for (const step of possible) {
+    if (step.event === 'answered') {
+      if (!leads) return { moves, doubtful: true };
+      moves.push(step);
+    } else if (seesProgress) moves.push(step);
+  }
+  return { moves, doubtful: false };
+}

@@ -1,0 +1,95 @@
+import type { Call, Source } from '../call';
+import type { TrackedCall } from './tracked-call';
+
+interface KeyedObservation {
+  source: Source;
+  key: string;
+}
+
+export interface RecentCall {
+  call: Call;
+  sources: ReadonlySet<Source>;
+  /** ms since 1970 by our clock */
+  endedAt: number;
+}
+
+const REMEMBERED_CALLS = 200;
+/** Each call has a key in each of a few sources. */
+const REMEMBERED_KEYS = 1000;
+
+/** The calls that are open, those that ended lately, and the keys by which the sources know them. */
+export class CallRegistry {
+  private readonly calls = new Set<TrackedCall>();
+  private readonly byKey = new Map<string, TrackedCall>();
+  private readonly deadKeys = new Set<string>();
+  private readonly ended: RecentCall[] = [];
+
+  /** In the order of their beginnings. */
+  get open(): TrackedCall[] {
+    return [...this.calls];
+  }
+
+  /** The newest last. */
+  get recent(): readonly RecentCall[] {
+    return this.ended;
+  }
+
+  add(tracked: TrackedCall): void {
+    this.calls.add(tracked);
+    for (const [source, key] of tracked.keys) this.byKey.set(name({ source, key }), tracked);
+  }
+
+  /** The history may name a call by the id that we gave it. */
+  find(seen: KeyedObservation): TrackedCall | undefined {
+    return this.byKey.get(name(seen)) ?? (seen.source === 'history' ? this.withId(seen.key) : undefined);
+  }
+
+  withId(callId: string): TrackedCall | undefined {
+    return this.open.find(({ call }) => call.callId === callId);
+  }
+
+  /** What this key stands for is over; whatever still comes under it is late. */
+  isDead(seen: KeyedObservation): boolean {
+    if (this.deadKeys.has(name(seen))) return true;
+    return seen.source === 'history' && this.ended.some(({ call }) => call.callId === seen.key);
+  }
+
+  link(tracked: TrackedCall, { source, key }: KeyedObservation): void {
+    this.unlink(tracked, source);
+    if (key === tracked.call.callId) return;
+    tracked.keys.set(source, key);
+    this.byKey.set(name({ source, key }), tracked);
+  }
+
+  /** The source says that the call is over: should it show the call again, then under another key. */
+  unlink(tracked: TrackedCall, source: Source): void {
+    const key = tracked.keys.get(source);
+    if (key === undefined) return;
+    tracked.keys.delete(source);
+    this.byKey.delete(name({ source, key }));
+    this.bury({ source, key });
+  }
+
+  bury(seen: KeyedObservation): void {
+    this.deadKeys.add(name(seen));
+    const [oldest] = this.deadKeys;
+    if (this.deadKeys.size > REMEMBERED_KEYS && oldest !== undefined) this.deadKeys.delete(oldest);
+  }
+
+  /** @param over the call as it ended */
+  remove(tracked: TrackedCall, over: Call, endedAt: number): void {
+    const sources = new Set(tracked.keys.keys());
+    for (const source of sources) this.unlink(tracked, source);
+    this.calls.delete(tracked);
+    this.remember({ call: over, sources, endedAt });
+  }
+
+  remember(call: RecentCall): void {
+    this.ended.push(call);
+    if (this.ended.length > REMEMBERED_CALLS) this.ended.shift();
+  }
+}
+
+function name({ source, key }: KeyedObservation): string {
+  return `${source} ${key}`;
+}

@@ -1,0 +1,91 @@
+import type { Call, CallFacts, Direction } from '../call';
+import type { CallObservation } from '../observation';
+import type { CallRegistry, RecentCall } from './call-registry';
+import type { TrackedCall } from './tracked-call';
+
+export type SameNumber = (one: string, other: string) => boolean;
+
+/** All in ms. Without a number, only what shows up at the same moment can be the same call. */
+const SAME_MOMENT = 10_000;
+/** Two sources that give different numbers (a proxy's identity header, a rewritten number) saw the same call. */
+const SAME_INSTANT = 3000;
+/** A source may show a call as not answered yet so long after another one saw the answer. */
+const LATE_ANSWER = 5000;
+/** What shows up so soon after a call has ended may be that call, seen late. */
+const LATE_CALL = 3000;
+
+/** What is known of a call that a source shows for the first time. */
+export interface Newcomer {
+  source: CallObservation['source'];
+  direction?: Direction | undefined;
+  state: CallObservation['state'];
+  facts: CallFacts;
+}
+
+export interface CounterpartSearch {
+  registry: CallRegistry;
+  sameNumber: SameNumber;
+  /** ms since 1970 by our clock */
+  now: number;
+}
+
+/** The open call that this source shows for the first time and another source has told of already. */
+export function counterpart(newcomer: Newcomer, search: CounterpartSearch): TrackedCall | undefined {
+  const { now, sameNumber } = search;
+  const possible = possibleCalls(newcomer, search);
+  const relation = ({ call }: TrackedCall): Relation => relationOf(newcomer.facts, call, sameNumber);
+  const identical = possible.find((tracked) => relation(tracked) === 'same_id');
+  if (identical) return identical;
+  const same = possible.filter((tracked) => relation(tracked) === 'same_number');
+  if (same.length > 0) return closest(same, now);
+  const nameless = possible.filter((one) => relation(one) === 'unknown' && now - one.since <= SAME_MOMENT);
+  return nameless.length === 1 ? nameless[0] : undefined;
+}
+
+/**
+ * The one call that is left over on the other side, although its number is another one; to be asked when both sources have
+ * had time to tell of all that they see.
+ */
+export function leftOver(newcomer: Newcomer, since: number, search: CounterpartSearch): TrackedCall | undefined {
+  const left = possibleCalls(newcomer, search).filter(
+    (one) =>
+      Math.abs(one.since - since) <= SAME_INSTANT &&
+      relationOf(newcomer.facts, one.call, search.sameNumber) !== 'other_id',
+  );
+  return left.length === 1 ? left[0] : undefined;
+}
+
+/** A call that is over already and that this source only now shows. */
+export function lateFor(newcomer: Newcomer, { registry, sameNumber, now }: CounterpartSearch): RecentCall | undefined {
+  return registry.recent.findLast(({ call, sources, endedAt }) => {
+    if (sources.has(newcomer.source) || now - endedAt > LATE_CALL || !sameWay(newcomer, call)) return false;
+    const relation = relationOf(newcomer.facts, call, sameNumber);
+    return relation !== 'other_id' && relation !== 'other_number';
+  });
+}
+
+function possibleCalls(newcomer: Newcomer, { registry, now }: CounterpartSearch): TrackedCall[] {
+  const unanswered = newcomer.state !== 'connected' && newcomer.state !== 'held';
+  return registry.open.filter(({ keys, call }) => {
+    if (keys.has(newcomer.source) || !sameWay(newcomer, call)) return false;
+    return !(unanswered && call.answerTime !== undefined && now - call.answerTime > LATE_ANSWER);
+  });
+}
+
+function sameWay({ direction }: Newcomer, call: Call): boolean {
+  return direction === undefined || call.direction === undefined || direction === call.direction;
+}
+
+type Relation = 'same_id' | 'other_id' | 'same_number' | 'other_number' | 'unknown';
+
+function relationOf(facts: CallFacts, call: Call, sameNumber: SameNumber): Relation {
+  if (facts.sipCallId !== undefined && call.sipCallId !== undefined) {
+    return facts.sipCallId === call.sipCallId ? 'same_id' : 'other_id';
+  }
+  if (!facts.number || !call.number) return 'unknown';
+  return sameNumber(facts.number, call.number) ? 'same_number' : 'other_number';
+}
+
+function closest(calls: readonly TrackedCall[], now: number): TrackedCall | undefined {
+  return [...calls].sort((a, b) => now - a.since - (now - b.since))[0];
+}

@@ -1,0 +1,41 @@
+import type { ErrorCode } from '../phone-error';
+import { isOnline, type Presence, type PresenceObservation } from '../observation';
+
+/** MicroSIP runs, but its windows cannot be reached from here. */
+const OUT_OF_REACH: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | undefined>([
+  'access_denied',
+  'other_session',
+]);
+
+/**
+ * Whether MicroSIP is there. Its windows tell best, as long as they can be reached; else whoever spoke last.
+ */
+export class PresenceLead {
+  private window: PresenceObservation | undefined;
+  private other: PresenceObservation | undefined;
+
+  take(seen: PresenceObservation): void {
+    if (seen.source === 'window' || seen.source === 'simulator') this.window = seen;
+    else this.other = seen;
+  }
+
+  forget(): void {
+    this.window = undefined;
+    this.other = undefined;
+  }
+
+  /** For commands: what the windows say where they say something. */
+  get presence(): Presence {
+    return (this.window ?? this.other)?.presence ?? 'absent';
+  }
+
+  get problem(): ErrorCode | undefined {
+    return (this.window ?? this.other)?.problem;
+  }
+
+  /** For calls: whether there can be any. */
+  get online(): boolean {
+    const blind = this.window === undefined || OUT_OF_REACH.has(this.window.problem);
+    return isOnline((blind ? (this.other ?? this.window) : this.window)?.presence ?? 'absent');
+  }
+}

@@ -1,0 +1,55 @@
+import type { Registration } from '../call';
+import type { RegistrationObservation } from '../observation';
+import { isBetter } from './sources';
+
+/** ms in which the better source has to confirm what a worse one says against it. */
+const CONFIRMED_WITHIN = 3000;
+
+/** The registration as the best source tells it, unless another one contradicts it and is not contradicted in turn. */
+export class RegistrationLead {
+  private told: RegistrationObservation | undefined;
+  private doubt: { seen: RegistrationObservation; since: number } | undefined;
+
+  constructor(private registration: Registration | undefined) {}
+
+  get current(): Registration | undefined {
+    return this.registration && { ...this.registration };
+  }
+
+  get deadline(): number | undefined {
+    return this.doubt && this.doubt.since + CONFIRMED_WITHIN;
+  }
+
+  forget(): void {
+    this.told = undefined;
+    this.doubt = undefined;
+    this.registration = undefined;
+  }
+
+  /** @returns whether there is something new */
+  take(seen: RegistrationObservation, now: number): boolean {
+    const agrees = seen.registration.state === this.registration?.state;
+    if (this.told && isBetter(this.told.source, seen.source)) {
+      this.doubt = agrees ? undefined : { seen, since: now };
+      // The status bar's text is something that no other source has.
+      if (agrees) this.registration = { ...seen.registration, ...this.registration };
+      return false;
+    }
+    this.doubt = undefined;
+    return this.accept(seen);
+  }
+
+  passTime(now: number): RegistrationObservation | undefined {
+    const { doubt } = this;
+    if (!doubt || now - doubt.since < CONFIRMED_WITHIN) return undefined;
+    this.doubt = undefined;
+    return this.accept(doubt.seen) ? doubt.seen : undefined;
+  }
+
+  private accept(seen: RegistrationObservation): boolean {
+    const before = this.registration;
+    this.told = seen;
+    this.registration = { ...seen.registration };
+    return before?.state !== seen.registration.state || before.sipStatus !== seen.registration.sipStatus;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Source } from '../call';
+
+/** Which source is believed: log, else hooks, else window; the history only knows beginnings and ends. */
+const RANK: Record<Source, number> = { simulator: 5, log: 4, hooks: 3, window: 2, history: 1, watchdog: 0 };
+
+/** Hooks tell neither of ringing at the far end nor of holding, and the history of nothing in between. */
+const SEES_PROGRESS: ReadonlySet<Source> = new Set<Source>(['simulator', 'log', 'window']);
+
+export function isBetter(one: Source, other: Source): boolean {
+  return RANK[one] > RANK[other];
+}
+
+export function rankOf(source: Source): number {
+  return RANK[source];
+}
+
+/** Whether it sees what happens to a call between its beginning, its answer and its end. */
+export function seesProgress(source: Source): boolean {
+  return SEES_PROGRESS.has(source);
+}
+
+/**
+ * Which sources can be relied on to tell of a call. One that was silent about a call that another one saw is not waited
+ * for again until it says something.
+ */
+export class LiveSources {
+  private readonly live = new Set<Source>();
+
+  heard(source: Source): void {
+    this.live.add(source);
+  }
+
+  /** Something better than this source should tell of the same call. */
+  hasBetterThan(source: Source): boolean {
+    return [...this.live].some((one) => isBetter(one, source));
+  }
+
+  /** Nothing better told of a call that this source saw. */
+  giveUpBetterThan(source: Source): void {
+    for (const one of this.live) if (isBetter(one, source)) this.live.delete(one);
+  }
+}

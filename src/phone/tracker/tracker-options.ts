@@ -1,0 +1,13 @@
+import type { SameNumber } from './counterpart';
+import type { ToE164 } from './tracked-call';
+import type { TrackerMemory } from './tracker-memory';
+
+export interface TrackerOptions {
+  /** Gives a new id at each call. */
+  nextCallId: () => string;
+  /** Whether two texts are the same telephone number or name. */
+  sameNumber: SameNumber;
+  /** The international form of a number, where it has one. */
+  e164?: ToE164 | undefined;
+  memory?: TrackerMemory | undefined;
+}

@@ -1,0 +1,57 @@
+import type { CallFacts, Direction, Source } from '../call';
+import type { CallEndedObservation, CallObservation } from '../observation';
+import type { Newcomer } from './counterpart';
+
+/** A call that a source showed and that is not told of yet, in favour of a source that knows more. */
+export interface WaitingCall {
+  source: Source;
+  key: string;
+  /** ms since 1970 by our clock */
+  since: number;
+  seen: CallObservation[];
+  end?: CallEndedObservation;
+}
+
+/** More than a call has states. */
+const MOST_SEEN = 50;
+
+export class WaitingCalls {
+  private readonly calls = new Map<string, WaitingCall>();
+
+  get all(): WaitingCall[] {
+    return [...this.calls.values()];
+  }
+
+  find({ source, key }: Pick<WaitingCall, 'source' | 'key'>): WaitingCall | undefined {
+    return this.calls.get(`${source} ${key}`);
+  }
+
+  add(seen: CallObservation, now: number): void {
+    const { source, key } = seen;
+    const waiting = this.find(seen) ?? { source, key, since: now, seen: [] };
+    waiting.seen.push(seen);
+    if (waiting.seen.length > MOST_SEEN) waiting.seen.splice(1, 1);
+    this.calls.set(`${source} ${key}`, waiting);
+  }
+
+  remove({ source, key }: Pick<WaitingCall, 'source' | 'key'>): void {
+    this.calls.delete(`${source} ${key}`);
+  }
+
+  clear(): WaitingCall[] {
+    const all = this.all;
+    this.calls.clear();
+    return all;
+  }
+}
+
+/** All that the source has shown of it so far. */
+export function newcomerOf({ source, seen }: WaitingCall): Newcomer {
+  const facts: CallFacts = {};
+  let direction: Direction | undefined;
+  for (const one of seen) {
+    Object.assign(facts, one.facts);
+    direction ??= one.direction;
+  }
+  return { source, facts, direction, state: seen.at(-1)?.state ?? 'dialing' };
+}

@@ -1,0 +1,17 @@
+import { CallTracker } from '../../src/phone/tracker/call-tracker';
+import type { TrackerMemory } from '../../src/phone/tracker/tracker-memory';
+
+/** A call tracker whose ids are `id1`, `id2` … */
+export function newTracker(memory?: TrackerMemory, nextCallId = countingIds()): CallTracker {
+  return new CallTracker({ nextCallId, sameNumber: (a, b) => digits(a) === digits(b), memory });
+}
+
+export function countingIds(): () => string {
+  let id = 0;
+  return () => `id${++id}`;
+}
+
+/** Without the ways to write an international prefix. */
+function digits(number: string): string {
+  return (number.split('@', 1)[0] ?? '').replace(/^(?:\+|00)/, '');
+}
