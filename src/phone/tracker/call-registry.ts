@@ -55,9 +55,10 @@ export class CallRegistry {
   }
 
   link(tracked: TrackedCall, { source, key }: KeyedObservation): void {
+    if (tracked.keys.get(source) === key || key === tracked.call.callId) return;
     this.unlink(tracked, source);
-    if (key === tracked.call.callId) return;
     tracked.keys.set(source, key);
+    tracked.seenBy.add(source);
     this.byKey.set(name({ source, key }), tracked);
   }
 
@@ -78,10 +79,10 @@ export class CallRegistry {
 
   /** @param over the call as it ended */
   remove(tracked: TrackedCall, over: Call, endedAt: number): void {
-    const sources = new Set(tracked.keys.keys());
-    for (const source of sources) this.unlink(tracked, source);
+    for (const source of tracked.keys.keys()) this.unlink(tracked, source);
+    tracked.over = true;
     this.calls.delete(tracked);
-    this.remember({ call: over, sources, endedAt });
+    this.remember({ call: over, sources: tracked.seenBy, endedAt });
   }
 
   remember(call: RecentCall): void {

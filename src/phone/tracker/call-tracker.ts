@@ -13,6 +13,7 @@ import type {
 import type { ErrorCode } from '../phone-error';
 import type { EventName, FinishedCall, PhoneEvent } from '../phone-event';
 import { beginning } from './call-beginning';
+import { refusedCall } from './refused-call';
 import { CallRegistry } from './call-registry';
 import { movesOf } from './call-moves';
 import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';
@@ -21,7 +22,7 @@ import { EventList } from './event-list';
 import { PresenceLead } from './presence-lead';
 import { RegistrationLead } from './registration-lead';
 import { isBetter, LiveSources } from './sources';
-import { internationalise, TrackedCall } from './tracked-call';
+import { TrackedCall } from './tracked-call';
 import type { TrackerMemory } from './tracker-memory';
 import type { TrackerOptions } from './tracker-options';
 import { mostUrgentFirst, stateOfPhone } from './urgency';
@@ -60,12 +61,7 @@ export class CallTracker {
   constructor(private readonly options: TrackerOptions) {
     const { memory, sameNumber } = options;
     this.intents = new DialIntents(sameNumber);
-    for (const { keys, lead, call } of memory?.calls ?? []) {
-      const tracked = new TrackedCall({ ...call }, lead, call.startTime);
-      for (const [source, key] of keys) tracked.keys.set(source, key);
-      tracked.unseen = true;
-      this.registry.add(tracked);
-    }
+    for (const call of memory?.calls ?? []) this.registry.add(TrackedCall.remembered(call));
     this.online = memory?.online ?? false;
     this.registrationLead = new RegistrationLead(memory?.registration);
   }
@@ -102,7 +98,7 @@ export class CallTracker {
         this.intents.add({ callId: input.callId, number: input.number, time: this.now });
         break;
       case 'hangup_sent':
-        this.onHangupSent(input.callId);
+        this.registry.withId(input.callId)?.noteHangup(this.now);
         break;
       case 'looked_around':
         this.endAll((tracked) => tracked.unseen);
@@ -121,15 +117,10 @@ export class CallTracker {
   /** A call that MicroSIP refused by itself, for call logs; undefined when it was told of before. */
   refused(seen: CallRefusedObservation, at = seen.time): FinishedCall | undefined {
     if (this.registry.isDead(seen)) return undefined;
-    this.begin(at);
     this.registry.bury(seen);
-    const callId = this.options.nextCallId();
-    const startTime = Math.min(seen.began, seen.time);
-    const began: Call = { callId, ...seen.facts, direction: 'inbound', callState: 'ringing', startTime };
-    internationalise(began, this.options.e164);
-    const call = completed(began, seen.ending, seen.time);
-    this.registry.remember({ call, sources: new Set([seen.source]), endedAt: this.now });
-    return { call: { ...call }, rang: false, replayed: false, source: seen.source, confidence: 'exact' };
+    const finished = refusedCall(seen, this.options.nextCallId(), this.options.e164);
+    this.registry.remember({ call: finished.call, sources: new Set([seen.source]), endedAt: Math.max(this.now, at) });
+    return finished;
   }
 
   get state(): PhoneState {
@@ -191,8 +182,11 @@ export class CallTracker {
 
   memory(): TrackerMemory {
     const { registration } = this;
-    const calls = this.registry.open.map(({ keys, lead, call }) => ({ keys: [...keys], lead, call: { ...call } }));
-    return { calls, online: this.online, ...(registration && { registration }) };
+    return {
+      calls: this.registry.open.map((tracked) => tracked.memory()),
+      online: this.online,
+      ...(registration && { registration }),
+    };
   }
 
   private begin(at: number): void {
@@ -221,10 +215,7 @@ export class CallTracker {
   }
 
   private onLookedAway(): void {
-    for (const tracked of this.registry.open) {
-      tracked.unseen = true;
-      tracked.answerDoubt = tracked.endDoubt = undefined;
-    }
+    for (const tracked of this.registry.open) tracked.lookAway();
     this.waiting.clear();
     this.presenceLead.forget();
     if (!this.online) return;
@@ -241,11 +232,16 @@ export class CallTracker {
     }
     this.waiting.add(seen, this.now);
     const waiting = this.waiting.find(seen);
-    if (!waiting || this.join(waiting) || this.takeLead(waiting)) return;
-    if (lateFor(newcomerOf(waiting), this.search)) {
-      this.waiting.remove(waiting);
-      this.registry.bury(waiting);
-    } else if (this.online && !this.live.hasBetterThan(seen.source)) this.start(waiting);
+    if (!waiting || this.join(waiting) || this.isLate(waiting) || this.takeLead(waiting)) return;
+    if (this.online && !this.live.hasBetterThan(seen.source)) this.start(waiting);
+  }
+
+  /** Drops a call that is over already. */
+  private isLate(waiting: WaitingCall): boolean {
+    if (!lateFor(newcomerOf(waiting), this.search)) return false;
+    this.waiting.remove(waiting);
+    this.registry.bury(waiting);
+    return true;
   }
 
   /** Tells of a call that nobody has told of. */
@@ -259,8 +255,11 @@ export class CallTracker {
     this.registry.add(tracked);
     tracked.learn(first, this.options.e164);
     this.emit(call.direction === 'inbound' ? 'incoming' : 'outgoing', source, call, inferred, first.time);
-    this.take(waiting, tracked);
+    this.registry.link(tracked, waiting);
+    this.waiting.remove(waiting);
+    // They have to find the call before this source tells its end.
     for (const other of this.waiting.all) this.join(other);
+    this.take(waiting, tracked);
   }
 
   /** @returns whether the call is one that was told of */
@@ -291,7 +290,7 @@ export class CallTracker {
       if (this.waiting.find(waiting) !== waiting || this.now - waiting.since < PATIENCE) continue;
       const left = leftOver(newcomerOf(waiting), waiting.since, this.search);
       if (left) this.take(waiting, left);
-      else {
+      else if (!this.isLate(waiting)) {
         this.live.giveUpBetterThan(waiting.source);
         this.start(waiting);
       }
@@ -299,6 +298,7 @@ export class CallTracker {
   }
 
   private advance(tracked: TrackedCall, seen: CallObservation): void {
+    if (tracked.over) return;
     const { call } = tracked;
     tracked.unseen = false;
     tracked.learn(seen, this.options.e164);
@@ -314,6 +314,7 @@ export class CallTracker {
   private move(tracked: TrackedCall, seen: CallObservation, step: ReturnType<typeof movesOf>['moves'][number]): void {
     const { call } = tracked;
     call.callState = step.state;
+    if (step.event === 'answered') tracked.answerDoubt = undefined;
     if (step.event === 'answered') call.answerTime = Math.max(call.startTime, Math.min(seen.time, this.now));
     if (step.state === 'held') call.heldBy = seen.heldBy ?? 'local';
     else delete call.heldBy;
@@ -334,8 +335,9 @@ export class CallTracker {
 
   /** The word of a worse source than the lead is only taken when the lead is silent. */
   private finish(tracked: TrackedCall, seen: CallEndedObservation): void {
+    if (tracked.over) return;
     if (seen.source === tracked.lead || isBetter(seen.source, tracked.lead)) {
-      this.end(tracked, seen, seen.source, seen.inferred === true);
+      this.end(tracked, seen);
       return;
     }
     this.registry.unlink(tracked, seen.source);
@@ -348,13 +350,17 @@ export class CallTracker {
     for (const tracked of this.registry.open) {
       const { answerDoubt, endDoubt } = tracked;
       if (endDoubt && this.now - endDoubt.since >= CONFIRMED_WITHIN) {
-        this.end(tracked, endDoubt.seen, endDoubt.seen.source, true);
-      } else if (answerDoubt && this.now - answerDoubt.since >= CONFIRMED_WITHIN) {
-        tracked.answerDoubt = undefined;
-        tracked.lead = answerDoubt.seen.source;
-        this.advance(tracked, { ...answerDoubt.seen, inferred: true });
-      }
+        this.end(tracked, { ...endDoubt.seen, inferred: true });
+      } else if (answerDoubt && this.now - answerDoubt.since >= CONFIRMED_WITHIN) this.believeAnswer(tracked);
     }
+  }
+
+  private believeAnswer(tracked: TrackedCall): void {
+    const { answerDoubt } = tracked;
+    if (!answerDoubt) return;
+    tracked.answerDoubt = undefined;
+    tracked.lead = answerDoubt.seen.source;
+    this.advance(tracked, { ...answerDoubt.seen, inferred: true });
   }
 
   private onTransferred({ key, source, target, time }: CallTransferredObservation): void {
@@ -364,23 +370,16 @@ export class CallTracker {
     this.emit('transferred', source, tracked.call, false, time);
   }
 
-  private onHangupSent(callId: string): void {
-    const tracked = this.registry.withId(callId);
-    if (tracked) tracked.hangupSent = this.now;
-  }
-
   private endAll(which: (tracked: TrackedCall) => boolean): void {
     for (const tracked of this.registry.open.filter(which)) {
-      this.end(tracked, { ending: {}, time: this.now }, 'watchdog', true);
+      this.end(tracked, { ending: {}, time: this.now, source: 'watchdog', inferred: true });
     }
   }
 
-  private end(
-    tracked: TrackedCall,
-    seen: Pick<CallEndedObservation, 'ending' | 'time'>,
-    source: Source,
-    inferred: boolean,
-  ): void {
+  private end(tracked: TrackedCall, seen: Omit<CallEndedObservation, 'type' | 'key'>): void {
+    const { source, inferred = false } = seen;
+    // Another source saw an answer, and the way it ended does not speak against that.
+    if ((seen.ending.sipStatus ?? 200) < 300) this.believeAnswer(tracked);
     const { call, hangupSent, endDoubt } = tracked;
     const byUs = source !== 'watchdog' && hangupSent !== undefined && this.now - hangupSent <= OWN_HANGUP;
     const others = endDoubt?.seen.ending ?? {};

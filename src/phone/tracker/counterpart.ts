@@ -8,7 +8,7 @@ export type SameNumber = (one: string, other: string) => boolean;
 /** All in ms. Without a number, only what shows up at the same moment can be the same call. */
 const SAME_MOMENT = 10_000;
 /** Two sources that give different numbers (a proxy's identity header, a rewritten number) saw the same call. */
-const SAME_INSTANT = 3000;
+const SAME_INSTANT = 1000;
 /** A source may show a call as not answered yet so long after another one saw the answer. */
 const LATE_ANSWER = 5000;
 /** What shows up so soon after a call has ended may be that call, seen late. */

@@ -1,5 +1,6 @@
 import type { Call, CallFacts, Source } from '../call';
 import type { CallEndedObservation, CallObservation } from '../observation';
+import type { RememberedCall } from './tracker-memory';
 import { rankOf, seesProgress } from './sources';
 
 /** A thing that the lead should have told by now, if it were so. */
@@ -17,7 +18,11 @@ export type ToE164 = (number: string) => string | undefined;
 /** One open call, and which source knows it by which key. */
 export class TrackedCall {
   readonly keys = new Map<Source, string>();
+  /** Sources that showed it, also those that say that it is over. */
+  readonly seenBy = new Set<Source>();
   hangupSent: number | undefined;
+  /** Its end was told; whatever comes now is late. */
+  over = false;
   /** Known from before the phone was opened and not seen since. */
   unseen = false;
   /** A source other than the lead saw it answered. */
@@ -41,9 +46,33 @@ export class TrackedCall {
     return [...this.keys.keys()].filter(seesProgress).sort((a, b) => rankOf(b) - rankOf(a))[0];
   }
 
+  static remembered({ keys, lead, call }: RememberedCall): TrackedCall {
+    const tracked = new TrackedCall({ ...call }, lead, call.startTime);
+    for (const [source, key] of keys) {
+      tracked.keys.set(source, key);
+      tracked.seenBy.add(source);
+    }
+    tracked.unseen = true;
+    return tracked;
+  }
+
+  memory(): RememberedCall {
+    return { keys: [...this.keys], lead: this.lead, call: { ...this.call } };
+  }
+
+  lookAway(): void {
+    this.unseen = true;
+    this.answerDoubt = undefined;
+    this.endDoubt = undefined;
+  }
+
+  noteHangup(now: number): void {
+    this.hangupSent = now;
+  }
+
   /** The lead has spoken: what others said against it before that is settled. */
   believe({ time }: CallObservation): void {
-    this.answerDoubt = undefined;
+    if (this.answerDoubt && time > this.answerDoubt.seen.time + CLOCK_ERROR) this.answerDoubt = undefined;
     if (this.endDoubt && time > this.endDoubt.seen.time + CLOCK_ERROR) this.endDoubt = undefined;
   }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { checkPromises, checkStatesJoin } from './promises';
 import { countingIds, newTracker } from '../../../support/new-tracker';
 import type { Observation, OwnAct } from '../../../../src/phone/observation';
-import type { PhoneEvent } from '../../../../src/phone/phone-event';
 
 type Input = Observation | OwnAct;
-const source = fc.constantFrom('window' as const, 'simulator' as const);
+const source = fc.constantFrom('log' as const, 'hooks' as const, 'window' as const, 'history' as const);
 const key = fc.constantFrom('a', 'b', 'c', 'd');
 /** Time stamps of different sources may be out of order. */
 const time = fc.integer({ min: 0, max: 10_000 });
@@ -58,34 +58,9 @@ const input: fc.Arbitrary<Input> = fc.oneof(
     number: fc.constantFrom('1001', '1002'),
   }),
   fc.record({ type: fc.constant('looked_around' as const), time }),
+  fc.record({ type: fc.constant('time_passed' as const), time }),
   fc.record({ type: fc.constant('looked_away' as const), time }),
 );
-
-function checkStatesJoin(events: readonly PhoneEvent[]): void {
-  let state = 'offline';
-  for (const event of events) {
-    assert.equal(event.previousState, state, 'states do not join');
-    state = event.state;
-  }
-}
-
-function checkPromises(events: readonly PhoneEvent[]): void {
-  const lives = new Map<string, string[]>();
-  let last = 0;
-  for (const event of events) {
-    assert.ok(event.time >= last, 'time runs backwards');
-    last = event.time;
-    if (event.call) lives.set(event.call.callId, [...(lives.get(event.call.callId) ?? []), event.event]);
-    if (event.call?.endTime !== undefined) assert.ok(event.call.endTime >= event.call.startTime);
-  }
-  for (const life of lives.values()) {
-    assert.match(
-      life.join(' '),
-      /^(incoming|outgoing)( alerting)?( answered( held resumed)*( held)?)? ended$/,
-      'a call has to begin once, go forward, and end once',
-    );
-  }
-}
 
 describe('call tracker, any observations in any order', () => {
   it('breaks no promise and leaves no call open when MicroSIP goes', () => {

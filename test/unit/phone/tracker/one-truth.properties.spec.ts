@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { PhoneEvent } from '../../../../src/phone/phone-event';
+import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
+import { newTracker } from '../../../support/new-tracker';
+import {
+  arrivalsOf,
+  eyesight,
+  START,
+  trueCalls,
+  type Arrival,
+  type Eyesight,
+  type TrueCall,
+  type Watcher,
+} from './many-sources';
+import { checkPromises, checkStatesJoin } from './promises';
+
+const WATCHERS: readonly Watcher[] = ['log', 'hooks', 'window', 'history'];
+
+interface Telling {
+  tracker: CallTracker;
+  events: PhoneEvent[];
+}
+
+/** Lets the tracker hear all of it, with the clock going on in between as a phone lets it. */
+function tell(calls: readonly TrueCall[], sights: readonly Eyesight[]): Telling {
+  const tracker = newTracker();
+  const arrivals: Arrival[] = sights.flatMap((sight) => arrivalsOf(calls, sight)).sort((a, b) => a.at - b.at);
+  const events = tracker.observe({ type: 'presence', time: START, source: 'window', presence: 'ready' });
+  for (const { source } of sights) {
+    if (source !== 'log') continue;
+    const registration = { state: 'registered' as const, sipStatus: 200 };
+    events.push(...tracker.observe({ type: 'registration', time: START, source, registration }));
+  }
+  const passTime = (until: number): void => {
+    for (let { deadline } = tracker; deadline !== undefined && deadline <= until; { deadline } = tracker) {
+      events.push(...tracker.observe({ type: 'time_passed', time: deadline }));
+      assert.notEqual(tracker.deadline, deadline, 'waits for a time that is over');
+    }
+  };
+  for (const { at, seen } of arrivals) {
+    passTime(at);
+    events.push(...tracker.observe(seen, at));
+  }
+  passTime(Infinity);
+  return { tracker, events };
+}
+
+const beginnings = (events: readonly PhoneEvent[]): PhoneEvent[] =>
+  events.filter(({ event }) => event === 'incoming' || event === 'outgoing');
+
+const answersIn = (events: readonly PhoneEvent[]): number => events.filter(({ event }) => event === 'answered').length;
+const trueAnswers = (calls: readonly TrueCall[]): number =>
+  calls.filter(({ answered }) => answered !== undefined).length;
+
+/** At least one source that sees everything, and others that see anything. */
+const oneFlawless = fc
+  .tuple(fc.constantFrom(...WATCHERS), fc.subarray([...WATCHERS]))
+  .chain(([best, others]) =>
+    fc.tuple(eyesight(best, true), ...others.filter((one) => one !== best).map((one) => eyesight(one, false))),
+  );
+
+describe('one truth from many sources', () => {
+  it('tells of each call once when all see everything, however late and however often', () => {
+    fc.assert(
+      fc.property(
+        trueCalls,
+        fc
+          .subarray([...WATCHERS], { minLength: 1 })
+          .chain((some) => fc.tuple(...some.map((one) => eyesight(one, true)))),
+        (calls, sights) => {
+          const { tracker, events } = tell(calls, sights);
+          checkPromises(events);
+          checkStatesJoin(events);
+          assert.deepEqual(tracker.calls, []);
+          assert.equal(answersIn(events), trueAnswers(calls));
+          const told = beginnings(events).map(({ call }) => `${String(call?.direction)} ${String(call?.number)}`);
+          assert.deepEqual(told.sort(), calls.map(({ direction, number }) => `${direction} ${number}`).sort());
+        },
+      ),
+      { numRuns: 4000 },
+    );
+  });
+
+  it('believes the log whenever there is one, and says so', () => {
+    const others = fc.subarray(WATCHERS.filter((one) => one !== 'log'));
+    const sights = others.chain((some) => fc.tuple(eyesight('log', true), ...some.map((one) => eyesight(one, false))));
+    fc.assert(
+      fc.property(trueCalls, sights, (calls, watching) => {
+        const { events } = tell(calls, watching);
+        checkPromises(events);
+        const ended = events.filter(({ event }) => event === 'ended');
+        assert.deepEqual(
+          ended
+            .map(({ call }) => [call?.sipCallId, call?.sipStatus, call?.endedBy, call?.startTime, call?.endTime])
+            .sort(),
+          calls
+            .map(({ sipCallId, ending, begins, ends }) => [sipCallId, ending.sipStatus, ending.endedBy, begins, ends])
+            .sort(),
+        );
+        for (const { event, call, source, confidence } of events) {
+          if (!call) continue;
+          assert.deepEqual([event, source, confidence], [event, 'log', 'exact']);
+        }
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  it('leaves no call open and tells of none twice as long as one source sees everything', () => {
+    fc.assert(
+      fc.property(trueCalls, oneFlawless, (calls, sights) => {
+        const { tracker, events } = tell(calls, sights);
+        checkPromises(events);
+        assert.deepEqual(tracker.calls, []);
+        assert.equal(beginnings(events).length, calls.length);
+        assert.ok(answersIn(events) <= trueAnswers(calls));
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it('breaks no promise when all of them lose things, and leaves no call open when MicroSIP goes', () => {
+    const sights = fc
+      .subarray([...WATCHERS], { minLength: 1 })
+      .chain((some) => fc.tuple(...some.map((one) => eyesight(one, false))));
+    fc.assert(
+      fc.property(trueCalls, sights, (calls, watching) => {
+        const { tracker, events } = tell(calls, watching);
+        events.push(...tracker.observe({ type: 'presence', time: START * 2, source: 'window', presence: 'absent' }));
+        checkPromises(events);
+        checkStatesJoin(events);
+        assert.deepEqual([tracker.calls, tracker.state, tracker.deadline], [[], 'offline', undefined]);
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+});
