@@ -106,7 +106,6 @@ export class CallTracker {
       case 'looked_away':
         this.onLookedAway();
         break;
-      // Nothing that is told of while it happens: see `refused`.
       case 'call_refused':
       case 'time_passed':
         break;
@@ -154,17 +153,16 @@ export class CallTracker {
     return [...this.registry.open, ...this.registry.recent].map(({ call }) => ({ ...call }));
   }
 
-  /** The key by which a source knows an open call. */
+  /** The key by which a source knows an open call, and the other way round. */
   keyOf(callId: string, source: Source): string | undefined {
     return this.registry.withId(callId)?.keys.get(source);
   }
 
-  /** The id of an open call that a source knows by this key. */
   callIdOf(source: Source, key: string): string | undefined {
     return this.registry.find({ source, key })?.call.callId;
   }
 
-  /** Dials of the last `maxAge` ms whose calls have not been seen yet. */
+  /** @returns how many dials of the last `maxAge` ms have not been seen as calls yet */
   pendingDials(now: number, maxAge: number): number {
     return this.intents.count(Math.max(now, this.now), maxAge);
   }
