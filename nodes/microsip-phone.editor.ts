@@ -28,7 +28,12 @@ RED.nodes.registerType('microsip-phone', {
     logFile: { value: 'auto' },
     callLog: { value: 'auto' },
     hooks: { value: false },
-    region: { value: '' },
+    region: {
+      value: '',
+      validate(value, _options) {
+        return value === '' || /^[A-Za-z]{2}$/.test(String(value ?? '')) || this._('problem.region');
+      },
+    },
     allow: {
       value: [],
       validate(value, _options) {
@@ -57,5 +62,6 @@ RED.nodes.registerType('microsip-phone', {
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);
     // What the dialog no longer shows must not make the phone invalid.
     $('#node-config-input-pollInterval.input-error:hidden').val(250);
+    $('#node-config-input-timeout.input-error:hidden').val(2000);
   },
 });

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hookPipe } from '../../src/observers/hooks/hook-pipe';
+import { buildHookProgram, runHook } from '../unit/observers/hooks/hook-program';
+import { LOGS } from '../unit/observers/log/recorded-logs';
+import { Flow, nodeSuite } from './flow';
+
+const EVENTS = { id: 'events', type: 'helper' };
+const STATUS = { id: 'status', type: 'microsip-status', phone: 'phone', wires: [['events']] };
+const CATCH = { id: 'catch', type: 'catch', wires: [['events']] };
+const DIAL = { id: 'dial', type: 'microsip-dial', phone: 'phone', wires: [[]] };
+
+const observing = (settings: object): { id: string; type: string } => ({
+  ...{ id: 'phone', type: 'microsip-phone', name: 'Desk 1', connection: 'observe' },
+  ...settings,
+});
+
+async function failureOfDial(phone: { id: string; type: string }): Promise<unknown> {
+  const flow = await Flow.load([phone, DIAL, CATCH, EVENTS]);
+  flow.send('dial', { payload: '1001' });
+  const caught = await flow.until('events');
+  return (caught['error'] as { code?: unknown }).code;
+}
+
+nodeSuite('a phone that is only observed', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'observed phone '));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('tells the calls of a log while it is written', async () => {
+    const log = join(folder, 'microsip_log.txt');
+    const flow = await Flow.load([observing({ logFile: log, region: 'DE' }), STATUS, EVENTS]);
+    writeFileSync(log, readFileSync(join(LOGS, 'hold-resume.log')));
+    const ended = await flow.event('events', 'ended');
+    await flow.event('events', 'phone_offline');
+    const names = flow.messages('events').map(({ payload }) => payload['event']);
+    assert.deepEqual(
+      names.filter((name) => name !== 'registration'),
+      ['phone_online', 'outgoing', 'alerting', 'answered', 'held', 'resumed', 'ended', 'phone_offline'],
+    );
+    const { direction, disposition, sipStatus, hangupCauseCode, endedBy, source, confidence } = ended.payload;
+    assert.deepEqual(
+      [direction, disposition, sipStatus, hangupCauseCode, endedBy, source, confidence],
+      ['outbound', 'answered', 200, 16, 'local', 'log', 'exact'],
+    );
+  });
+
+  it('tells what the program hooks report', async () => {
+    const program = join(folder, 'microsip.exe');
+    const pipe = hookPipe(join(folder, 'microsip.ini'));
+    const script = buildHookProgram(join(folder, 'hook'));
+    const flow = await Flow.load([observing({ program, hooks: true, region: 'DE' }), STATUS, EVENTS]);
+    for (const key of ['cmdIncomingCall', 'cmdCallRing', 'cmdCallAnswer', 'cmdCallStart', 'cmdCallEnd']) {
+      assert.equal((await runHook(script, [key, pipe, '-- 030 123456'])).exitCode, 0);
+    }
+    const ended = await flow.event('events', 'ended');
+    const names = flow.messages('events').map(({ payload }) => payload['event']);
+    assert.deepEqual(names, ['phone_online', 'incoming', 'answered', 'ended']);
+    const { number, numberE164, disposition, source } = ended.payload;
+    assert.deepEqual([number, numberE164, disposition, source], ['030 123456', '+4930123456', 'answered', 'hooks']);
+  });
+
+  it('takes no commands', async () => {
+    assert.equal(await failureOfDial(observing({ logFile: join(folder, 'log.txt') })), 'unsupported');
+  });
+
+  it('says so when there is nothing to observe', async () => {
+    assert.equal(await failureOfDial(observing({ logFile: '', callLog: '' })), 'config');
+  });
+});
