@@ -9,6 +9,9 @@ import { missingForWine, withWine } from './lib/wine.mjs';
 
 await installFromLock();
 process.exitCode = await run(process.execPath, ['scripts/build.mjs']);
+if (process.exitCode === 0) {
+  process.exitCode = await run(process.execPath, ['--expose-gc', '--require', 'tsx/cjs', 'bench/log-follower.ts']);
+}
 const why = whyNoWindows();
 if (why) console.log(`skipped: command cost on the real window: ${why}`);
 else if (process.exitCode === 0) process.exitCode = await withLock(join(CACHE, 'windows.lock'), commandCost);
