@@ -322,12 +322,9 @@ export class CallTracker {
   private onCallEnded(seen: CallEndedObservation): void {
     if (this.registry.isDead(seen)) return;
     const tracked = this.registry.find(seen);
-    if (tracked) {
-      this.finish(tracked, seen);
-      return;
-    }
     const waiting = this.waiting.find(seen);
-    if (waiting) waiting.end = seen;
+    if (tracked) this.finish(tracked, seen);
+    else if (waiting) waiting.end = seen;
     else this.registry.bury(seen);
   }
 
@@ -345,6 +342,8 @@ export class CallTracker {
   }
 
   private settleDoubts(): void {
+    const registered = this.registrationLead.passTime(this.now);
+    if (registered) this.emit('registration', registered.source, undefined, true);
     for (const tracked of this.registry.open) {
       const { answerDoubt, endDoubt } = tracked;
       if (endDoubt && this.now - endDoubt.since >= CONFIRMED_WITHIN) {
