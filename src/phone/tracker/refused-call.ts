@@ -1,5 +1,5 @@
 import type { Call } from '../call';
-import { completed } from '../call-outcome';
+import { completed, disposition } from '../call-outcome';
 import type { CallRefusedObservation } from '../observation';
 import type { FinishedCall } from '../phone-event';
 import { internationalise, type ToE164 } from './tracked-call';
@@ -10,5 +10,8 @@ export function refusedCall(seen: CallRefusedObservation, callId: string, e164?:
   const startTime = Math.min(began, time);
   const call: Call = { callId, ...facts, direction: 'inbound', callState: 'ringing', startTime };
   internationalise(call, e164);
-  return { call: completed(call, ending, time), rang: false, replayed: false, source, confidence: 'exact' };
+  const over = completed(call, ending, time);
+  // MicroSIP refused it, not its user, who missed it.
+  over.disposition = disposition(call, { ...ending, endedBy: 'unknown' });
+  return { call: over, rang: false, replayed: false, source, confidence: 'exact' };
 }

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { Phone } from '../../../src/phone/phone';
+import type { Observation, Observer } from '../../../src/phone/observation';
+import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
+import { countingIds } from '../../support/new-tracker';
+import { until } from '../observers/history/watching';
+
+/** An observer that says what the test says. */
+class Told implements Observer {
+  report: (observation: Observation) => void = () => undefined;
+  readonly events: PhoneEvent[] = [];
+  constructor(private readonly first: readonly Observation[] = []) {}
+
+  start(report: (observation: Observation) => void): Promise<void> {
+    this.report = report;
+    for (const seen of this.first) report(seen);
+    return Promise.resolve();
+  }
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+  noteEvent(event: PhoneEvent): void {
+    this.events.push(event);
+  }
+}
+
+const now = (): number => Date.now();
+
+describe('phone with several sources', () => {
+  let window: Told;
+  let log: Told;
+  let phone: Phone;
+  let events: PhoneEvent[];
+  let finished: FinishedCall[];
+
+  beforeEach(async () => {
+    window = new Told([{ type: 'presence', time: now(), source: 'window', presence: 'ready' }]);
+    log = new Told([{ type: 'registration', time: now(), source: 'log', registration: { state: 'registered' } }]);
+    phone = new Phone(
+      { source: 'window', observers: [window, log] },
+      {
+        timeout: 1000,
+        rules: { allow: [], deny: [] },
+        now,
+        nextCallId: countingIds(),
+        sameNumber: (one, other) => one === other,
+        e164: (number) => (/^\+\d+$/.test(number) ? number : undefined),
+      },
+    );
+    events = [];
+    finished = [];
+    phone.on('event', (event) => events.push(event));
+    phone.on('finished', (call) => finished.push(call));
+    await phone.open();
+    events.length = 0;
+  });
+
+  afterEach(() => phone.close());
+
+  const rings = (source: 'window' | 'log'): void => {
+    const facts = { number: '+4930123456' };
+    const report = source === 'log' ? log.report : window.report;
+    report({ type: 'call', time: now(), source, key: source, direction: 'inbound', state: 'ringing', facts });
+  };
+
+  it('tells of a call that only the windows see without being asked again', async () => {
+    const before = now();
+    rings('window');
+    assert.equal(events.length, 0);
+    await until(() => events.length === 1);
+    assert.ok(now() - before >= 490);
+    assert.deepEqual(
+      events.map(({ source, call }) => [source, call?.numberE164]),
+      [['window', '+4930123456']],
+    );
+  });
+
+  it('takes the keys of calls for its link from the source of the link', () => {
+    rings('log');
+    const callId = events[0]?.call?.callId ?? '';
+    assert.equal(phone.keyOf(callId), undefined);
+    rings('window');
+    assert.equal(phone.keyOf(callId), 'window');
+  });
+
+  it('tells its observers what it has told, and call logs of each finished call', () => {
+    rings('log');
+    log.report({ type: 'call_ended', time: now(), source: 'log', key: 'log', ending: { sipStatus: 487 } });
+    assert.deepEqual(
+      window.events.slice(-2).map(({ event }) => event),
+      ['incoming', 'ended'],
+    );
+    const [call] = finished;
+    assert.deepEqual(
+      [finished.length, call?.call.disposition, call?.replayed, call?.source, call?.confidence],
+      [1, 'missed', false, 'log', 'exact'],
+    );
+    assert.deepEqual(
+      phone.knownCalls().map(({ callState }) => callState),
+      ['ended'],
+    );
+  });
+
+  it('tells only call logs of a call that MicroSIP refused without ringing, and once', () => {
+    const refused: Observation = {
+      ...{ type: 'call_refused', time: now(), source: 'log', key: 'busy@host', began: now() - 20 },
+      ...{ facts: { number: '1005', sipCallId: 'busy@host' }, ending: { sipStatus: 486, endedBy: 'local' } },
+    };
+    log.report(refused);
+    log.report(refused);
+    assert.deepEqual(events, []);
+    assert.deepEqual(
+      finished.map(({ call, rang }) => [call.number, call.disposition, call.sipStatus, rang]),
+      [['1005', 'missed', 486, false]],
+    );
+  });
+
+  it('takes no command without a link', async () => {
+    await assert.rejects(phone.execute({ type: 'dial', number: '1001' }), { code: 'unsupported' });
+  });
+});
