@@ -1,5 +1,8 @@
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
+import { numberBetween } from '../src/editor/number-between';
+import { showRowsFor } from '../src/editor/show-when';
 import { typedField, typedValue } from '../src/editor/typed-field';
+import { MAX_WAIT } from '../src/node-red/wait-words';
 
 RED.nodes.registerType('microsip-dial', {
   category: 'MicroSIP',
@@ -7,6 +10,10 @@ RED.nodes.registerType('microsip-dial', {
   icon: 'microsip-dial.svg',
   inputs: 1,
   outputs: 1,
+  outputLabels(index) {
+    if (this['outputs'] === 1) return '';
+    return this._(index === 0 ? 'output.reached' : 'output.not_reached');
+  },
   paletteLabel() {
     return this._('label');
   },
@@ -32,7 +39,13 @@ RED.nodes.registerType('microsip-dial', {
       },
     },
     waitFor: { value: 'sent' },
-    waitTimeout: { value: 60 },
+    waitTimeout: {
+      value: 60,
+      validate(value, _options) {
+        return numberBetween(this, 'waitTimeout', value, 0, MAX_WAIT);
+      },
+    },
+    outputs: { value: 1 },
   },
   label() {
     return this.name || this._('label');
@@ -43,5 +56,16 @@ RED.nodes.registerType('microsip-dial', {
   oneditprepare() {
     showDefaultsOfMissing(this);
     typedField('number');
+    const waitFor = $('#node-input-waitFor');
+    showRowsFor(waitFor);
+    const countOutputs = (): void => {
+      $('#node-input-outputs').val(waitFor.val() === 'sent' ? 1 : 2);
+    };
+    waitFor.on('change', countOutputs);
+    countOutputs();
+  },
+  oneditsave() {
+    // What the dialog does not show must not make the node invalid.
+    $('#node-input-waitTimeout.input-error:hidden').val(60);
   },
 });

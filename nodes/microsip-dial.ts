@@ -1,26 +1,65 @@
-import type { NodeAPI } from 'node-red';
-import { registerActionNode } from '../src/node-red/action-node';
-import type { PhoneUserConfig } from '../src/node-red/phone-user';
+import type { Node, NodeAPI } from 'node-red';
+import type { CallWait, WaitOutcome } from '../src/node-red/call-wait';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import { typedValue } from '../src/node-red/typed-value';
+import { WaitingNode, waitTime } from '../src/node-red/waiting-node';
 import { PhoneError } from '../src/phone/phone-error';
 
 interface DialConfig extends PhoneUserConfig {
   number?: string;
   numberType?: string;
   account?: string | number;
+  /** `sent`, or what the message waits for */
   waitFor?: string;
+  /** Seconds. */
+  waitTimeout?: string | number;
 }
 
-export = function (RED: NodeAPI): void {
-  registerActionNode<DialConfig>(RED, 'microsip-dial', async ({ node, config, phone, msg }) => {
-    const { waitFor = 'sent' } = config;
-    // A flow that waits for an answer must not go on as if there had been one.
-    if (waitFor !== 'sent') throw new PhoneError('unsupported', 'wait_for', { waitFor });
-    const number = await typedValue(RED, node, config.number ?? 'payload', config.numberType ?? 'msg', msg);
-    const account = accountNumber(config.account);
-    return phone.execute({ type: 'dial', number, ...(account !== undefined && { account }) });
-  });
+/** The events that end the waiting. An answer is further than ringing, and not every far end tells that it rings. */
+const EVENTS_OF: Record<string, readonly string[]> = {
+  alerting: ['alerting', 'answered'],
+  answered: ['answered'],
+  ended: ['ended'],
 };
+
+export = function (RED: NodeAPI): void {
+  function DialNode(this: Node, config: DialConfig): void {
+    RED.nodes.createNode(this, config);
+    const user = new PhoneUser(RED, this, config);
+    const waiting = new WaitingNode(this);
+    user.onMessage(async (msg, send) => {
+      const phone = user.requirePhone();
+      const until = eventsToWaitFor(config.waitFor);
+      const timeout = until.size === 0 ? 0 : waitTime('waitTimeout', config.waitTimeout);
+      const account = accountNumber(config.account);
+      const number = await typedValue(RED, this, config.number ?? 'payload', config.numberType ?? 'msg', msg);
+      const dial = async (): Promise<string> => {
+        const { callId = '' } = await phone.execute({
+          type: 'dial',
+          number,
+          ...(account !== undefined && { account }),
+        });
+        msg.callId = callId;
+        return callId;
+      };
+      if (until.size === 0) {
+        await dial();
+        send(msg);
+        return;
+      }
+      const start = async (wait: CallWait): Promise<WaitOutcome | undefined> => wait.forDialledCall(await dial());
+      await waiting.passOnAfter(phone, { until, timeout }, { msg, send, start });
+    });
+  }
+  RED.nodes.registerType('microsip-dial', DialNode);
+};
+
+function eventsToWaitFor(waitFor = ''): Set<string> {
+  if (waitFor === '' || waitFor === 'sent') return new Set();
+  const events = Object.hasOwn(EVENTS_OF, waitFor) ? EVENTS_OF[waitFor] : undefined;
+  if (!events) throw new PhoneError('config', 'value', { name: 'waitFor', value: waitFor });
+  return new Set(events);
+}
 
 /** Accounts are numbered from 1 (interface document, section 2.5). */
 function accountNumber(value: string | number | undefined): number | undefined {

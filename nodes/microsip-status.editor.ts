@@ -1,4 +1,8 @@
-import { readEvents, showEvents } from '../src/editor/event-list';
+import { readWords, showWords } from '../src/editor/word-list';
+import { CALL_EVENTS, PHONE_EVENTS } from '../src/phone/phone-event';
+
+/** A snapshot is an answer, or comes by `initial`; the list chooses among what happens. */
+const EVENTS = [...CALL_EVENTS, ...PHONE_EVENTS.filter((name) => name !== 'snapshot')];
 
 RED.nodes.registerType('microsip-status', {
   category: 'MicroSIP',
@@ -27,9 +31,9 @@ RED.nodes.registerType('microsip-status', {
     return this.name ? 'node_label_italic' : '';
   },
   oneditprepare() {
-    showEvents(this);
+    showWords(this, { id: 'events', words: EVENTS, texts: 'event' }, this['events']);
   },
   oneditsave() {
-    this['events'] = readEvents();
+    this['events'] = readWords('events');
   },
 });

@@ -1,6 +1,6 @@
 import type { Call } from '../phone/call';
 import type { PhoneSnapshot } from '../phone/phone';
-import { CALL_EVENTS, type PhoneEvent } from '../phone/phone-event';
+import { CALL_EVENTS, type FinishedCall, type PhoneEvent } from '../phone/phone-event';
 
 type Fields = Record<string, unknown>;
 
@@ -68,6 +68,30 @@ export function snapshotMessage(phone: string, snapshot: PhoneSnapshot, now: num
       calls: calls.map(callFields),
       replayed: false,
       ...(registration && { registration: { ...registration } }),
+    },
+  };
+}
+
+/** The message of the call log node for one call that is over. */
+export function callLogMessage(phone: string, finished: FinishedCall): EventMessage {
+  const { call, duration, rang, info, replayed, source, confidence } = finished;
+  const fields = callFields(call);
+  if (duration !== undefined) {
+    // Without the time of the answer nobody knows how much of the call was ringing.
+    if (duration > 0 && call.answerTime === undefined) delete fields['ringSeconds'];
+    fields['duration'] = duration;
+  }
+  return {
+    topic: `${phone}/call_log`,
+    callId: call.callId,
+    payload: {
+      phone,
+      ...fields,
+      ...(rang !== undefined && { rang }),
+      ...(info !== undefined && { info }),
+      source,
+      confidence,
+      replayed,
     },
   };
 }

@@ -3,9 +3,10 @@ import { createPhone } from '../create-phone';
 import type { Command, CommandResult } from '../phone/command';
 import type { Phone, PhoneSnapshot } from '../phone/phone';
 import { PhoneError } from '../phone/phone-error';
-import type { PhoneEvent } from '../phone/phone-event';
+import type { FinishedCall, PhoneEvent } from '../phone/phone-event';
 import { phoneName, type RawSettings } from '../phone/phone-settings';
 import { SimulatedMicrosip } from '../simulator/simulated-microsip';
+import { FinishedCalls } from './finished-calls';
 import { localisedError } from './localised-error';
 import { carryOver, takeCarried } from './phone-carry-over';
 
@@ -30,6 +31,7 @@ export class PhoneService {
   private readonly failure: PhoneError | undefined;
   private readonly users = new Map<string, User>();
   private readonly connectedTo: string;
+  private readonly finished: FinishedCalls;
   private opening: Promise<void> | undefined;
 
   constructor(
@@ -39,6 +41,7 @@ export class PhoneService {
   ) {
     node.users = {};
     this.name = phoneName(raw.name);
+    this.finished = new FinishedCalls(RED);
     this.connectedTo = JSON.stringify([raw.connection, raw.program, raw.logFile, raw.callLog]);
     const carried = takeCarried(node.id, this.connectedTo);
     try {
@@ -54,6 +57,9 @@ export class PhoneService {
       });
       this.phone.on('change', () => {
         this.tellUsers();
+      });
+      this.phone.on('finished', (finished) => {
+        this.finished.add(finished);
       });
     } catch (error) {
       this.failure = error instanceof PhoneError ? error : new PhoneError('config');
@@ -82,6 +88,14 @@ export class PhoneService {
     return () => this.phone?.off('event', listener);
   }
 
+  /**
+   * Each call that is over, also those that ended before the phone was opened; not before all nodes are there.
+   * @returns a function that ends the listening
+   */
+  onFinished(listener: (finished: FinishedCall) => void): () => void {
+    return this.finished.listen(listener);
+  }
+
   register(node: Node, onChange: () => void): void {
     this.users.set(node.id, { node, onChange });
     this.node.users[node.id] = node;
@@ -102,7 +116,9 @@ export class PhoneService {
 
   /** `msg.action = "connect"` */
   async connect(): Promise<void> {
-    await this.requirePhone().open();
+    const opening = this.requirePhone().open();
+    this.opening = opening.catch(() => undefined);
+    await opening;
   }
 
   /** `msg.action = "disconnect"` */
@@ -111,6 +127,7 @@ export class PhoneService {
   }
 
   async close(removed: boolean): Promise<void> {
+    this.finished.dispose();
     if (!this.phone) return;
     const memory = this.phone.memory();
     this.phone.removeAllListeners();

@@ -13,6 +13,7 @@ export interface PhoneUserConfig extends NodeDef {
 export interface PhoneMessage extends NodeMessageInFlow {
   action?: unknown;
   callId?: unknown;
+  call?: unknown;
 }
 
 /**

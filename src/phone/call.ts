@@ -11,16 +11,19 @@ export type EndedBy = 'local' | 'remote' | 'unknown';
 export type Confidence = 'exact' | 'inferred';
 export type Source = 'simulator' | 'log' | 'hooks' | 'window' | 'history' | 'watchdog';
 
-export type Disposition =
-  | 'answered'
-  | 'busy'
-  | 'rejected'
-  | 'cancelled'
-  | 'no_answer'
-  | 'failed'
-  | 'missed'
-  | 'answered_elsewhere'
-  | 'forwarded';
+/** What became of a call. */
+export const DISPOSITIONS = [
+  'answered',
+  'busy',
+  'rejected',
+  'cancelled',
+  'no_answer',
+  'failed',
+  'missed',
+  'answered_elsewhere',
+  'forwarded',
+] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
 
 /** Who is on the other end, as far as a source could tell. A field that is not known is absent. */
 export interface CallFacts {

@@ -69,6 +69,18 @@ export class EditorPage {
     return this.dialog('#node-config-dialog-edit-form');
   }
 
+  /** Saves the dialog of a node. */
+  async done(): Promise<void> {
+    const done = this.page.locator('#node-dialog-ok');
+    await done.click();
+    await done.waitFor({ state: 'detached' });
+  }
+
+  /** How many outputs the node has on the canvas. */
+  outputsOf(id: string): Promise<number> {
+    return this.page.locator(`g#${id} .red-ui-flow-port-output`).count();
+  }
+
   /** Leaves the dialogs that are open, the inner one first, without saving. */
   async closeDialogs(): Promise<void> {
     for (const id of ['node-config-dialog-cancel', 'node-dialog-cancel']) {

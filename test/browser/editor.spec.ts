@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { ROOT, TYPES } from '../support/checkout';
 import { NodeRedProcess } from '../support/node-red-process';
 import { skipBecause } from '../support/skip';
@@ -15,6 +16,7 @@ const PALETTE = TYPES.filter((type) => type !== 'microsip-phone');
 
 const SETTINGS: Record<string, object> = {
   'microsip-dial': { number: 'payload', numberType: 'msg' },
+  'microsip-wait': { until: ['idle'], timeout: 60 },
   'microsip-dtmf': { digits: '123#', digitsType: 'str' },
 };
 
@@ -96,7 +98,7 @@ for (const { title, folder, node } of VERSIONS) {
       await editor().openNode(idOf('microsip-dial'));
       const dialog = await editor().openPhone();
       const connection = dialog.field('node-config-input-connection');
-      for (const value of await connection.locator('option').evaluateAll(valuesOfOptions)) {
+      for (const value of await connection.locator('option').evaluateAll(valuesOf)) {
         await connection.selectOption(value);
         await editor().screenshot(`${folder} phone ${value}`);
         assertWords(await dialog.texts());
@@ -126,6 +128,63 @@ for (const { title, folder, node } of VERSIONS) {
       assert.equal(await dialog.isMarkedWrong('node-input-phone'), true);
     });
 
+    it('gives the dial node two outputs and a timeout when it waits', async () => {
+      assert.equal(await editor().outputsOf(idOf('microsip-dial')), 1);
+      for (const [waitFor, outputs] of [
+        ['answered', 2],
+        ['sent', 1],
+      ] as const) {
+        const dialog = await editor().openNode(idOf('microsip-dial'));
+        await dialog.field('node-input-waitFor').selectOption(waitFor);
+        await editor().screenshot(`${folder} microsip-dial ${waitFor}`);
+        assert.equal(await dialog.field('node-input-waitTimeout').isVisible(), outputs === 2);
+        assertWords(await dialog.texts());
+        await editor().done();
+        assert.equal(await editor().outputsOf(idOf('microsip-dial')), outputs);
+      }
+    });
+
+    it('marks a waiting that is longer than possible', async () => {
+      const dialog = await editor().openNode(idOf('microsip-wait'));
+      for (const [value, wrong] of [
+        ['-1', true],
+        ['604801', true],
+        ['', false],
+        ['2.5', false],
+      ] as const) {
+        await dialog.fill('node-input-timeout', value);
+        assert.equal(await dialog.isMarkedWrong('node-input-timeout'), wrong, value);
+      }
+    });
+
+    it('keeps what is ticked to wait for, and says when nothing is', async () => {
+      const id = idOf('microsip-wait');
+      let dialog = await editor().openNode(id);
+      const box = (value: string): Locator => dialog.form.locator(`input[value="${value}"]`);
+      const problem = (): Promise<boolean> => dialog.field('node-input-until-problem').isVisible();
+      assert.equal(await box('idle').isChecked(), true);
+      assert.equal(await problem(), false);
+      await box('idle').uncheck();
+      assert.equal(await problem(), true);
+      await box('answered').check();
+      assert.equal(await problem(), false);
+      await editor().done();
+      dialog = await editor().openNode(id);
+      assert.deepEqual([await box('idle').isChecked(), await box('answered').isChecked()], [false, true]);
+    });
+
+    it('keeps the outcomes that are ticked for the call log', async () => {
+      const id = idOf('microsip-call-log');
+      let dialog = await editor().openNode(id);
+      await dialog.form.locator('input[value="missed"]').check();
+      await dialog.field('node-input-direction').selectOption('inbound');
+      await editor().done();
+      dialog = await editor().openNode(id);
+      const ticked = dialog.form.locator('#node-input-disposition-list input:checked');
+      assert.deepEqual(await ticked.evaluateAll(valuesOf), ['missed']);
+      assert.equal(await dialog.field('node-input-direction').inputValue(), 'inbound');
+    });
+
     it('has nothing to complain of in the console', () => {
       assert.deepEqual(editor().errors, []);
     });
@@ -149,6 +208,6 @@ function assertWords(texts: string[]): void {
   }
 }
 
-function valuesOfOptions(options: Element[]): string[] {
-  return options.map((option) => option.getAttribute('value') ?? '');
+function valuesOf(elements: Element[]): string[] {
+  return elements.map((element) => element.getAttribute('value') ?? '');
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import helper from 'node-red-node-test-helper';
 import { Flow, nodeSuite, PHONE } from './flow';
 
 const EVERYTHING = [
@@ -179,16 +178,6 @@ nodeSuite('call nodes on a simulated phone', () => {
       assert.deepEqual(flow.messages('out'), []);
     });
   }
-
-  it('a dial that is to wait for more than sending is refused, not sent', async () => {
-    await helper.unload();
-    flow = await Flow.load(
-      EVERYTHING.map((node) => (node.id === 'dial' ? { ...node, waitFor: 'answered', wires: [['out'], []] } : node)),
-    );
-    flow.send('dial', { payload: '1002' });
-    assert.equal(errorCode(await flow.until('errors')), 'unsupported');
-    assert.deepEqual(callEvents(), []);
-  });
 
   it('a hung MicroSIP gives timeout and recovers', async () => {
     flow.send('sim', { payload: { action: 'hang', ms: 2500 } });

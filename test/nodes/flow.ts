@@ -1,16 +1,18 @@
 import helper from 'node-red-node-test-helper';
 import type { Node, NodeInitializer, NodeMessageInFlow } from 'node-red';
 import answer from '../../nodes/microsip-answer';
+import callLog from '../../nodes/microsip-call-log';
 import dial from '../../nodes/microsip-dial';
 import dtmf from '../../nodes/microsip-dtmf';
 import hangup from '../../nodes/microsip-hangup';
 import phone from '../../nodes/microsip-phone';
 import simulator from '../../nodes/microsip-simulator';
 import status from '../../nodes/microsip-status';
+import wait from '../../nodes/microsip-wait';
 
 helper.init(require.resolve(process.env['NODE_RED_PKG'] ?? 'node-red'));
 
-const NODES: NodeInitializer[] = [phone, dial, answer, hangup, dtmf, status, simulator];
+const NODES: NodeInitializer[] = [phone, dial, answer, hangup, dtmf, status, callLog, wait, simulator];
 
 export type Message = NodeMessageInFlow & Record<string, unknown> & { payload: Record<string, unknown> };
 interface FlowNode {
@@ -31,10 +33,13 @@ export const PHONE: FlowNode = { id: 'phone', type: 'microsip-phone', name: 'Des
 export class Flow {
   private readonly received = new Map<string, Message[]>();
 
-  /** Nodes without a tab get one; a node of type `catch` needs it. */
-  static async load(nodes: FlowNode[]): Promise<Flow> {
+  /**
+   * Nodes without a tab get one; a node of type `catch` needs it.
+   * @param others nodes that are not part of the package
+   */
+  static async load(nodes: FlowNode[], others: NodeInitializer[] = []): Promise<Flow> {
     const onTab = nodes.map((node) => (node.type === 'microsip-phone' ? node : { z: 'tab', x: 100, y: 100, ...node }));
-    await helper.load(NODES, [{ id: 'tab', type: 'tab' }, ...onTab] as never);
+    await helper.load([...NODES, ...others], [{ id: 'tab', type: 'tab' }, ...onTab] as never);
     return new Flow(onTab);
   }
 

@@ -1,0 +1,39 @@
+import type { Node, NodeAPI } from 'node-red';
+import { callLogMessage } from '../src/node-red/event-message';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
+import type { FinishedCall } from '../src/phone/phone-event';
+
+interface CallLogConfig extends PhoneUserConfig {
+  /** `inbound`, `outbound`; empty: both. */
+  direction?: string;
+  /** Dispositions; empty: all. */
+  disposition?: string[] | string;
+  replayMissed?: boolean | string;
+}
+
+export = function (RED: NodeAPI): void {
+  function CallLogNode(this: Node, config: CallLogConfig): void {
+    RED.nodes.createNode(this, config);
+    const { phone } = new PhoneUser(RED, this, config);
+    if (!phone) return;
+    const isWanted = filter(config);
+    const stop = phone.onFinished((finished) => {
+      if (isWanted(finished)) this.send(callLogMessage(phone.name, finished));
+    });
+    this.on('close', stop);
+  }
+  RED.nodes.registerType('microsip-call-log', CallLogNode);
+};
+
+function filter({
+  direction = '',
+  disposition = [],
+  replayMissed,
+}: CallLogConfig): (finished: FinishedCall) => boolean {
+  const dispositions = [disposition].flat().filter((one) => one !== '');
+  const replays = replayMissed === true || replayMissed === 'true';
+  return ({ call, replayed }) =>
+    (direction === '' || call.direction === direction) &&
+    (dispositions.length === 0 || dispositions.includes(call.disposition ?? '')) &&
+    (replays || !replayed);
+}

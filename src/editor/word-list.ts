@@ -1,0 +1,25 @@
+/** A choice among words, shown as boxes to tick in `#node-input-<id>-list`. */
+interface WordList {
+  /** Of the element; one property may have several lists. */
+  id: string;
+  words: readonly string[];
+  /** The text of a word is `<texts>.<word>` in the catalog. */
+  texts: string;
+}
+
+const group = (id: string): JQuery => $(`#node-input-${id}-list`);
+
+export function showWords(node: EditorNode, { id, words, texts }: WordList, chosen: unknown): void {
+  const ticked = [chosen].flat();
+  for (const word of words) {
+    const box = $('<input type="checkbox">').css({ width: 'auto', margin: '0 5px 2px 0' });
+    box.val(word).prop('checked', ticked.includes(word));
+    const label = $('<label>').css({ width: 'auto', margin: 0 });
+    label.append(box, $('<span>').text(node._(`${texts}.${word}`))).appendTo(group(id));
+  }
+}
+
+export function readWords(id: string): string[] {
+  const boxes = group(id).find('input:checked').toArray() as HTMLInputElement[];
+  return boxes.map((box) => box.value);
+}
