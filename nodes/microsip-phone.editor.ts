@@ -31,7 +31,7 @@ RED.nodes.registerType('microsip-phone', {
     region: {
       value: '',
       validate(value, _options) {
-        return value === '' || /^[A-Za-z]{2}$/.test(String(value ?? '')) || this._('problem.region');
+        return /^(?:[A-Za-z]{2})?$/.test(value as string) || this._('problem.region');
       },
     },
     allow: {

@@ -93,6 +93,7 @@ nodeSuite('call log node', () => {
       direction: 'inbound',
       callState: 'ended',
       number: '+4930123456',
+      numberE164: '+4930123456',
       disposition: 'answered',
       sipStatus: 200,
       sipReason: 'OK',

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import helper from 'node-red-node-test-helper';
 import { hookPipe } from '../../src/observers/hooks/hook-pipe';
 import { buildHookProgram, runHook } from '../unit/observers/hooks/hook-program';
 import { LOGS } from '../unit/observers/log/recorded-logs';
 import { Flow, nodeSuite } from './flow';
+import { CallLogFile, skipWithoutSqlite } from '../unit/observers/history/call-log-file';
 
 const EVENTS = { id: 'events', type: 'helper' };
 const STATUS = { id: 'status', type: 'microsip-status', phone: 'phone', wires: [['events']] };
@@ -66,6 +68,34 @@ nodeSuite('a phone that is only observed', () => {
     assert.deepEqual(names, ['phone_online', 'incoming', 'answered', 'ended']);
     const { number, numberE164, disposition, source } = ended.payload;
     assert.deepEqual([number, numberE164, disposition, source], ['030 123456', '+4930123456', 'answered', 'hooks']);
+  });
+
+  it('tells of the calls that came while Node-RED was down, once', async function () {
+    skipWithoutSqlite(this);
+    helper.settings({ userDir: folder });
+    const file = new CallLogFile();
+    const missed = { type: 2 as const, info: 'Missed Call' };
+    const log = { id: 'log', type: 'microsip-call-log', phone: 'phone', replayMissed: true, wires: [['events']] };
+    const flow = [observing({ callLog: file.path, logFile: '' }), log, EVENTS];
+    file.add('before', missed);
+    await Flow.load(flow);
+    await helper.unload();
+    file.add('meanwhile', { ...missed, number: '+4930123456' });
+    const second = await Flow.load(flow);
+    const { payload, topic } = await second.until('events');
+    assert.deepEqual(
+      [topic, payload['sipCallId'], payload['replayed'], payload['disposition'], payload['numberE164']],
+      ['Desk 1/call_log', 'meanwhile', true, 'missed', '+4930123456'],
+    );
+    await helper.unload();
+    const third = await Flow.load(flow);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    file.add('later', missed);
+    const later = await third.until('events');
+    assert.deepEqual([later.payload['sipCallId'], later.payload['replayed']], ['later', false]);
+    assert.equal(third.messages('events').length, 1);
+    file.close();
+    rmSync(file.folder, { recursive: true });
   });
 
   it('takes no commands', async () => {
