@@ -26,6 +26,9 @@ async function failureOfDial(phone: { id: string; type: string }): Promise<unkno
   return (caught['error'] as { code?: unknown }).code;
 }
 
+/** What is there when the phone looks first is its past. */
+const lookedAround = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
+
 nodeSuite('a phone that is only observed', () => {
   let folder: string;
 
@@ -40,6 +43,7 @@ nodeSuite('a phone that is only observed', () => {
   it('tells the calls of a log while it is written', async () => {
     const log = join(folder, 'microsip_log.txt');
     const flow = await Flow.load([observing({ logFile: log, region: 'DE' }), STATUS, EVENTS]);
+    await lookedAround();
     writeFileSync(log, readFileSync(join(LOGS, 'hold-resume.log')));
     const ended = await flow.event('events', 'ended');
     await flow.event('events', 'phone_offline');
@@ -89,7 +93,7 @@ nodeSuite('a phone that is only observed', () => {
     );
     await helper.unload();
     const third = await Flow.load(flow);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await lookedAround();
     file.add('later', missed);
     const later = await third.until('events');
     assert.deepEqual([later.payload['sipCallId'], later.payload['replayed']], ['later', false]);
