@@ -1,0 +1,15 @@
+import { phoneContract } from '../contract/phone-contract';
+import { skipBecause } from '../support/skip';
+import { whyNoStandIn } from './stand-in';
+import { windowWorld } from './window-world';
+
+const why = whyNoStandIn();
+if (why) {
+  it('phone contract: window with SIP log and call history', function () {
+    skipBecause(this, why);
+  });
+} else {
+  phoneContract('window with SIP log and call history', () => windowWorld({ settings: { enableLog: 1 } }), {
+    exact: true,
+  });
+}
