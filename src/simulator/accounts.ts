@@ -53,6 +53,11 @@ export class Accounts {
     this.set(registered ? REGISTERED : UNREGISTERED);
   }
 
+  /** The registrar refuses. @param sipStatus 300..699 */
+  fail(sipStatus: number): void {
+    this.set({ state: 'failed', sipStatus });
+  }
+
   /** The process is gone. */
   forget(): void {
     this.now = UNREGISTERED;

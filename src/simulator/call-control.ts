@@ -10,12 +10,14 @@ export class CallControl {
 
   /** Single-call mode ends the other calls first, multi-call mode holds them (section 2.7). */
   answer(call: SimulatedCall): void {
-    const { calls, journal, singleMode } = this.microsip;
-    if (!isRinging(this.microsip, call)) return;
+    const { calls, journal, singleMode, ui } = this.microsip;
+    if (!calls.isRinging(call)) return;
     if (singleMode) for (const other of calls.unringing) this.hangUp(other);
     else this.holdOthers(call);
-    journal.add('answered', call.number, call.sipCallId);
-    calls.confirm(call);
+    ui.proceed(() => {
+      journal.add('answered', call.number, call.sipCallId);
+      calls.confirm(call);
+    });
   }
 
   /** BYE for a call that is up, CANCEL for one of ours that is not answered, 603 for one that rings (section 8). */
@@ -24,9 +26,14 @@ export class CallControl {
     else this.end(call, call.direction === 'outbound' ? ENDINGS.cancelledByUs : ENDINGS.rejectedByUs);
   }
 
+  /** Before MicroSIP exits or its SIP stack goes down, its calls end the normal way (3.22.16, section 8). */
+  hangUpEverything(): void {
+    for (const call of this.microsip.calls.all) this.hangUp(call);
+  }
+
   /** The ringing window's Decline button answers with 486, `/hangupincoming` with 603 (sections 7.3 and 2.3). */
   reject(call: SimulatedCall, ending: Ending): void {
-    if (isRinging(this.microsip, call)) this.end(call, ending);
+    if (this.microsip.calls.isRinging(call)) this.end(call, ending);
   }
 
   toggleHold(call: SimulatedCall | undefined): void {
@@ -48,13 +55,13 @@ export class CallControl {
   /** The far end takes it over at once, and MicroSIP then hangs up (section 2.7). */
   transfer(call: SimulatedCall | undefined, target: string): void {
     const { calls, journal, ui } = this.microsip;
-    const [user = ''] = target.replace(/^sips?:/i, '').split('@');
+    const [user = '', host] = target.replace(/^sips?:/i, '').split('@');
     if (!call || call.stage === 'calling' || isRingingIn(call) || user === call.number) {
       journal.add('dropped', `transfer ${target}`);
       return;
     }
     journal.add('transferred', target, call.sipCallId);
-    calls.transfer(call, user);
+    calls.transfer(call, user, host);
     ui.post(() => {
       this.hangUp(call);
     });
@@ -98,13 +105,12 @@ export class CallControl {
   }
 
   private end(call: SimulatedCall, ending: Ending): void {
-    const { calls, journal } = this.microsip;
-    if (!calls.has(call)) return;
-    journal.add('hungup', String(ending.sipStatus), call.sipCallId);
-    calls.end(call, ending);
+    const { calls, journal, ui } = this.microsip;
+    // Another call that is hung up before this one may have a program to wait for.
+    ui.proceed(() => {
+      if (!calls.has(call)) return;
+      journal.add('hungup', String(ending.sipStatus), call.sipCallId);
+      calls.end(call, ending);
+    });
   }
-}
-
-function isRinging({ calls }: SimulatedMicrosip, call: SimulatedCall): boolean {
-  return calls.has(call) && isRingingIn(call);
 }

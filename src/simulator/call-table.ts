@@ -1,10 +1,24 @@
 import { EventEmitter } from 'node:events';
 import { isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
+/** Why a call was over before it rang. */
+export interface Refusal extends Ending {
+  /** What 3.22.16 gives as `Reason` beside the plain phrase (section 10 of its document). */
+  why?: string;
+  /** MicroSIP keeps no row of it in its call history. */
+  unrecorded?: boolean;
+}
+
 interface CallTableEvents {
+  /** Somebody calls, and MicroSIP has not decided yet what becomes of it. */
+  offered: [SimulatedCall];
+  /** An offered call that never rang. */
+  refused: [SimulatedCall, Refusal];
+  /** A call for which there is no slot: PJSIP refuses it, and MicroSIP hears nothing of it. */
+  turned_away: [SimulatedCall];
   changed: [SimulatedCall];
-  /** With the user part of the address that took the call over. */
-  transferred: [SimulatedCall, string];
+  /** With the user part of the address that took the call over, and the host when one was given. */
+  transferred: [SimulatedCall, string, string | undefined];
   ended: [SimulatedCall, Ending];
 }
 
@@ -40,6 +54,10 @@ export class CallTable extends EventEmitter<CallTableEvents> {
     return this.calls.includes(call);
   }
 
+  isRinging(call: SimulatedCall): boolean {
+    return this.has(call) && isRingingIn(call);
+  }
+
   find(sipCallId: string): SimulatedCall | undefined {
     return this.calls.find((call) => call.sipCallId === sipCallId);
   }
@@ -49,14 +67,27 @@ export class CallTable extends EventEmitter<CallTableEvents> {
     return this.calls.findLast((call) => fits(call) && (sipCallId === undefined || call.sipCallId === sipCallId));
   }
 
+  offer(call: SimulatedCall): void {
+    this.emit('offered', call);
+  }
+
+  refuse(call: SimulatedCall, refusal: Refusal): void {
+    this.emit('refused', call, refusal);
+  }
+
+  turnAway(call: SimulatedCall): void {
+    this.emit('turned_away', call);
+  }
+
   add(call: SimulatedCall): void {
     this.calls.push(call);
     if (!isRingingIn(call)) this.front = call;
     this.emit('changed', call);
   }
 
-  alert(call: SimulatedCall): void {
+  alert(call: SimulatedCall, ringStatus: 180 | 183): void {
     call.stage = 'early';
+    call.ringStatus = ringStatus;
     this.emit('changed', call);
   }
 
@@ -72,8 +103,8 @@ export class CallTable extends EventEmitter<CallTableEvents> {
     this.emit('changed', call);
   }
 
-  transfer(call: SimulatedCall, targetUser: string): void {
-    this.emit('transferred', call, targetUser);
+  transfer(call: SimulatedCall, targetUser: string, targetHost: string | undefined): void {
+    this.emit('transferred', call, targetUser, targetHost);
   }
 
   end(call: SimulatedCall, ending: Ending): void {

@@ -68,6 +68,7 @@ export class Dialler {
       sipCallId,
       direction: 'outbound',
       number: user,
+      dialled: text.replace(/,.*$/s, ''),
       host,
       account,
       stage: 'calling',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PhoneError } from '../phone/phone-error';
-import { refusal } from './incoming-checks';
+import { receiveCall } from './incoming-call';
 import type { SimulatedMicrosip } from './simulated-microsip';
 import { ENDINGS, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
@@ -9,7 +9,12 @@ export interface IncomingCall {
   name?: string;
   /** `sip:user@host`: only for a caller whose host is not our own domain. */
   uri?: string;
+  /** The caller offers video. */
+  video?: boolean;
 }
+
+/** Answers after which PJSIP would try again by itself. */
+const TRIED_AGAIN = [401, 407, 422];
 
 type Fits = (call: SimulatedCall) => boolean;
 
@@ -27,7 +32,7 @@ export class FarEnd {
    * @throws PhoneError `no_call` when MicroSIP does not run or is not registered: nobody could reach it; `config` for an
    * address that is none
    */
-  incoming({ number, name, uri }: IncomingCall): string {
+  incoming({ number, name, uri, video = false }: IncomingCall): string {
     const { microsip } = this;
     const { state } = microsip.registration;
     const host = uri === undefined ? microsip.domain : hostOf(uri);
@@ -36,12 +41,7 @@ export class FarEnd {
     }
     const sipCallId = randomUUID();
     microsip.ui.run(() => {
-      const refused = refusal(microsip, number, host);
-      if (refused !== undefined) {
-        microsip.journal.add('refused', refused, sipCallId);
-        return;
-      }
-      microsip.calls.add({
+      receiveCall(microsip, {
         sipCallId,
         direction: 'inbound',
         number,
@@ -51,19 +51,20 @@ export class FarEnd {
         stage: 'early',
         localHold: false,
         remoteHold: false,
+        ...(video && { video }),
         dtmfTail: '',
       });
     });
     return sipCallId;
   }
 
-  /** The far end rings. */
-  ring(sipCallId?: string): void {
+  /** The far end rings: with 180, or with 183 and a tone or announcement of its own. */
+  ring(sipCallId?: string, status: 180 | 183 = 180): void {
     this.onCall(
       sipCallId,
       (call) => call.stage === 'calling',
       (call) => {
-        this.microsip.calls.alert(call);
+        this.microsip.calls.alert(call, status);
       },
     );
   }
@@ -87,6 +88,19 @@ export class FarEnd {
 
   noAnswer(sipCallId?: string): void {
     this.refuse(ENDINGS.noAnswerThere, sipCallId);
+  }
+
+  /**
+   * The far end, or a server on the way, refuses our call.
+   * @param sipStatus 400..699, but not 401, 407 and 422, after which MicroSIP tries again
+   * @param sipReason the phrase of that status
+   * @throws PhoneError `config` for another status
+   */
+  fail(sipStatus: number, sipReason: string, sipCallId?: string): void {
+    if (!(sipStatus >= 400 && sipStatus < 700) || TRIED_AGAIN.includes(sipStatus)) {
+      throw new PhoneError('config', 'value', { name: 'sipStatus', value: String(sipStatus) });
+    }
+    this.refuse({ endedBy: 'remote', sipStatus, sipReason }, sipCallId);
   }
 
   /** Hangs up; or gives up while we ring, perhaps since the call was taken `elsewhere`. */

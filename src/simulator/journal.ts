@@ -10,6 +10,8 @@ export type JournalAction =
   | 'dropped'
   /** An incoming call that was answered with 486 and never rang. */
   | 'refused'
+  /** An incoming call that was sent on, with the number. */
+  | 'forwarded'
   | 'answered'
   /** A call that we ended, with the SIP status. */
   | 'hungup'

@@ -1,7 +1,7 @@
 import { PhoneError } from '../phone/phone-error';
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../links/microsip-protocol';
 import type { SimulatedMicrosip } from './simulated-microsip';
-import { isRingingIn, type SimulatedCall } from './simulated-call';
+import { hasRingWindow, type SimulatedCall } from './simulated-call';
 
 /**
  * Plays the person who sits at MicroSIP. Without a SIP Call-ID it is the newest call that fits, or that of the selected
@@ -19,6 +19,16 @@ export class LocalUser {
     this.clickRing(RING_DECLINE_BUTTON, sipCallId);
   }
 
+  /** Closes the ringing window: the call goes on ringing for the caller, and `/answer` still takes it (section 7.3). */
+  ignore(sipCallId?: string): void {
+    const call = this.microsip.calls.newest(hasRingWindow, sipCallId);
+    if (!call) throw new PhoneError('no_call', 'nothing_fits');
+    this.microsip.ui.post(() => {
+      call.ignored = true;
+    });
+  }
+
+  /** Ends a call; with the SIP Call-ID of one that rings it is the F4 key, which answers 603. */
   hangup(sipCallId?: string): void {
     const call = this.chosen(sipCallId);
     this.microsip.ui.run(() => {
@@ -49,7 +59,7 @@ export class LocalUser {
   }
 
   private clickRing(button: number, sipCallId?: string): void {
-    const call = this.microsip.calls.newest(isRingingIn, sipCallId);
+    const call = this.microsip.calls.newest(hasRingWindow, sipCallId);
     if (!call) throw new PhoneError('no_call', 'nothing_fits');
     this.microsip.clickRing(call.sipCallId, button);
   }

@@ -6,12 +6,20 @@ export interface SimulatedCall {
   direction: Direction;
   number: string;
   name?: string;
+  /** The text that was dialled, without its digits to send. */
+  dialled?: string;
   host: string;
   account: string;
   /** As in SIP: `early` is ringing at whoever is called. */
   stage: 'calling' | 'early' | 'confirmed';
   localHold: boolean;
   remoteHold: boolean;
+  /** The caller offers video. */
+  video?: boolean;
+  /** How the far end rang: 183 with a tone or announcement of its own. */
+  ringStatus?: 180 | 183;
+  /** Its ringing window was closed: it goes on ringing for the caller. */
+  ignored?: boolean;
   /** Digits to send once it is answered (`1001,,123`). */
   dtmfTail: string;
 }
@@ -27,13 +35,23 @@ export const ENDINGS = {
   takenElsewhere: { endedBy: 'remote', sipStatus: 487, sipReason: 'Request Terminated', elsewhere: true },
   declinedByUs: { endedBy: 'local', sipStatus: 486, sipReason: 'Busy Here' },
   rejectedByUs: { endedBy: 'local', sipStatus: 603, sipReason: 'Decline' },
+  forwardedByUs: { endedBy: 'local', sipStatus: 302, sipReason: 'Moved Temporarily' },
   busyThere: { endedBy: 'remote', sipStatus: 486, sipReason: 'Busy Here' },
   rejectedThere: { endedBy: 'remote', sipStatus: 603, sipReason: 'Decline' },
   noAnswerThere: { endedBy: 'remote', sipStatus: 480, sipReason: 'Temporarily Unavailable' },
 } as const satisfies Record<string, Ending>;
 
+/** We hung up, unlike a call that we declined or forwarded: MicroSIP then knows of the end before SIP does (section 8). */
+export function isHangUp({ endedBy, sipStatus }: Ending): boolean {
+  return endedBy === 'local' && sipStatus !== 486 && sipStatus !== 302;
+}
+
 export function isRingingIn(call: SimulatedCall): boolean {
   return call.direction === 'inbound' && call.stage === 'early';
+}
+
+export function hasRingWindow(call: SimulatedCall): boolean {
+  return isRingingIn(call) && !call.ignored;
 }
 
 export function heldBy(call: SimulatedCall): HeldBy | undefined {

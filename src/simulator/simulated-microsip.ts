@@ -16,8 +16,9 @@ import { Hang } from './hang';
 import type { IncomingRules } from './incoming-checks';
 import { Journal } from './journal';
 import { LocalUser } from './local-user';
-import { ENDINGS, isRingingIn } from './simulated-call';
+import { ENDINGS, hasRingWindow } from './simulated-call';
 import { Timers } from './timers';
+import { leaveTraces, type TraceOptions } from './traces/traces';
 import { UiThread } from './ui-thread';
 
 export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
@@ -30,12 +31,16 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   otherAccounts?: readonly string[];
   domain?: string;
   registered?: boolean;
+  /** What it leaves behind for others to look at; nothing unless told. */
+  traces?: TraceOptions;
 }
 
 interface MicrosipEvents {
   presence: [Presence];
   registration: [Registration];
   mode: [boolean];
+  /** The SIP stack has come up, or goes down in good order. */
+  stack: ['up' | 'down'];
 }
 
 /** The window is there before the SIP stack is (3.22.16, section 1); this long (ms). */
@@ -67,6 +72,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   private ready = true;
   private single: boolean;
 
+  /** @throws Error when a trace cannot be left: a file that cannot be written, no SQLite in this Node.js */
   constructor(options: SimulatedMicrosipOptions = {}) {
     super();
     this.setMaxListeners(0);
@@ -86,8 +92,13 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
       callWaiting: options.callWaiting ?? true,
       doNotDisturb: options.doNotDisturb ?? false,
       maxConcurrentCalls: options.maxConcurrentCalls ?? 0,
+      denyIncoming: options.denyIncoming ?? false,
+      autoAnswerDelay: options.autoAnswerDelay,
+      forwardingNumber: options.forwardingNumber,
+      forwardingDelay: options.forwardingDelay ?? 0,
     };
     new DtmfQueue(this);
+    if (options.traces) leaveTraces(this, options.traces);
   }
 
   get presence(): Presence {
@@ -158,7 +169,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
    * @returns false when this call has no ringing window (any more)
    */
   clickRing(sipCallId: string, controlId: number): boolean {
-    const call = this.calls.newest(isRingingIn, sipCallId);
+    const call = this.calls.newest(hasRingWindow, sipCallId);
     if (!call) return false;
     this.journal.add('clicked', String(controlId), sipCallId);
     this.ui.post(() => {
@@ -184,14 +195,26 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     });
   }
 
+  /** The registrar refuses the registration. @param sipStatus 300..699 @throws PhoneError `not_running` */
+  refuseRegistration(sipStatus = 403): void {
+    this.requireRunning();
+    this.ui.run(() => {
+      this.accounts.fail(sipStatus);
+    });
+  }
+
   /** The SIP stack goes down or comes up, as when settings are applied: its calls end the normal way first. */
   setReady(ready: boolean): void {
     this.requireRunning();
     if (ready === this.ready) return;
-    if (!ready) this.hangUpEverything();
-    this.ready = ready;
-    this.emit('presence', this.presence);
-    if (ready) this.tellRegistration(this.registration);
+    if (!ready) this.control.hangUpEverything();
+    this.ui.proceed(() => {
+      if (!ready) this.emit('stack', 'down');
+      this.ready = ready;
+      if (ready) this.emit('stack', 'up');
+      this.emit('presence', this.presence);
+      if (ready) this.tellRegistration(this.registration);
+    });
   }
 
   /**
@@ -225,16 +248,14 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
    * as it is ready. One that hangs is killed.
    */
   restart(): void {
-    if (this.running && !this.isHung) this.hangUpEverything();
-    this.crash();
-    this.running = true;
-    this.emit('presence', 'starting');
-    this.timers.after(START_TIME, () => {
-      this.ui.run(() => {
-        this.ready = true;
-        this.emit('presence', this.presence);
-        this.accounts.setRegistered(true);
-      });
+    if (!this.running || this.isHung) {
+      this.startAnew();
+      return;
+    }
+    this.control.hangUpEverything();
+    this.ui.proceed(() => {
+      if (this.ready) this.emit('stack', 'down');
+      this.startAnew();
     });
   }
 
@@ -260,8 +281,18 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     return 0;
   }
 
-  private hangUpEverything(): void {
-    for (const call of this.calls.all) this.control.hangUp(call);
+  private startAnew(): void {
+    this.crash();
+    this.running = true;
+    this.emit('presence', 'starting');
+    this.timers.after(START_TIME, () => {
+      this.ui.run(() => {
+        this.ready = true;
+        this.emit('stack', 'up');
+        this.emit('presence', this.presence);
+        this.accounts.setRegistered(true);
+      });
+    });
   }
 
   /** Nobody can see the registration while the SIP stack is down. */

@@ -1,0 +1,50 @@
+import type { HookName } from '../../observers/hooks/hook-names';
+import type { SimulatedCall } from '../simulated-call';
+import type { SimulatedMicrosip } from '../simulated-microsip';
+import { printedIdentity } from './sip-address-text';
+import { seenIdentity } from './seen-identity';
+
+/**
+ * Runs the program of a hook. MicroSIP takes no command until what this returns is settled, but at most 10 s; a program
+ * that cannot be started is passed over in silence.
+ * @param parameter what the caller chose to be: untrusted
+ */
+export type HookRunner = (name: HookName, parameter: string) => void | Promise<void>;
+
+/** Milliseconds (interface document, section 3, "Command construction"). */
+const LONGEST_WAIT = 10_000;
+
+/** Runs hooks in the middle of what MicroSIP's windows do. */
+export class CallHooks {
+  constructor(
+    private readonly microsip: SimulatedMicrosip,
+    private readonly run: HookRunner,
+  ) {}
+
+  /** @param call gives the parameter: the user part, and for an end without one the host */
+  fire(name: HookName, call: SimulatedCall): void {
+    const { user, domain } = seenIdentity(printedIdentity(call));
+    const isEnd = name === 'cmdCallEnd' || name === 'cmdCallBusy';
+    this.microsip.ui.proceed(() => {
+      this.wait(name, user === '' && isEnd ? domain : user);
+    });
+  }
+
+  private wait(name: HookName, parameter: string): void {
+    const { timers, ui } = this.microsip;
+    let running: void | Promise<void>;
+    try {
+      running = this.run(name, parameter);
+    } catch {
+      return;
+    }
+    if (!running) return;
+    const release = ui.hold();
+    const cancel = timers.after(LONGEST_WAIT, release);
+    const over = (): void => {
+      cancel();
+      release();
+    };
+    running.then(over, over);
+  }
+}

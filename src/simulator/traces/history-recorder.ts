@@ -1,0 +1,104 @@
+import type { Refusal } from '../call-table';
+import { isHangUp, type Ending, type SimulatedCall } from '../simulated-call';
+import type { SimulatedMicrosip } from '../simulated-microsip';
+import { CallHistory, type RowType } from './call-history';
+import { CALL_ENDED, endText } from './end-text';
+import { printedIdentity } from './sip-address-text';
+import { seenIdentity } from './seen-identity';
+
+/** Writes the call history at the moments at which MicroSIP does (3.22.16, section 3). */
+export class HistoryRecorder {
+  private readonly history: CallHistory;
+  private readonly rows = new Set<string>();
+  private readonly answered = new Map<string, number>();
+
+  /** @throws as `CallHistory` does */
+  constructor(
+    private readonly microsip: SimulatedMicrosip,
+    path: string,
+  ) {
+    this.history = new CallHistory(path);
+  }
+
+  dialled(call: SimulatedCall): void {
+    this.add(call, 0);
+  }
+
+  /** The call rings, or is taken without ringing. */
+  cameIn(call: SimulatedCall): void {
+    if (!this.rows.has(call.sipCallId)) this.add(call, 1);
+  }
+
+  connected({ sipCallId }: SimulatedCall): void {
+    this.answered.set(sipCallId, Date.now());
+  }
+
+  refused(call: SimulatedCall, refusal: Refusal): void {
+    if (refusal.unrecorded) return;
+    this.add(call, 2);
+    this.write(() => {
+      this.history.setInfo(call.sipCallId, endText(call, refusal, false));
+    });
+    this.rows.delete(call.sipCallId);
+  }
+
+  /** Our hang-up is written twice: MicroSIP learns only afterwards what SIP says of it. */
+  ended(call: SimulatedCall, ending: Ending): void {
+    if (!isHangUp(ending)) {
+      this.finish(call, ending);
+      return;
+    }
+    this.close(call, CALL_ENDED);
+    this.microsip.ui.post(() => {
+      this.finish(call, ending);
+    });
+  }
+
+  stop(): void {
+    this.history.close();
+  }
+
+  private add(call: SimulatedCall, type: RowType): void {
+    const { user, domain, name } = seenIdentity(printedIdentity(call));
+    const address = domain === this.microsip.domain ? user : `${user}@${domain}`;
+    const number = user === '' ? domain : address;
+    const tail = call.dtmfTail === '' ? '' : `,${call.dtmfTail}`;
+    this.rows.add(call.sipCallId);
+    this.write(() => {
+      const shown = [name, call.dialled ?? '', user, domain].find((text) => text !== '') ?? '';
+      this.history.add({ callId: call.sipCallId, number: `${number}${tail}`, name: shown, type });
+    });
+  }
+
+  private finish(call: SimulatedCall, ending: Ending): void {
+    const missed = call.direction === 'inbound' && call.stage !== 'confirmed';
+    if (missed) {
+      this.write(() => {
+        this.history.setType(call.sipCallId, ending.elsewhere ? 3 : 2);
+      });
+    }
+    this.close(call, endText(call, ending));
+    this.rows.delete(call.sipCallId);
+    this.answered.delete(call.sipCallId);
+  }
+
+  private close({ sipCallId }: SimulatedCall, info: string): void {
+    const answered = this.answered.get(sipCallId);
+    const duration = answered === undefined ? 0 : Math.round((Date.now() - answered) / 1000);
+    this.write(() => {
+      this.history.setDuration(sipCallId, duration);
+    });
+    this.write(() => {
+      this.history.setInfo(sipCallId, info);
+    });
+  }
+
+  /** MicroSIP puts up a box and ends when this fails; a simulated one goes on. */
+  private write(statement: () => void): void {
+    try {
+      statement();
+    } catch (error) {
+      this.microsip.journal.add('box', String(error));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { SimulatedMicrosip } from '../simulated-microsip';
+import { CallHooks, type HookRunner } from './call-hooks';
+import { HistoryRecorder } from './history-recorder';
+import { SipLog } from './sip-log';
+import { WindowEvents } from './window-events';
+
+/** What a simulated MicroSIP leaves behind for others to look at, as the real one does. */
+export interface TraceOptions {
+  /** The path of its SIP log, which is begun anew at each start. */
+  log?: string;
+  /** The path of its call history, `call_log.db`; needs a Node.js with SQLite. */
+  history?: string;
+  hooks?: HookRunner;
+}
+
+/** @throws Error when a trace cannot be left: a file that cannot be written, no SQLite in this Node.js */
+export function leaveTraces(microsip: SimulatedMicrosip, { log, history, hooks }: TraceOptions): void {
+  new Traces(microsip, { ...(log && { log }), ...(history && { history }), ...(hooks && { hooks }) });
+}
+
+/** Hands what happens to whoever writes it down: the log first, since SIP comes before MicroSIP's windows. */
+class Traces {
+  private history: HistoryRecorder | undefined;
+  private log: SipLog | undefined;
+  private readonly windows: WindowEvents;
+
+  constructor(
+    private readonly microsip: SimulatedMicrosip,
+    private readonly options: TraceOptions,
+  ) {
+    const hooks = options.hooks && new CallHooks(microsip, options.hooks);
+    this.windows = new WindowEvents(microsip.ui, hooks, () => this.history);
+    this.openHistory();
+    this.openLog();
+    if (microsip.registration.state === 'registered') this.log?.registrationChanged();
+    this.listen();
+  }
+
+  private listen(): void {
+    const { microsip, windows } = this;
+    microsip.calls.on('turned_away', (call) => this.log?.turnedAway(call));
+    microsip.calls.on('transferred', (call, user, host) => this.log?.transferred(call, user, host));
+    for (const event of ['offered', 'changed'] as const) {
+      microsip.calls.on(event, (call) => {
+        this.log?.[event](call);
+        windows[event](call);
+      });
+    }
+    microsip.calls.on('refused', (call, refusal) => {
+      this.log?.refused(call, refusal);
+      windows.refused(call, refusal);
+    });
+    microsip.calls.on('ended', (call, ending) => {
+      this.log?.ended(call, ending);
+      windows.ended(call, ending);
+    });
+    microsip.on('registration', () => this.log?.registrationChanged());
+    microsip.on('stack', (change) => {
+      if (change === 'down') this.log?.end();
+      this.log = undefined;
+      if (change === 'up') this.atStart(() => { this.openLog(); });
+    });
+    microsip.on('presence', (presence) => {
+      if (presence === 'absent') this.processGone();
+      else this.atStart(() => { this.openHistory(); });
+    });
+  }
+
+  private openLog(): void {
+    if (this.options.log !== undefined && this.microsip.isReady) this.log = new SipLog(this.microsip, this.options.log);
+  }
+
+  private openHistory(): void {
+    const { history } = this.options;
+    if (history !== undefined) this.history ??= new HistoryRecorder(this.microsip, history);
+  }
+
+  private processGone(): void {
+    this.log?.breakOff();
+    this.log = undefined;
+    this.history?.stop();
+    this.history = undefined;
+    this.windows.forget();
+  }
+
+  /** The real one puts up a box and ends; nobody would be there to close it. */
+  private atStart(open: () => void): void {
+    try {
+      open();
+    } catch (error) {
+      this.microsip.journal.add('box', String(error));
+    }
+  }
+}
