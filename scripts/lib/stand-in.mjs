@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CACHE, findProgram, ROOT } from './paths.mjs';
 import { run } from './process.mjs';
 
 const SOURCE = join(ROOT, 'test/windows/stand-in');
 const BUILT = join(CACHE, 'stand-in');
+const SQLITE_SOURCE = join(ROOT, 'node_modules/better-sqlite3/deps/sqlite3/sqlite3.c');
+const SQLITE_BUILT = join(CACHE, 'sqlite');
 const VERSIONS = ['3.22.16', '3.22.3', '3.19.27'];
 
 /** Why the stand-in for MicroSIP cannot be built here, or undefined. */
 export function whyNoStandIn() {
   const missing = ['sh', 'x86_64-w64-mingw32-gcc'].filter((name) => findProgram(name) === undefined);
+  if (!existsSync(SQLITE_SOURCE)) missing.push("SQLite's source (package better-sqlite3)");
   return missing.length > 0 ? `no ${missing.join(' and ')} to build the stand-in for MicroSIP` : undefined;
 }
 
 /** Compiles the stand-in in every version, unless it was compiled from the same source before. @returns version → file */
 export async function buildStandIns() {
-  const source = hashOf(SOURCE);
+  const sqlite = sqliteObject();
+  const source = hashOf(SOURCE, basename(sqlite));
   forgetOlderThan(source);
   const built = new Map();
   for (const version of VERSIONS) {
@@ -25,7 +29,8 @@ export async function buildStandIns() {
     if (!existsSync(file)) {
       console.log(`Compiling the stand-in for MicroSIP ${version} …`);
       mkdirSync(folder, { recursive: true });
-      const code = await run('sh', [join(SOURCE, 'build.sh'), `${file}.part`, version]);
+      const env = { ...process.env, SQLITE_OBJECT: sqlite };
+      const code = await run('sh', [join(SOURCE, 'build.sh'), `${file}.part`, version], { env });
       if (code !== 0) throw new Error(`test/windows/stand-in/build.sh failed (exit code ${code})`);
       renameSync(`${file}.part`, file);
     }
@@ -39,8 +44,17 @@ function forgetOlderThan(source) {
   for (const name of folders.filter((one) => !one.endsWith(source))) rmSync(join(BUILT, name), { recursive: true });
 }
 
-function hashOf(folder) {
-  const hash = createHash('sha256');
+/** SQLite takes far longer to compile than all the rest, and is the same for years. @returns where it is or will be */
+function sqliteObject() {
+  mkdirSync(SQLITE_BUILT, { recursive: true });
+  const how = readFileSync(join(SOURCE, 'build.sh'));
+  const name = createHash('sha256').update(how).update(readFileSync(SQLITE_SOURCE)).digest('hex').slice(0, 12);
+  for (const old of readdirSync(SQLITE_BUILT).filter((one) => one !== `${name}.o`)) rmSync(join(SQLITE_BUILT, old));
+  return join(SQLITE_BUILT, `${name}.o`);
+}
+
+function hashOf(folder, sqlite) {
+  const hash = createHash('sha256').update(sqlite);
   const files = readdirSync(folder).filter((name) => /\.(c|h|rc|sh)$/.test(name));
   for (const name of files.sort()) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex').slice(0, 12);

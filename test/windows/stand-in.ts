@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,8 @@ export interface StandInOptions {
   version?: StandInVersion;
   /** More keys of the ini's `[Settings]`. */
   settings?: Record<string, string | number>;
+  /** More lines for the end of the ini, such as a section of its own. */
+  iniLines?: string[];
   args?: string[];
   env?: Record<string, string>;
 }
@@ -57,7 +60,7 @@ export class StandIn {
     this.folder = mkdtempSync(join(tmpdir(), 'standin-'));
     this.program = join(this.folder, 'MicroSIP.exe');
     copyFileSync(source, this.program);
-    this.writeIni(options.settings ?? {});
+    this.writeIni(options);
   }
 
   /** Starts the program (again) and waits until its account is registered. */
@@ -81,6 +84,23 @@ export class StandIn {
     if (this.options.env?.['STANDIN_NOT_READY_MS'] !== undefined) return;
     await waitFor('SIP stack', async () => (await this.request('ready'))[0] === '1');
     await this.sync();
+  }
+
+  get ini(): string {
+    return join(this.folder, 'MicroSIP.ini');
+  }
+
+  get log(): string {
+    return join(this.folder, 'MicroSIP_log.txt');
+  }
+
+  get database(): string {
+    return join(this.folder, 'call_log.db');
+  }
+
+  /** undefined as long as it runs */
+  get exitCode(): number | undefined {
+    return this.child?.exitCode ?? undefined;
   }
 
   get pid(): number | undefined {
@@ -145,6 +165,21 @@ export class StandIn {
     await gone;
   }
 
+  /** Ends as by its menu; `run` starts it again. */
+  async exit(): Promise<void> {
+    const gone = this.exited();
+    this.socket?.write('exit\n');
+    await gone;
+    this.socket?.destroy();
+  }
+
+  /** Starts the program once more with this command line, which the one that runs gets to see. */
+  async command(text: string): Promise<void> {
+    const second = spawn(this.program, [text], { cwd: this.folder, stdio: 'ignore' });
+    await once(second, 'exit');
+    await this.sync();
+  }
+
   async end(): Promise<void> {
     if (this.child?.exitCode === null && this.child.signalCode === null) {
       const gone = this.exited();
@@ -186,7 +221,7 @@ export class StandIn {
     this.pending = [];
   }
 
-  private writeIni(settings: Record<string, string | number>): void {
+  private writeIni({ settings = {}, iniLines = [] }: StandInOptions): void {
     const lines = [
       '[Settings]',
       'accountId=1',
@@ -196,8 +231,9 @@ export class StandIn {
       'server=pbx.example.test',
       'domain=pbx.example.test',
       'username=1001',
+      ...iniLines,
       '',
     ];
-    writeFileSync(join(this.folder, 'MicroSIP.ini'), Buffer.from(`\ufeff${lines.join('\r\n')}`, 'utf16le'));
+    writeFileSync(this.ini, Buffer.from(`\ufeff${lines.join('\r\n')}`, 'utf16le'));
   }
 }

@@ -16,6 +16,8 @@ const FIRST_RETRY = 100;
 /** What `catchUp` does before it leaves a busy file to the next try. */
 const TRIES = 3;
 const PAUSE = 50;
+/** ms. After this a write of MicroSIP fails and ends it (3.22.16 document, section 3): no lock of its own lasts so long. */
+const LOCKED_FOR_EVER = 5000;
 /** ms until `known` is asked again about a call that goes on. */
 const ASK_AGAIN = 250;
 /** ms; the poll comes before it anyway. */
@@ -34,6 +36,8 @@ export class HistorySession {
   private stamp: string | undefined;
   private saved = '';
   private stopped = false;
+  /** Since when the file is not to be had. */
+  private lockedSince: number | undefined;
   private retry = FIRST_RETRY;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<unknown> = Promise.resolve();
@@ -103,12 +107,22 @@ export class HistorySession {
     try {
       await this.readFirstStore();
       this.retry = FIRST_RETRY;
+      this.lockedSince = undefined;
       return true;
     } catch (error) {
-      if (error instanceof LaterError) return false;
+      if (error instanceof LaterError) {
+        this.noteLocked(error);
+        return false;
+      }
       this.complain(error instanceof PhoneError ? error : this.failed('history', error));
       return true;
     }
+  }
+
+  private noteLocked(error: LaterError): void {
+    const now = performance.now();
+    this.lockedSince ??= now;
+    if (now - this.lockedSince >= LOCKED_FOR_EVER) this.complain(this.failed('history_locked', error));
   }
 
   private async readFirstStore(): Promise<void> {

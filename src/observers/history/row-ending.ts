@@ -53,7 +53,7 @@ export function rowDisposition(row: HistoryRow): Disposition {
   if (row.type === 3) return 'answered_elsewhere';
   if (row.type === 0) return disposition({ direction: rowDirection(row) }, rowEnding(row));
   // "Busy Here" stands for our refusal, but also for calls that MicroSIP refused without ringing: those are missed.
-  return isText(row, 'declined') ? 'rejected' : 'missed';
+  return statusOf(row.info) === 603 ? 'rejected' : 'missed';
 }
 
 /**
@@ -62,7 +62,8 @@ export function rowDisposition(row: HistoryRow): Disposition {
  */
 function endedHere(row: HistoryRow, sipStatus: number | undefined): boolean {
   if (row.type === 0) return sipStatus === 487 || isText(row, 'call ended');
-  return isText(row, 'declined');
+  // Nobody but us can have refused with 603 what came in.
+  return sipStatus === 603;
 }
 
 function isText({ info }: HistoryRow, text: string): boolean {

@@ -37,7 +37,7 @@ static void end_text(const struct call *call, enum call_state state, int code, c
   if (state != CALL_DISCONNECTED || code == 200) own = L"Call Ended";
   else if (code == 487 && wcscmp(reason, L"Call completed elsewhere") == 0) own = L"Answered Elsewhere";
   else if (code == 487) own = incoming_lost ? L"Missed Call" : L"Canceled";
-  else if (incoming_lost && (code == 603 || code == 486) && call->offered) own = L"Declined";
+  else if (incoming_lost && code == 486 && call->offered) own = L"Declined"; /* 603 of /hangupincoming stays the reason phrase */
   else if (code == 404) own = SINCE(3, 22, 16) ? L"Incorrect dialing or non-existent number." : L"Incorrect dialing or non-existent number";
   else if (code == 488 && SINCE(3, 22, 16)) own = L"Unsupported codecs, encryption methods, or other media parameters.";
   if (own) {
@@ -110,7 +110,7 @@ static void confirmed(struct call *call) {
 static void disconnected(struct call_event *event) {
   struct call *call = event->call;
   if (!call->outgoing && !call->answered) {
-    history_type(call, wcscmp(event->reason, L"Call completed elsewhere") == 0 ? 3 : 2);
+    history_lost(call, wcscmp(event->reason, L"Call completed elsewhere") == 0 ? 3 : 2);
   }
   ui_call_ended(call, event->state, event->code, event->reason);
   ring_destroy(call);
@@ -136,7 +136,7 @@ void ui_on_call_state(struct call_event *event) {
   if (event->state == CALL_CONFIRMED) ui_call_tick();
   else if (text[0]) status_bar_set(text);
   if (call->state != CALL_DISCONNECTED) update_tab(call, event->state, text);
-  if (!call->outgoing && event->state >= CALL_EARLY) history_started(call, 1);
+  if (call->outgoing || event->state >= CALL_EARLY) history_seen(call, call->outgoing ? 0 : 1);
   if (event->state >= CALL_CONNECTING) ring_destroy(call);
 }
 

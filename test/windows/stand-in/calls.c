@@ -30,7 +30,6 @@ struct call *call_create(bool outgoing) {
   call->slot = -1;
   call->history_row = -1;
   call->created_at = GetTickCount64();
-  call->created_unix = unix_ms() / 1000;
   trace_call_created(call);
   EnterCriticalSection(&table_lock);
   call->serial = next_serial++;

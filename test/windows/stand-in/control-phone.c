@@ -84,8 +84,8 @@ static void ui_register_fail(struct ui_request *ui) {
   registrar_code = ui->number;
   status_override[0] = 0;
   EnterCriticalSection(&sip_lock);
-  trace_register_sent(300);
-  if (ui->number) trace_register_answered(ui->number, phrase ? phrase + 1 : sip_reason(ui->number), 300);
+  trace_register_sent(account.registerRefresh);
+  if (ui->number) trace_register_answered(ui->number, phrase ? phrase + 1 : sip_reason(ui->number));
   LeaveCriticalSection(&sip_lock);
   registration_set(true, ui->number, phrase ? phrase + 1 : ui->number ? sip_reason(ui->number) : L"");
 }

@@ -121,6 +121,8 @@ static const struct {
     {L"modal-close", verb_modal_close},
     {L"windows", verb_windows},
     {L"version", verb_version},
+    {L"history-burst", verb_history_burst},
+    {L"history-waits", verb_history_waits},
     {L"sync", verb_sync},
 };
 

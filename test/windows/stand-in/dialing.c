@@ -93,7 +93,7 @@ static bool have_account(const wchar_t *number) {
   return false;
 }
 
-static void start_call(const wchar_t *uri, const wchar_t *queue, const wchar_t *dialled) {
+static void start_call(const wchar_t *uri, const wchar_t *tail, const wchar_t *dialled) {
   struct identity party;
   wchar_t address[TEXT_SIZE];
   identity_parse(uri, &party);
@@ -108,8 +108,12 @@ static void start_call(const wchar_t *uri, const wchar_t *queue, const wchar_t *
     modal_box(main_window, L"Too many calls", MB_OK | MB_ICONWARNING);
     return;
   }
-  copy(call->dtmf_queue, TEXT_SIZE, queue);
-  history_started(call, 0);
+  if (tail[0]) {
+    copy(call->dtmf_queue, TEXT_SIZE, tail);
+    format(call->dtmf_tail, TEXT_SIZE, L",%ls", tail);
+    if (SINCE(3, 22, 16)) call->dialled[wcscspn(call->dialled, L",")] = 0;
+  }
+  history_seen(call, 0);
   tab_add(address, identity_shown_name(&party), party.user[0] ? party.user : party.domain, L"", call, true);
 }
 

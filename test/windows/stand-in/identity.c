@@ -13,6 +13,9 @@ static void split_uri(const wchar_t *uri, struct identity *out) {
   }
   copy(out->domain, TEXT_SIZE, uri);
   out->domain[wcscspn(out->domain, L";?>:")] = 0;
+  const wchar_t *parameters = wcschr(uri, L';');
+  copy(out->parameters, TEXT_SIZE, parameters ? parameters : L"");
+  out->parameters[wcscspn(out->parameters, L"?>")] = 0;
 }
 
 static void take_name(const wchar_t *text, size_t length, wchar_t *name) {
@@ -76,6 +79,15 @@ void identity_build(wchar_t *to, size_t size, const wchar_t *name, const wchar_t
   append(to, size, L">");
 }
 
+/* P-Asserted-Identity or Remote-Party-Id: without parameters in every version */
+void identity_parse_asserted(const wchar_t *header, struct identity *out) {
+  wchar_t value[TEXT_SIZE];
+  copy(value, TEXT_SIZE, header);
+  if (!SINCE(3, 22, 16)) value[wcscspn(value, L";")] = 0;
+  identity_parse(value, out);
+  out->parameters[0] = 0;
+}
+
 /* From, overridden by P-Asserted-Identity when that holds an '@' (since 3.22) */
 void identity_of_incoming(struct call *call) {
   char bytes[TEXT_SIZE * 3];
@@ -85,10 +97,7 @@ void identity_of_incoming(struct call *call) {
   identity_parse(call->remote_info, &call->from);
   call->remote = call->from;
   if (SINCE(3, 22, 0) && wcschr(call->pai, L'@')) {
-    wchar_t value[TEXT_SIZE];
-    copy(value, TEXT_SIZE, call->pai);
-    if (!SINCE(3, 22, 16)) value[wcscspn(value, L";")] = 0;
-    identity_parse(value, &call->remote);
+    identity_parse_asserted(call->pai, &call->remote);
   }
 }
 

@@ -165,6 +165,7 @@ bool account_load(int id, struct account *out) {
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     GetPrivateProfileStringW(section, fields[i].key, L"", fields[i].to, 256, ini_path);
   }
+  out->registerRefresh = (int)GetPrivateProfileIntW(section, L"registerRefresh", 300, ini_path);
   out->exists = out->domain[0] != 0;
   return out->exists;
 }

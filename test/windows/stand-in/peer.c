@@ -39,7 +39,7 @@ void peer_trying(struct job *job) {
 static void take_asserted_identity(struct call *call, const wchar_t *pai) {
   EnterCriticalSection(&table_lock);
   copy(call->pai, TEXT_SIZE, pai);
-  if (SINCE(3, 22, 16) && wcschr(pai, L'@')) identity_parse(pai, &call->remote);
+  if (SINCE(3, 22, 16) && wcschr(pai, L'@')) identity_parse_asserted(pai, &call->remote);
   LeaveCriticalSection(&table_lock);
 }
 

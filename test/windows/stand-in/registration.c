@@ -60,13 +60,13 @@ static void registrar_answers(struct job *job) {
   if (!registration.added || registrar_code == 0 || !pj_running) return;
   (void)job;
   int code = (int)registrar_code;
-  trace_register_answered(code, sip_reason(code), 300);
+  trace_register_answered(code, sip_reason(code));
   registration_set(true, code, sip_reason(code));
 }
 
 void registration_send(void) {
   EnterCriticalSection(&sip_lock);
-  trace_register_sent(300);
+  trace_register_sent(account.registerRefresh);
   LeaveCriticalSection(&sip_lock);
   job_queue(job_new(registrar_answers, NULL), 30);
 }
@@ -85,7 +85,15 @@ void account_add(void) {
   registration_refresh();
 }
 
+static void delete_account(void) {
+  if (!registration.added) return;
+  EnterCriticalSection(&sip_lock);
+  trace_account_removed(registration.status == 200);
+  LeaveCriticalSection(&sip_lock);
+}
+
 void account_remove(void) {
+  delete_account();
   registration_set(false, 0, L"");
   main_title_update();
 }
@@ -96,6 +104,7 @@ void account_activate(int id) {
   if (settings.accountId != id) record_action(L"account", number, L"");
   settings.accountId = id;
   status_override[0] = 0;
+  delete_account();
   registration.added = false;
   if (GetEnvironmentVariableW(L"STANDIN_REGISTRAR", value, 16)) {
     static bool used;

@@ -5,6 +5,7 @@
 static struct {
   char call_id[33], tag[33], branch[33], their_tag[9];
   int cseq, expires;
+  unsigned long long tsx;
   bool sent;
 } reg;
 static __thread struct message m;
@@ -46,7 +47,7 @@ void trace_account_added(void) {
 }
 
 void trace_register_sent(int expires) {
-  char what[64];
+  char what[64], tsx[40];
   unsigned long long tdta = new_address();
   reg.expires = expires;
   reg.sent = true;
@@ -57,31 +58,62 @@ void trace_register_sent(int expires) {
   log_line("pjsua_acc.c", 1, expires ? "Acc 0: setting registration.." : "Acc 0: setting unregistration..");
   if (expires) log_line("pjsua_acc.c", 2, "Contact for acc 0 updated: %s", own_contact());
   log_line("sip_util.c", 2, "%s (tdta%016llx) created.", what, tdta);
+  reg.tsx = new_address();
+  sprintf(tsx, "tsx%016llx", reg.tsx);
+  log_line(tsx, 3, "Transaction created for %s (tdta%016llx)", what, tdta);
+  log_line(tsx, 2, "Sending %s (tdta%016llx) in state Null", what, tdta);
   log_line("sip_resolve.c", 3, "Target '127.0.0.1:5080' type=UDP resolved to '127.0.0.1:5080' type=UDP (UDP transport)");
   log_tx(3, what, tdta, &m);
+  log_line(tsx, 3, "State changed from Null to Calling, event=TX_MSG");
   log_line("pjsua_acc.c", 2, expires ? "Acc 0: Registration sent" : "Acc 0: Unregistration sent");
 }
 
-void trace_register_answered(int code, const wchar_t *reason, int expires) {
-  char what[64], phrase[256];
-  to_utf8(phrase, sizeof phrase, reason);
+/* a 408 is what PJSIP makes of no answer at all, so no message is logged */
+static void no_answer(void) {
+  char tsx[40];
+  sprintf(tsx, "tsx%016llx", reg.tsx);
+  log_line(tsx, 0, "Timeout timer event");
+  log_line(tsx, 1, "State changed from Calling to Terminated, event=TIMER");
+}
+
+static void answer(int code, const char *phrase) {
+  char what[64], tsx[40];
   m.length = 0;
   message_add(&m, "SIP/2.0 %d %s\r\nVia: SIP/2.0/UDP 127.0.0.1:5070;rport;branch=z9hG4bKPj%s\r\n", code, phrase, reg.branch);
   message_add(&m, "From: %s;tag=%s\r\nTo: %s;tag=pbx%s\r\nCall-ID: %s\r\nCSeq: %d REGISTER\r\nServer: TestPBX/1.0\r\n", own_identity(), reg.tag, own_identity(),
               reg.their_tag, reg.call_id, reg.cseq);
-  if (code == 200 && expires) message_add(&m, "Contact: %s;expires=%d\r\nExpires: %d\r\n", own_contact(), expires, expires);
+  if (code == 200 && reg.expires) message_add(&m, "Contact: %s;expires=%d\r\nExpires: %d\r\n", own_contact(), reg.expires, reg.expires);
   message_end(&m, false);
   sprintf(what, "Response msg %d/REGISTER/cseq=%d", code, reg.cseq);
   log_rx(what, &m);
-  if (code == 200 && !expires) {
+  sprintf(tsx, "tsx%016llx", reg.tsx);
+  log_line(tsx, 1, "Incoming %s (rdata0000000000ce3868) in state Calling", what);
+  log_line(tsx, 2, "State changed from Calling to Completed, event=RX_MSG");
+}
+
+void trace_register_answered(int code, const wchar_t *reason) {
+  char phrase[256];
+  to_utf8(phrase, sizeof phrase, reason);
+  if (code == 408) no_answer();
+  else answer(code, phrase);
+  if (code == 200 && !reg.expires) {
     log_line("pjsua_acc.c", 5, "%s: unregistration success", own_identity());
   } else if (code == 200) {
-    log_line("pjsua_acc.c", 4, "%s: registration success, status=200 (OK), will re-register in %d seconds", own_identity(), expires);
+    log_line("pjsua_acc.c", 4, "%s: registration success, status=200 (OK), will re-register in %d seconds", own_identity(), reg.expires);
   } else if (code == 401 || code == 407) {
     log_line("pjsua_acc.c", 4, "SIP registration error: Maximum number of stale retries exceeded (PJSIP_EAUTHSTALECOUNT) [status=171111]");
   } else {
     log_line("pjsua_acc.c", 4, "SIP registration failed, status=%d (%s)", code, phrase);
   }
+  if (code != 200) log_line("pjsua_acc.c", 4, "Service-Route updated for acc 0 with 0 URI(s)");
+  if (code == 408 || code >= 500) log_line("pjsua_acc.c", 4, "Scheduling re-registration retry for acc 0 in 300 seconds..");
+}
+
+void trace_account_removed(bool registered) {
+  log_line("pjsua_acc.c", 0, "Deleting account 0..");
+  if (registered) trace_register_sent(0);
+  log_line("pjsua_acc.c", 1, "Account id 0 deleted");
+  reg.sent = false;
 }
 
 void trace_stop(void) {
@@ -91,7 +123,7 @@ void trace_stop(void) {
   log_line("pjsua_pres.c", 1, "Shutting down presence..");
   if (reg.sent && registrar_code == 200) {
     trace_register_sent(0);
-    trace_register_answered(200, L"OK", 0);
+    trace_register_answered(200, L"OK");
   }
   log_line("pjsua_core.c", 1, "Destroying...");
   log_line("sip_transport.c", 1, "Transport udp0000000000ce2200 shutting down, force=0");

@@ -39,6 +39,7 @@ struct identity {
   wchar_t name[TEXT_SIZE]; /* display name, raw */
   wchar_t user[TEXT_SIZE];
   wchar_t domain[TEXT_SIZE];
+  wchar_t parameters[TEXT_SIZE]; /* of the URI, with their ';' */
 };
 
 struct call {
@@ -57,14 +58,14 @@ struct call {
   wchar_t to[TEXT_SIZE];
   wchar_t diversion[TEXT_SIZE];
   wchar_t user_agent[TEXT_SIZE];
-  wchar_t dialled[TEXT_SIZE]; /* the text dialled, with its DTMF tail */
+  wchar_t dialled[TEXT_SIZE];   /* the text dialled, without its DTMF tail */
+  wchar_t dtmf_tail[TEXT_SIZE]; /* that tail, with its comma */
   bool video, contact_known;
   bool local_hold, remote_hold, media_active;
   bool leaving; /* hung up here; the far end has not confirmed yet */
   bool offered; /* reached the UI: 180 was sent or it was answered at once */
   bool answered;
   ULONGLONG created_at, confirmed_at, ended_at, hold_since, hold_total; /* GetTickCount64 */
-  long long created_unix;
   struct sip_dialog *dialog; /* tags and counters for the log */
 
   /* UI thread only */
@@ -75,6 +76,7 @@ struct call {
   int answer_timer_ms, forward_timer_ms;
   bool no_history;
   int history_row, history_type;
+  long long history_time;
   wchar_t history_info[256];
 };
 
@@ -97,6 +99,7 @@ struct settings {
 struct account {
   bool exists;
   wchar_t label[256], server[256], domain[256], username[256], displayName[256], dialingPrefix[256], password[256];
+  int registerRefresh;
 };
 
 enum hook { HOOK_INCOMING, HOOK_RING, HOOK_OUTGOING, HOOK_ANSWER, HOOK_ANSWER_VIDEO, HOOK_START, HOOK_BUSY, HOOK_END };
@@ -179,6 +182,7 @@ void dialed_add(const wchar_t *number);
 
 /* identity.c */
 void identity_parse(const wchar_t *header, struct identity *out);
+void identity_parse_asserted(const wchar_t *header, struct identity *out);
 void identity_build(wchar_t *to, size_t size, const wchar_t *name, const wchar_t *user, const wchar_t *domain);
 void identity_of_incoming(struct call *call);
 const wchar_t *identity_shown_name(const struct identity *id);
@@ -361,10 +365,10 @@ const wchar_t *sip_reason(int code);
 /* hooks.c */
 void hook_run(enum hook hook, const struct identity *remote);
 
-/* history.c: ini [Calls] up to 3.22.4, call_log.db from 3.22.5 */
+/* history.c */
 void history_open(void);
-void history_started(struct call *call, int type);
-void history_type(struct call *call, int type);
+void history_seen(struct call *call, int type);
+void history_lost(struct call *call, int type);
 void history_ended(struct call *call, const wchar_t *info);
 
 /* log.c: the PJSIP log, written by sip-trace*.c */

@@ -6,7 +6,7 @@ import { NOON } from './rows';
 
 interface Database {
   exec(sql: string): void;
-  prepare(sql: string): { run(...values: (string | number)[]): { lastInsertRowid: number | bigint } };
+  prepare(sql: string): { run(...values: (string | number)[]): { lastInsertRowid: number | bigint }; all(): unknown[] };
   close(): void;
 }
 
