@@ -3,7 +3,7 @@ import { defineConfig } from 'tsup';
 export default defineConfig([
   {
     name: 'runtime',
-    entry: ['nodes/*.ts', '!nodes/*.editor.ts', 'src/**/*.ts', '!src/editor/**'],
+    entry: ['nodes/*.ts', '!nodes/*.editor.ts', 'bin/*.ts', 'src/**/*.ts', '!src/editor/**'],
     outDir: 'dist',
     format: ['cjs'],
     target: 'node20',

@@ -34,17 +34,18 @@ function assembleLanguage(language, sets) {
   const target = join(NODES, 'locales', language);
   mkdirSync(target, { recursive: true });
   const common = readJson(join(source, 'common.json'));
+  const shared = { 'microsip-phone': { ...common, doctor: readJson(join(source, 'doctor.json')) } };
   for (const set of sets) {
-    // A catalog belongs to one node set, so each gets what they share.
-    const catalog = merged(common, readJson(join(source, `${set}.json`)));
+    // A catalog belongs to one node set, so each gets what they share, and the phone what its doctor says.
+    const catalog = merged(shared[set] ?? common, readJson(join(source, `${set}.json`)));
     writeFileSync(join(target, `${set}.json`), JSON.stringify(catalog, null, 2));
     const help = join(source, `${set}.html`);
     if (language === BASE_LANGUAGE || existsSync(help)) writeFileSync(join(target, `${set}.html`), helpHtml(help));
   }
-  // The library reads its texts from here when there is no Node-RED.
+  // The library and the programs read their texts from here when there is no Node-RED.
   const library = join(DIST, 'locales', language);
   mkdirSync(library, { recursive: true });
-  cpSync(join(source, 'common.json'), join(library, 'common.json'));
+  for (const file of ['common.json', 'doctor.json']) cpSync(join(source, file), join(library, file));
 }
 
 function helpHtml(file) {

@@ -1,4 +1,5 @@
-import { doctorText, type TextParams } from './doctor-text';
+import type { TextParams } from '../catalog';
+import { doctorText } from './doctor-text';
 
 /** What each way of failing gives as the exit code of `microsip-doctor`. */
 export const EXIT_CODES = {

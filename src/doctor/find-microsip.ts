@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 import { hookPipe } from '../observers/hooks/hook-pipe';
+import { unquotedPath } from '../win32/program-path';
 import { DoctorError } from './doctor-error';
 import type { MicrosipHost } from './microsip-host';
 
@@ -24,8 +25,7 @@ export interface Installation {
 }
 
 /**
- * Applies MicroSIP's own rule: the folder that the registry names is an installed copy with its data in the user's
- * profile; any other copy is portable, with its data beside the program. All names follow the program's name.
+ * Finds the MicroSIP that is meant.
  * @throws DoctorError `not_found`
  */
 export async function findMicrosip(
@@ -34,9 +34,26 @@ export async function findMicrosip(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Installation> {
   const folder = await host.registryFolder();
-  const found = program !== undefined ? resolve(program) : ini === undefined ? installedProgram(folder) : undefined;
-  if (ini !== undefined) return ofIni(resolve(ini), found, folder, env);
+  const found = program !== undefined ? resolve(unquotedPath(program)) : ini === undefined ? installedProgram(folder) : undefined;
+  if (ini !== undefined) return ofIni(resolve(unquotedPath(ini)), found, folder, env);
   if (found === undefined || !existsSync(found)) throw new DoctorError('not_found', { program: found ?? '' });
+  return installationOf(found, folder, env);
+}
+
+/**
+ * Where a copy of MicroSIP keeps its things, by MicroSIP's own rule: the folder that the registry names is an installed
+ * copy with its data in the user's profile; any other copy is portable, with its data beside the program. All names
+ * follow the program's name. Nothing of it need exist.
+ * @param program path of the program file
+ * @param folder what the registry names, see `MicrosipHost.registryFolder`
+ * @throws DoctorError `not_found` for an installed copy of a user without a profile
+ */
+export function installationOf(
+  program: string,
+  folder: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): Installation {
+  const found = resolve(unquotedPath(program));
   const base = basename(found, extname(found));
   if (!isSame(dirname(found), folder)) return paths(found, 'portable', dirname(found), dirname(found), base);
   const { APPDATA, LOCALAPPDATA } = env;

@@ -1,5 +1,14 @@
+import { exitProgram, processesOf } from '../win32/program-exit';
+import { startProgram } from '../win32/program-start';
+import { installedFolder } from '../win32/registry';
 import { DoctorError } from './doctor-error';
+import { doctorText } from './doctor-text';
 import type { MicrosipHost } from './microsip-host';
+
+/** MicroSIP ends its calls first and waits up to 10 s for the program of each (3.22.16 document, section 2). */
+const EXIT_TAKES = 30_000;
+/** A program that fails at once shows a box or is gone, so it has to be there after this time (ms). */
+const STARTED_AFTER = 300;
 
 /** Where there is no Windows there is no MicroSIP: only an ini that lies there can be looked after. */
 const ELSEWHERE: MicrosipHost = {
@@ -9,11 +18,28 @@ const ELSEWHERE: MicrosipHost = {
   registryFolder: () => Promise.resolve(undefined),
 };
 
-/**
- * The host of this computer.
- * @throws DoctorError `unsupported` on Windows as long as nobody gives the doctor a Win32 host
- */
+/** The calls block for moments; not for the main thread of Node-RED. */
+const WINDOWS: MicrosipHost = {
+  isRunning: (program) => attempt(() => processesOf(program).length > 0),
+  async exit(program) {
+    const trouble = await exitProgram(program, EXIT_TAKES);
+    if (trouble) throw new Error(doctorText(`why.${trouble}`));
+  },
+  async start(program) {
+    await startProgram(program);
+    await new Promise((resolve) => setTimeout(resolve, STARTED_AFTER));
+    if (processesOf(program).length === 0) throw new Error(doctorText('why.gone'));
+  },
+  registryFolder: () => attempt(installedFolder),
+};
+
+/** The host of this computer. */
 export function localHost(platform: NodeJS.Platform = process.platform): MicrosipHost {
-  if (platform === 'win32') throw new DoctorError('unsupported');
-  return ELSEWHERE;
+  return platform === 'win32' ? WINDOWS : ELSEWHERE;
+}
+
+function attempt<T>(action: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(action());
+  });
 }

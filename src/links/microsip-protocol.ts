@@ -24,6 +24,11 @@ export function queuedDelivery(version: Version): boolean {
   return atLeast(version, [3, 20]);
 }
 
+/** Since 3.22.16 MicroSIP's own `/exit` sends the menu command, before it sent WM_CLOSE (3.22.16 document, section 1). */
+export function exitsByCommand(version: Version): boolean {
+  return atLeast(version, [3, 22, 16]);
+}
+
 /**
  * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 and 2.5).
  * @throws PhoneError `unsupported` when this version would dial the command's text as a number

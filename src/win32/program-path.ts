@@ -4,12 +4,17 @@ import { win32 } from 'node:path';
 /** MicroSIP's own file name; its ini and log are named after it. */
 const USUAL_NAME = 'microsip.exe';
 
-/** A path as people and Explorer's "Copy as path" write it, made plain: no quotes, one kind of separator. */
-export function plainProgramPath(path: string): string {
-  const unquoted = path
+/** A path without the quotes that Explorer's "Copy as path" puts around it. */
+export function unquotedPath(path: string): string {
+  return path
     .trim()
     .replace(/^"(.*)"$/, '$1')
     .trim();
+}
+
+/** A path as people write it, made plain: no quotes, one kind of separator. */
+export function plainProgramPath(path: string): string {
+  const unquoted = unquotedPath(path);
   return unquoted === '' ? '' : win32.normalize(unquoted);
 }
 

@@ -21,10 +21,18 @@ export class ProgramStart {
     this.triedAt = now;
     const file = plainProgramPath(this.program) || installedProgram();
     if (file === undefined) return;
-    // In its own folder, as its shortcut does: relative paths in its settings mean that one.
-    const child = spawn(file, ['/minimized'], { cwd: win32.dirname(file), detached: true, stdio: 'ignore' });
-    // Then it goes on being not running, which is what the user gets to see.
-    child.on('error', () => undefined);
-    child.unref();
+    // When it cannot be started it goes on being not running, which is what the user gets to see.
+    startProgram(file).catch(() => undefined);
   }
+}
+
+/**
+ * Starts a MicroSIP in the tray; it outlives us.
+ * @returns when Windows has made the process
+ */
+export function startProgram(file: string): Promise<void> {
+  // In its own folder, as its shortcut does: relative paths in its settings mean that one.
+  const child = spawn(file, ['/minimized'], { cwd: win32.dirname(file), detached: true, stdio: 'ignore' });
+  child.unref();
+  return new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
 }

@@ -22,18 +22,24 @@ type GetValue = (
 
 let loaded: GetValue | undefined;
 
+/** The installed program file, see `installedFolder`. */
+export function installedProgram(): string | undefined {
+  const folder = installedFolder();
+  return folder === undefined ? undefined : `${folder.replace(/[\\/]+$/, '')}\\${FILE}`;
+}
+
 /**
- * The installed program file: the folder is the default value of `Software\MicroSIP` of the user, else of the machine
+ * The folder that MicroSIP was installed into: the default value of `Software\MicroSIP` of the user, else of the machine
  * (interface document, section 4). An official MicroSIP has 32 bits, so the 32-bit view counts too.
  */
-export function installedProgram(): string | undefined {
+export function installedFolder(): string | undefined {
   const getValue = (loaded ??= declare());
   for (const root of [HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE]) {
     for (const view of [RRF_SUBKEY_WOW6464KEY, RRF_SUBKEY_WOW6432KEY]) {
       const data = Buffer.alloc(1024);
       const failure = getValue(root, KEY, null, RRF_RT_REG_SZ | view, null, data, [data.length]);
       const folder = failure === 0 ? readWideText(data).trim() : '';
-      if (folder !== '') return `${folder.replace(/[\\/]+$/, '')}\\${FILE}`;
+      if (folder !== '') return folder;
     }
   }
   return undefined;

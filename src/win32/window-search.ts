@@ -27,6 +27,11 @@ export function findMainWindow(program: string): FoundWindow | undefined {
   return found.find((window) => installed !== undefined && isProgram(window, installed)) ?? found[0];
 }
 
+/** The main windows of these processes. */
+export function mainWindowsOf(pids: readonly number[]): Handle[] {
+  return windowsOfClass(0, MAIN_CLASS).filter((hwnd) => isMainWindow(hwnd) && pids.includes(processOf(hwnd)));
+}
+
 /** Whether a window that was found is still the same one; its handle may have passed to another window. */
 export function isStill({ hwnd, pid }: Pick<FoundWindow, 'hwnd' | 'pid'>): boolean {
   return processOf(hwnd) === pid && isMainWindow(hwnd);

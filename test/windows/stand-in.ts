@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export type StandInVersion = '3.22.16' | '3.22.3' | '3.19.27';
 
@@ -15,6 +15,10 @@ export interface StandInOptions {
   iniLines?: string[];
   args?: string[];
   env?: Record<string, string>;
+  /** Puts the program into a folder of this name, in its own folder. */
+  subfolder?: string;
+  /** Where it looks for its ini when it is an installed copy; otherwise that is beside the program. */
+  iniFolder?: string;
 }
 
 /** One WM_COPYDATA as the stand-in received it. */
@@ -44,34 +48,54 @@ function executable(version: StandInVersion): string | undefined {
 export class StandIn {
   readonly folder: string;
   readonly program: string;
+  readonly ini: string;
   private child: ChildProcess | undefined;
   private socket: Socket | undefined;
   private pending: ((line: string) => void)[] = [];
 
   static async start(options: StandInOptions = {}): Promise<StandIn> {
-    const standIn = new StandIn(options);
+    const standIn = StandIn.place(options);
     await standIn.run();
     return standIn;
+  }
+
+  /** Puts everything in its place; `run` starts it. */
+  static place(options: StandInOptions = {}): StandIn {
+    return new StandIn(options);
   }
 
   private constructor(private readonly options: StandInOptions) {
     const source = executable(options.version ?? '3.22.16');
     if (!source) throw new Error(whyNoStandIn(options.version) ?? '');
     this.folder = mkdtempSync(join(tmpdir(), 'standin-'));
-    this.program = join(this.folder, 'MicroSIP.exe');
+    const beside = join(this.folder, options.subfolder ?? '.');
+    this.program = join(beside, 'MicroSIP.exe');
+    this.ini = join(options.iniFolder ?? beside, 'MicroSIP.ini');
+    for (const file of [this.program, this.ini]) mkdirSync(dirname(file), { recursive: true });
     copyFileSync(source, this.program);
     this.writeIni(options);
   }
 
   /** Starts the program (again) and waits until its account is registered. */
   async run(): Promise<void> {
-    const portFile = join(this.folder, 'standin-port.txt');
-    rmSync(portFile, { force: true });
+    this.expectStart();
     this.child = spawn(this.program, this.options.args ?? ['/minimized'], {
-      cwd: this.folder,
+      cwd: dirname(this.program),
       env: { ...process.env, STANDIN_PORT: '0', ...this.options.env },
       stdio: 'ignore',
     });
+    await this.started();
+  }
+
+  /** Somebody else is going to start the program: `started` waits for that. */
+  expectStart(): void {
+    rmSync(this.portFile, { force: true });
+  }
+
+  /** Waits until the program that somebody has started is ready, and takes over. */
+  async started(): Promise<void> {
+    const { portFile } = this;
+    this.socket?.destroy();
     const end = Date.now() + START_TIME;
     const waitFor = async (what: string, ready: () => boolean | Promise<boolean>): Promise<void> => {
       while (!(await ready())) {
@@ -86,16 +110,12 @@ export class StandIn {
     await this.sync();
   }
 
-  get ini(): string {
-    return join(this.folder, 'MicroSIP.ini');
-  }
-
   get log(): string {
-    return join(this.folder, 'MicroSIP_log.txt');
+    return join(dirname(this.program), 'MicroSIP_log.txt');
   }
 
   get database(): string {
-    return join(this.folder, 'call_log.db');
+    return join(dirname(this.ini), 'call_log.db');
   }
 
   /** undefined as long as it runs */
@@ -105,6 +125,10 @@ export class StandIn {
 
   get pid(): number | undefined {
     return this.child?.pid;
+  }
+
+  private get portFile(): string {
+    return join(dirname(this.program), 'standin-port.txt');
   }
 
   /** @returns the fields of the reply, not decoded */
@@ -161,7 +185,7 @@ export class StandIn {
   /** No goodbye: the process is gone at once. */
   async crash(): Promise<void> {
     const gone = this.exited();
-    this.socket?.write('crash\n');
+    await this.crashed();
     await gone;
   }
 
@@ -181,6 +205,8 @@ export class StandIn {
   }
 
   async end(): Promise<void> {
+    // The one that was started last may not be our own child.
+    await this.crashed();
     if (this.child?.exitCode === null && this.child.signalCode === null) {
       const gone = this.exited();
       this.child.kill();
@@ -192,6 +218,19 @@ export class StandIn {
 
   private async record(kind: string): Promise<string[][]> {
     return (await this.requestRaw('record', kind)).map((entry) => entry.split('|').map(decodeURIComponent));
+  }
+
+  private crashed(): Promise<void> {
+    const { socket } = this;
+    return new Promise((resolve) => {
+      if (!socket || socket.closed) resolve();
+      else
+        socket
+          .once('close', () => {
+            resolve();
+          })
+          .write('crash\n');
+    });
   }
 
   private exited(): Promise<void> {

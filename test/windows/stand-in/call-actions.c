@@ -44,6 +44,13 @@ void act_decline(struct call *call) {
   else sip_refuse(call, 603, sip_reason(603));
 }
 
+/* F4 in a window of ours while a call rings in: 603, since 3.22.16 by way of a hang-up (3.22.16 reference 2) */
+void act_f4(struct call *call) {
+  if (!call_is_ringing_in(call)) return;
+  if (SINCE(3, 22, 16)) act_hang_up_fast(call, 603);
+  else sip_refuse(call, 603, sip_reason(603));
+}
+
 /* The local end in two passes: here with the state before, later the posted DISCONNECTED. */
 void act_hang_up_fast(struct call *call, int code) {
   enum call_state before = call->state;

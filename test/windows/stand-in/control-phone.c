@@ -18,6 +18,9 @@ static void ui_decline(struct ui_request *ui) {
 static void ui_close_ring(struct ui_request *ui) {
   if (slot_of(ui)) ring_close_by_user(slot_of(ui));
 }
+static void ui_f4(struct ui_request *ui) {
+  if (slot_of(ui)) act_f4(slot_of(ui));
+}
 static void ui_hang_up(struct ui_request *ui) {
   if (ui->number >= 0 && slot_of(ui)) act_hang_up_fast(slot_of(ui), 0);
   else if (ui->number < 0 && settings.singleMode) act_hang_up_all();
@@ -46,6 +49,9 @@ void verb_user_decline(struct request *r) {
 }
 void verb_user_close_ring(struct request *r) {
   user_with_call(r, ui_close_ring, call_is_ringing_in);
+}
+void verb_user_f4(struct request *r) {
+  user_with_call(r, ui_f4, call_is_ringing_in);
 }
 void verb_user_hangup(struct request *r) {
   if (r->field[1][0]) {

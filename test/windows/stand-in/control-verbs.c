@@ -98,6 +98,7 @@ static const struct {
     {L"user-hold", verb_user_hold},
     {L"user-dial", verb_user_dial},
     {L"user-close-ring", verb_user_close_ring},
+    {L"user-f4", verb_user_f4},
     {L"status", verb_status},
     {L"register", verb_register},
     {L"unregister", verb_unregister},

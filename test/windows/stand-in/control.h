@@ -40,6 +40,7 @@ void verb_transfer_result(struct request *request);
 void verb_user_answer(struct request *request);
 void verb_user_decline(struct request *request);
 void verb_user_close_ring(struct request *request);
+void verb_user_f4(struct request *request);
 void verb_user_hangup(struct request *request);
 void verb_user_hold(struct request *request);
 void verb_user_dial(struct request *request);

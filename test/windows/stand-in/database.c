@@ -39,7 +39,7 @@ static int wait_a_little(void *unused, int count) {
 static void open_file(const wchar_t *name, sqlite3 **to) {
   wchar_t path[PATH_SIZE];
   char bytes[PATH_SIZE * 3];
-  format(path, PATH_SIZE, L"%ls\\%ls", exe_folder, name);
+  format(path, PATH_SIZE, L"%ls\\%ls", roaming_folder, name);
   to_utf8(bytes, sizeof bytes, path);
   if (sqlite3_open_v2(bytes, to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) fail_for_ever();
   sqlite3_busy_handler(*to, wait_a_little, NULL);

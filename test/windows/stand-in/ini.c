@@ -1,4 +1,4 @@
-/* microsip.ini in portable mode: interface reference 4, 3.22.16 reference 1 and 2.
+/* microsip.ini: interface reference 4, 3.22.16 reference 1 and 2.
  * Traps: opened exclusively by every process at start (fatal in 3.22.16 when that fails), read once,
  * known keys written back from memory, hook values cut at 255 characters and saved with quotes. */
 #include "stand-in.h"
@@ -102,7 +102,7 @@ static void convert_to_utf16(HANDLE file) {
 }
 
 bool ini_open(void) {
-  format(ini_path, PATH_SIZE, L"%ls\\%ls.ini", exe_folder, exe_base);
+  format(ini_path, PATH_SIZE, L"%ls\\%ls.ini", roaming_folder, exe_base);
   HANDLE file = CreateFileW(ini_path, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_ALWAYS, 0, NULL);
   if (file == INVALID_HANDLE_VALUE) {
     if (!SINCE(3, 22, 16)) return true;

@@ -1,4 +1,4 @@
-/* The PJSIP log file beside the exe: records of at most 3999 bytes, each written with one WriteFile.
+/* The PJSIP log file: records of at most 3999 bytes, each written with one WriteFile.
  * Truncated at every PJSIP start; 3.22.16 first renames the old one to `_1`, unless that exists or a
  * folder's name holds a dot (3.22.16 reference 4). */
 #include "stand-in.h"
@@ -28,7 +28,7 @@ bool log_open(void) {
   if (!ready) InitializeCriticalSection(&lock);
   ready = true;
   if (!settings.enableLog) return true;
-  format(path, PATH_SIZE, L"%ls\\%ls_log.txt", exe_folder, exe_base);
+  format(path, PATH_SIZE, L"%ls\\%ls_log.txt", local_folder, exe_base);
   if (SINCE(3, 22, 16)) keep_old(path);
   file = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, CREATE_ALWAYS, 0, NULL);
   last_thread = GetCurrentThreadId();

@@ -3,8 +3,24 @@
 #include <objbase.h>
 
 HINSTANCE instance;
-wchar_t exe_path[PATH_SIZE], exe_folder[PATH_SIZE], exe_base[PATH_SIZE];
+wchar_t exe_path[PATH_SIZE], exe_folder[PATH_SIZE], exe_base[PATH_SIZE], roaming_folder[PATH_SIZE], local_folder[PATH_SIZE];
 DWORD ui_thread_id;
+
+/* installed is what the registry names (interface reference 4); the user's key only, a test can write no other */
+static bool is_installed(void) {
+  wchar_t folder[PATH_SIZE];
+  DWORD size = sizeof folder;
+  return RegGetValueW(HKEY_CURRENT_USER, L"Software\\MicroSIP", NULL, RRF_RT_REG_SZ, NULL, folder, &size) == ERROR_SUCCESS &&
+         _wcsicmp(folder, exe_folder) == 0;
+}
+
+static void find_data(const wchar_t *variable, wchar_t *folder) {
+  wchar_t profile[PATH_SIZE];
+  copy(folder, PATH_SIZE, exe_folder);
+  if (!is_installed() || !GetEnvironmentVariableW(variable, profile, PATH_SIZE)) return;
+  format(folder, PATH_SIZE, L"%ls\\MicroSIP", profile);
+  CreateDirectoryW(folder, NULL);
+}
 
 static void find_paths(void) {
   GetModuleFileNameW(NULL, exe_path, PATH_SIZE);
@@ -14,6 +30,8 @@ static void find_paths(void) {
   copy(exe_base, PATH_SIZE, slash + 1);
   wchar_t *dot = wcsrchr(exe_base, L'.');
   if (dot) *dot = 0;
+  find_data(L"APPDATA", roaming_folder);
+  find_data(L"LOCALAPPDATA", local_folder);
 }
 
 /* no debugger box: a fault ends the process at once, with a line in the record */

@@ -131,6 +131,8 @@ struct ui_request {
 /* main.c */
 extern HINSTANCE instance;
 extern wchar_t exe_path[PATH_SIZE], exe_folder[PATH_SIZE], exe_base[PATH_SIZE];
+/* ini, history; and log: the exe's folder, or an installed copy's folders in the profile */
+extern wchar_t roaming_folder[PATH_SIZE], local_folder[PATH_SIZE];
 extern DWORD ui_thread_id;
 
 /* second-instance.c */
@@ -320,6 +322,7 @@ void ui_call_timer(UINT_PTR id);
 void act_answer_first(void);
 void act_answer(struct call *call, bool automatic);
 void act_decline(struct call *call);
+void act_f4(struct call *call);
 void act_hang_up_fast(struct call *call, int code);
 void act_hang_up_all(void);
 void act_hang_up_incoming(void);

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { exitProgram, processesOf } from '../../src/win32/program-exit';
+import { skipBecause } from '../support/skip';
+import { doctor } from './doctor-program';
+import { StandIn, whyNoStandIn, type StandInOptions } from './stand-in';
+
+const KEY = 'HKCU\\Software\\MicroSIP';
+const SUBFOLDER = 'Desk Phone (x86) & more';
+
+describe('the doctor on Windows', function () {
+  this.timeout(60_000);
+  const standIns: StandIn[] = [];
+
+  before(function () {
+    const why = whyNoStandIn();
+    if (why) skipBecause(this, why);
+  });
+  afterEach(async () => {
+    for (const standIn of standIns.splice(0)) await standIn.end();
+  });
+
+  function place(options: StandInOptions = {}): StandIn {
+    const standIn = StandIn.place({ subfolder: SUBFOLDER, ...options });
+    standIns.push(standIn);
+    return standIn;
+  }
+  const read = (standIn: StandIn): string => readFileSync(standIn.ini).subarray(2).toString('utf16le');
+  const files = (standIn: StandIn): string[] => readdirSync(dirname(standIn.ini)).sort();
+
+  it('installs into a copy that does not run, changing nothing else, and gives all back', async () => {
+    const foreign = '""C:\\My CRM\\crm.exe" /out {number}"';
+    const standIn = place({ settings: { cmdOutgoingCall: foreign, volumeRing: 33, unknownKey: 'Büro ☎' } });
+    const [before, beforeFiles] = [readFileSync(standIn.ini), files(standIn)];
+    const portable = ['--program', standIn.program];
+    assert.equal((await doctor(['check', ...portable])).exitCode, 7);
+    const installed = await doctor(['install', '--yes', ...portable]);
+    assert.deepEqual([installed.ok, (installed['test'] as { received: number }).received], [true, 5]);
+    const bytes = readFileSync(standIn.ini);
+    assert.deepEqual([...bytes.subarray(0, 2)], [0xff, 0xfe]);
+    const kept = read(standIn).replace(/^cmd.*\r\n/gm, '');
+    assert.equal(
+      kept,
+      before
+        .subarray(2)
+        .toString('utf16le')
+        .replace(/^cmd.*\r\n/gm, ''),
+    );
+    assert.doesNotMatch(read(standIn), /[^\r]\n/);
+    const { found } = (await doctor(['check', ...portable])) as unknown as { found: Record<string, unknown> };
+    assert.deepEqual([found['healthy'], found['running'], found['mode']], [true, false, 'portable']);
+    assert.ok((await doctor(['remove', '--yes', ...portable])).ok);
+    assert.deepEqual(readFileSync(standIn.ini), before);
+    assert.deepEqual(
+      files(standIn).filter((name) => !name.endsWith('.bak')),
+      beforeFiles,
+    );
+  });
+
+  it('changes nothing while MicroSIP runs, or exits it through its window and starts it again', async () => {
+    const standIn = place();
+    await standIn.run();
+    const before = readFileSync(standIn.ini);
+    const portable = ['--program', standIn.program.toUpperCase()];
+    assert.equal((await doctor(['install', '--yes', ...portable])).error?.code, 'running');
+    assert.deepEqual(readFileSync(standIn.ini), before);
+    const [, first] = await standIn.request('version');
+    standIn.expectStart();
+    const installed = await doctor(['install', '--yes', '--restart', '--log', ...portable]);
+    assert.deepEqual([installed.exitCode, installed['restarted']], [0, true]);
+    await standIn.started();
+    const [, second] = await standIn.request('version');
+    assert.notEqual(first, second);
+    assert.equal((await standIn.request('setting', 'enableLog'))[0], '1');
+    const record = readFileSync(join(dirname(standIn.program), 'standin-record.txt'), 'utf8');
+    assert.match(record, /action\texit/);
+    const { found } = (await doctor(['check', ...portable])) as unknown as { found: Record<string, unknown> };
+    assert.deepEqual([found['healthy'], found['running']], [true, true]);
+  });
+
+  it('finds the installed copy by the registry, with its data in the profile', async () => {
+    const profile = mkdtempSync(join(tmpdir(), 'Ada Lovelace '));
+    const env = { APPDATA: join(profile, 'Roaming'), LOCALAPPDATA: join(profile, 'Local') };
+    const standIn = place({ env, iniFolder: join(env.APPDATA, 'MicroSIP') });
+    try {
+      registry('add', KEY, '/ve', '/d', dirname(standIn.program), '/f');
+      assert.ok((await doctor(['install', '--yes', '--events', 'CallRing'], env)).ok);
+      assert.ok(existsSync(join(env.APPDATA, 'MicroSIP', 'MicroSIP-hook.cjs')));
+      await standIn.run();
+      assert.match((await standIn.request('setting', 'cmdCallRing'))[0] ?? '', /MicroSIP-hook\.cjs/);
+      const { found } = (await doctor(['show'], env)) as unknown as { found: Record<string, unknown> };
+      assert.deepEqual([found['mode'], found['ini'], found['running']], ['installed', standIn.ini, true]);
+    } finally {
+      registry('delete', KEY, '/f');
+      await standIn.end();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+  });
+
+  it('lets a program that was there go on', async () => {
+    const standIn = place({ settings: { singleMode: 1 } });
+    const told = join(standIn.folder, 'told.txt');
+    const script = join(standIn.folder, 'foreign.cjs');
+    writeFileSync(
+      script,
+      `require('fs').appendFileSync(${JSON.stringify(told)}, JSON.stringify(process.argv.slice(2)) + '\\n');`,
+    );
+    const ini = read(standIn).replace(
+      'accountId=1',
+      `accountId=1\r\ncmdCallRing=""${process.execPath}" ${script} a b"`,
+    );
+    writeFileSync(standIn.ini, Buffer.from(`\ufeff${ini}`, 'utf16le'));
+    const before = readFileSync(standIn.ini);
+    const portable = ['--program', standIn.program];
+    assert.ok((await doctor(['install', '--yes', '--events', 'CallRing', ...portable])).ok);
+    await standIn.run();
+    await standIn.act('incoming', '1005');
+    const end = Date.now() + 5000;
+    while (!existsSync(told) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(readFileSync(told, 'utf8'), '["a","b","1005"]\n');
+    await standIn.exit();
+    assert.ok((await doctor(['remove', '--yes', ...portable])).ok);
+    const valueOf = (text: string): string | undefined => /^cmdCallRing=(.*)$/m.exec(text)?.[1];
+    assert.equal(valueOf(read(standIn)), valueOf(before.subarray(2).toString('utf16le')));
+  });
+
+  for (const version of ['3.22.16', '3.22.3', '3.19.27'] as const) {
+    it(`exits ${version}`, async () => {
+      const standIn = place({ version });
+      await standIn.run();
+      assert.equal(processesOf(standIn.program).length, 1);
+      assert.equal(await exitProgram(standIn.program, 5000), undefined);
+      assert.deepEqual(processesOf(standIn.program), []);
+      assert.equal(await exitProgram(standIn.program, 5000), undefined);
+    });
+  }
+
+  it('is not held up by a MicroSIP that hangs, and says so', async () => {
+    const standIn = place();
+    await standIn.run();
+    await standIn.request('hang', 3000);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const before = performance.now();
+    assert.equal(await exitProgram(standIn.program, 500), 'stays');
+    assert.ok(performance.now() - before < 2000);
+  });
+});
+
+function registry(...args: string[]): void {
+  const { status } = spawnSync('reg', args, { stdio: 'ignore' });
+  assert.equal(status, 0, `reg ${args.join(' ')}`);
+}
