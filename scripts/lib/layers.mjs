@@ -21,7 +21,7 @@ export const LAYERS = [
     // It measures times, and Wine is slow enough without company.
     alone: true,
     run: ({ write, env }) =>
-      run(process.execPath, ['scripts/test-windows.mjs', '--no-build'], { write, env, timeoutMs: 7 * MINUTE }),
+      run(process.execPath, ['scripts/test-windows.mjs', '--no-build'], { write, env, timeoutMs: 9 * MINUTE }),
   },
   {
     name: 'packed',

@@ -34,7 +34,8 @@ export async function findMicrosip(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Installation> {
   const folder = await host.registryFolder();
-  const found = program !== undefined ? resolve(unquotedPath(program)) : ini === undefined ? installedProgram(folder) : undefined;
+  const found =
+    program !== undefined ? resolve(unquotedPath(program)) : ini === undefined ? installedProgram(folder) : undefined;
   if (ini !== undefined) return ofIni(resolve(unquotedPath(ini)), found, folder, env);
   if (found === undefined || !existsSync(found)) throw new DoctorError('not_found', { program: found ?? '' });
   return installationOf(found, folder, env);

@@ -51,10 +51,10 @@ export const LOG_SCENARIOS: Record<string, { steps: Step[]; said: string[] }> = 
     steps: [...IN_UP, ['user-hold'], ['remote-hold'], ['user-hold'], ['remote-resume'], ['remote-hangup']],
     said: ['ringing', 'connected', 'held local', 'held both', 'held remote', 'connected', 'ended remote 200'],
   },
-  'do not disturb': { steps: [['setting', 'DND', 1], ...IN, ['setting', 'DND', 0]], said: [] },
+  'do not disturb': { steps: [['setting', 'DND', 1], ...IN, ['setting', 'DND', 0]], said: ['refused 486'] },
   'incoming calls denied': {
     steps: [['setting', 'denyIncoming', 'all'], ...IN, ['setting', 'denyIncoming', 'button']],
-    said: [],
+    said: ['refused 486'],
   },
   'forwarded at once': {
     steps: [
@@ -63,7 +63,7 @@ export const LOG_SCENARIOS: Record<string, { steps: Step[]; said: string[] }> = 
       ...IN,
       ['setting', 'forwarding', ''],
     ],
-    said: [],
+    said: ['refused 302'],
   },
   'answered automatically': {
     steps: [['setting', 'autoAnswer', 'all'], ...IN, ['remote-hangup'], ['setting', 'autoAnswer', 'button']],

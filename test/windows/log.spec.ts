@@ -24,6 +24,8 @@ function said(observation: Observation, calls: readonly string[]): string {
       return `${name(observation.key)}transferred to ${observation.target}`;
     case 'registration':
       return [observation.registration.state, observation.registration.sipStatus].filter(Boolean).join(' ');
+    case 'call_refused':
+      return ['refused', observation.ending.sipStatus].filter(Boolean).join(' ');
     case 'presence':
     case 'call_mode':
       return observation.type;

@@ -58,11 +58,17 @@ class Traces {
     microsip.on('stack', (change) => {
       if (change === 'down') this.log?.end();
       this.log = undefined;
-      if (change === 'up') this.atStart(() => { this.openLog(); });
+      if (change === 'up')
+        this.atStart(() => {
+          this.openLog();
+        });
     });
     microsip.on('presence', (presence) => {
       if (presence === 'absent') this.processGone();
-      else this.atStart(() => { this.openHistory(); });
+      else
+        this.atStart(() => {
+          this.openHistory();
+        });
     });
   }
 
