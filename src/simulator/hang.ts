@@ -24,9 +24,11 @@ export class Hang {
 
   begin(milliseconds: number): void {
     const until = Date.now() + milliseconds;
-    if (this.ui.isStalled && until <= this.until) return;
+    // A program that MicroSIP waits for may stall its thread as well: that is no hang of this kind.
+    const hangs = this.cancelEnd !== undefined;
+    if (hangs && until <= this.until) return;
     this.until = until;
-    if (!this.ui.isStalled) {
+    if (!hangs) {
       this.ui.stall();
       this.cancelNotice = this.timers.after(NOTICED_AFTER, () => {
         this.noticed = true;

@@ -16,8 +16,12 @@ export class Watched {
 
   static async start(options?: SimulatedMicrosipOptions): Promise<Watched> {
     const watched = new Watched(options);
-    await watched.observer.start((observation) => watched.seen.push(observation));
+    await watched.watch();
     return watched;
+  }
+
+  async watch(): Promise<void> {
+    await this.observer.start((observation) => this.seen.push(observation));
   }
 
   /** Sends a text as a command and waits until it has been worked off. */
