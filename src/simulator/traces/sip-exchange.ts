@@ -67,8 +67,13 @@ export class SipExchange {
     const { name, method, cseq } = transaction;
     const text = responseText(dialog, transaction, answer, answer);
     const what = this.receive(`Response msg ${answer.status}/${method}/cseq=${cseq}`, text);
-    this.log.line('worker', name, 1, `Incoming ${what} in state ${answer.status < 200 ? 'Calling' : 'Proceeding'}`);
+    // Only the INVITE that opens a call has had a provisional answer.
+    const from = transaction === dialog.opening && answer.status > 100 ? 'Proceeding' : 'Calling';
+    this.log.line('worker', name, 1, `Incoming ${what} in state ${from}`);
     if (method === 'INVITE' && answer.status >= 300) this.sendAck(dialog, transaction, false);
+    const to =
+      answer.status < 200 ? 'Proceeding' : method === 'INVITE' && answer.status < 300 ? 'Terminated' : 'Completed';
+    this.log.line('worker', name, 2, `State changed from ${from} to ${to}, event=RX_MSG`);
     this.log.line('worker', dialog.dlg, 3, `Received ${what}`);
   }
 
@@ -111,7 +116,8 @@ export class SipExchange {
     this.log.line(thread, dialog.dlg, 3, `Sending ${what} (${data})`);
     this.transmit(thread, 4, what, data, responseText(dialog, transaction, answer, answer));
     const to = answer.status < 200 ? 'Proceeding' : 'Completed';
-    this.log.line(thread, name, 4, `State changed from Trying to ${to}, event=TX_MSG`);
+    const from = transaction === dialog.opening && answer.status > 100 ? 'Proceeding' : 'Trying';
+    this.log.line(thread, name, 4, `State changed from ${from} to ${to}, event=TX_MSG`);
   }
 
   receiveAck(dialog: SipDialog, invite: Transaction, accepted: boolean): void {
