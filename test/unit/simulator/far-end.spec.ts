@@ -53,6 +53,23 @@ describe('far end of the simulated MicroSIP', () => {
     }
   });
 
+  it('refuses our call with any status, but none after which MicroSIP would try again', async () => {
+    watched = await Watched.start();
+    await watched.command('1002');
+    for (const status of [200, 302, 399, 401, 407, 422, 700, NaN]) {
+      assert.throws(
+        () => {
+          watched.microsip.far.fail(status, 'Some Phrase');
+        },
+        (error) => error instanceof PhoneError && error.code === 'config',
+      );
+    }
+    await play((far) => {
+      far.fail(503, 'Service Unavailable');
+    });
+    assert.deepEqual(watched.endings, ['503 remote']);
+  });
+
   describe('of an incoming call', () => {
     it('it rings with number, name and address', async () => {
       watched = await Watched.start();
@@ -222,6 +239,18 @@ describe('far end of the simulated MicroSIP', () => {
       }
       assert.deepEqual(watched.states, ['ringing', 'connected', 'held local', 'connected']);
       assert.deepEqual(watched.endings, ['200 local']);
+    });
+
+    it('closes a ringing window, which then has no buttons any more, and the call rings on', async () => {
+      watched = await Watched.start();
+      const id = watched.microsip.far.incoming({ number: '1005' });
+      watched.microsip.user.ignore();
+      await watched.settle();
+      assert.equal(watched.microsip.clickRing(id, 1000), false);
+      nothingFits(() => {
+        watched.microsip.user.ignore();
+      });
+      assert.deepEqual(watched.open, ['1005 ringing']);
     });
 
     it('declines with 486', async () => {
