@@ -17,6 +17,7 @@ import { PhoneError } from './phone/phone-error';
 import { phoneSettings, type PhoneSettings, type RawSettings } from './phone/phone-settings';
 import type { TrackerMemory } from './phone/tracker/tracker-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
+import { unquotedPath } from './win32/program-path';
 import { installedProgram } from './win32/registry';
 import { WindowSession } from './win32/window-session';
 
@@ -64,12 +65,19 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
   return phone;
 }
 
+/** A simulated MicroSIP that writes its log and its call history to the paths that the settings name. */
+export function createSimulated(settings: Pick<RawSettings, 'logFile' | 'callLog'>): SimulatedMicrosip {
+  const { logFile, callLog } = phoneSettings(settings);
+  const pathOf = (setting: string): string => (setting === 'auto' ? '' : setting);
+  return new SimulatedMicrosip({ traces: { log: pathOf(logFile), history: pathOf(callLog) } });
+}
+
 function connectionFor(settings: PhoneSettings, context: SourceContext, simulated?: SimulatedMicrosip): Connection {
   if (settings.protocol !== 'microsip')
     throw new PhoneError('unsupported', 'protocol', { protocol: settings.protocol });
   switch (settings.connection) {
     case 'simulator': {
-      const microsip = simulated ?? new SimulatedMicrosip();
+      const microsip = simulated ?? createSimulated(settings);
       return { link: new SimulatorLink(microsip), source: 'simulator', observers: [new SimulatorObserver(microsip)] };
     }
     case 'window': {
@@ -100,7 +108,7 @@ function sourcesOf(program: string | undefined, context: SourceContext): ReturnT
 }
 
 function programOf({ program }: PhoneSettings): string | undefined {
-  return program === '' ? registryProgram() : program;
+  return program === '' ? registryProgram() : unquotedPath(program);
 }
 
 function registryFolder(): string | undefined {

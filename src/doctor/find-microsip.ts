@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { isSameFolder, microsipFiles } from '../installation/microsip-files';
 import { hookPipe } from '../observers/hooks/hook-pipe';
 import { unquotedPath } from '../win32/program-path';
 import { DoctorError } from './doctor-error';
@@ -42,9 +43,7 @@ export async function findMicrosip(
 }
 
 /**
- * Where a copy of MicroSIP keeps its things, by MicroSIP's own rule: the folder that the registry names is an installed
- * copy with its data in the user's profile; any other copy is portable, with its data beside the program. All names
- * follow the program's name. Nothing of it need exist.
+ * What belongs to a copy of MicroSIP. Nothing of it need exist.
  * @param program path of the program file
  * @param folder what the registry names, see `MicrosipHost.registryFolder`
  * @throws DoctorError `not_found` for an installed copy of a user without a profile
@@ -55,11 +54,10 @@ export function installationOf(
   env: NodeJS.ProcessEnv = process.env,
 ): Installation {
   const found = resolve(unquotedPath(program));
-  const base = basename(found, extname(found));
-  if (!isSame(dirname(found), folder)) return paths(found, 'portable', dirname(found), dirname(found), base);
-  const { APPDATA, LOCALAPPDATA } = env;
-  if (!APPDATA || !LOCALAPPDATA) throw new DoctorError('not_found', { program: found });
-  return paths(found, 'installed', join(APPDATA, 'MicroSIP'), join(LOCALAPPDATA, 'MicroSIP'), base);
+  const { mode, ini, log } = microsipFiles(found, folder, env);
+  if (mode === 'portable' && isSameFolder(dirname(found), folder))
+    throw new DoctorError('not_found', { program: found });
+  return installation(found, mode, ini, log);
 }
 
 function ofIni(
@@ -70,30 +68,18 @@ function ofIni(
 ): Installation {
   const base = basename(ini, extname(ini));
   const roaming = dirname(ini);
-  const installed = env.APPDATA !== undefined && isSame(roaming, join(env.APPDATA, 'MicroSIP'));
+  const installed = env.APPDATA !== undefined && isSameFolder(roaming, join(env.APPDATA, 'MicroSIP'));
   const beside = programIn(installed ? folder : roaming, base);
   const local = installed && env.LOCALAPPDATA ? join(env.LOCALAPPDATA, 'MicroSIP') : roaming;
-  const mode = installed ? 'installed' : 'portable';
-  return { ...paths(given ?? beside, mode, roaming, local, base), ini, pipe: hookPipe(ini) };
+  return installation(given ?? beside, installed ? 'installed' : 'portable', ini, join(local, `${base}_log.txt`));
 }
 
-function paths(
-  program: string | undefined,
-  mode: Installation['mode'],
-  roaming: string,
-  local: string,
-  base: string,
-): Installation {
-  const ini = join(roaming, `${base}.ini`);
+function installation(program: string | undefined, mode: Installation['mode'], ini: string, log: string): Installation {
+  const beside = (end: string): string => join(dirname(ini), `${basename(ini, extname(ini))}${end}`);
+  // .cjs: a package.json further up cannot turn it into another kind of module.
   return {
-    program,
-    mode,
-    ini,
-    log: join(local, `${base}_log.txt`),
-    // .cjs: a package.json further up cannot turn it into another kind of module.
-    hookScript: join(roaming, `${base}-hook.cjs`),
-    hookRecord: join(roaming, `${base}-hook.json`),
-    pipe: hookPipe(ini),
+    ...{ program, mode, ini, log },
+    ...{ hookScript: beside('-hook.cjs'), hookRecord: beside('-hook.json'), pipe: hookPipe(ini) },
   };
 }
 
@@ -105,9 +91,4 @@ function programIn(folder: string | undefined, base: string): string | undefined
   if (!folder || !existsSync(folder)) return undefined;
   const name = readdirSync(folder).find((entry) => entry.toLowerCase() === `${base}.exe`.toLowerCase());
   return name === undefined ? undefined : join(folder, name);
-}
-
-function isSame(one: string, other: string | undefined): boolean {
-  const plain = (path: string): string => (path.endsWith(sep) ? path.slice(0, -1) : path).toLowerCase();
-  return other !== undefined && plain(resolve(one)) === plain(resolve(other));
 }

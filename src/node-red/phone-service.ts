@@ -1,11 +1,11 @@
 import type { Node, NodeAPI } from 'node-red';
-import { createPhone } from '../create-phone';
+import { createPhone, createSimulated } from '../create-phone';
 import type { Command, CommandResult } from '../phone/command';
 import type { Phone, PhoneSnapshot } from '../phone/phone';
 import { PhoneError } from '../phone/phone-error';
 import type { FinishedCall, PhoneEvent } from '../phone/phone-event';
 import { phoneName, type RawSettings } from '../phone/phone-settings';
-import { SimulatedMicrosip } from '../simulator/simulated-microsip';
+import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import { FinishedCalls } from './finished-calls';
 import { localisedError } from './localised-error';
 import { carryOver, takeCarried } from './phone-carry-over';
@@ -45,7 +45,7 @@ export class PhoneService {
     this.connectedTo = JSON.stringify([raw.connection, raw.program, raw.logFile, raw.callLog]);
     const carried = takeCarried(node.id, this.connectedTo);
     try {
-      if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? new SimulatedMicrosip();
+      if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? createSimulated(raw);
       this.phone = createPhone(raw, {
         ...(this.simulated && { simulated: this.simulated }),
         ...(carried && { memory: carried.memory }),

@@ -1,5 +1,6 @@
 import type { Registration } from '../phone/call';
 import type { Observation, Observer, Presence } from '../phone/observation';
+import type { Refusal } from '../simulator/call-table';
 import { factsOf, heldBy, stateOf, type Ending, type SimulatedCall } from '../simulator/simulated-call';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 
@@ -22,6 +23,7 @@ export class SimulatorObserver implements Observer {
     microsip.calls.on('changed', this.onChanged);
     microsip.calls.on('transferred', this.onTransferred);
     microsip.calls.on('ended', this.onEnded);
+    microsip.calls.on('refused', this.onRefused);
     this.onPresence(microsip.presence);
     this.onMode(microsip.singleMode);
     if (microsip.isReady) this.onRegistration(microsip.registration);
@@ -47,6 +49,7 @@ export class SimulatorObserver implements Observer {
     microsip.calls.off('changed', this.onChanged);
     microsip.calls.off('transferred', this.onTransferred);
     microsip.calls.off('ended', this.onEnded);
+    microsip.calls.off('refused', this.onRefused);
     clearImmediate(this.scheduled);
     this.scheduled = undefined;
     this.report = undefined;
@@ -86,6 +89,20 @@ export class SimulatorObserver implements Observer {
 
   private readonly onEnded = (call: SimulatedCall, ending: Ending): void => {
     this.see({ type: 'call_ended', time: Date.now(), source, key: call.sipCallId, ending: { ...ending } });
+  };
+
+  private readonly onRefused = (call: SimulatedCall, { endedBy, sipStatus, sipReason }: Refusal): void => {
+    const now = Date.now();
+    const ending = { endedBy, sipStatus, sipReason };
+    this.see({
+      type: 'call_refused',
+      time: now,
+      source,
+      key: call.sipCallId,
+      began: now,
+      facts: factsOf(call),
+      ending,
+    });
   };
 
   private see(observation: Observation): void {

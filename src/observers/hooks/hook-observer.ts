@@ -10,8 +10,6 @@ export interface HookObserverOptions {
   warn: (warning: HookWarning) => void;
   /** Whether MicroSIP takes only one call; it makes up for lost hooks. Absent or undefined: not known. */
   singleMode?: () => boolean | undefined;
-  /** Nobody else tells whether MicroSIP is there: the first hook proves it. */
-  tellPresence?: boolean;
   now?: () => number;
 }
 
@@ -24,7 +22,6 @@ export class HookObserver implements Observer {
   private readonly receiver: HookReceiver;
   private correlator = new HookCorrelator();
   private report: ((observation: Observation) => void) | undefined;
-  private presenceTold = false;
   private alarm: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: HookObserverOptions) {
@@ -43,7 +40,6 @@ export class HookObserver implements Observer {
   async start(report: (observation: Observation) => void): Promise<void> {
     // Keys of an earlier run must not come again; no run has as many calls as it lasts milliseconds.
     this.correlator = new HookCorrelator(this.now());
-    this.presenceTold = false;
     this.report = report;
     await this.receiver.start();
   }
@@ -59,10 +55,6 @@ export class HookObserver implements Observer {
   }
 
   private take(hook: Hook): void {
-    if (this.options.tellPresence && !this.presenceTold) {
-      this.presenceTold = true;
-      this.report?.({ type: 'presence', time: hook.time, source: 'hooks', presence: 'ready' });
-    }
     this.tell(this.correlator.take(hook, this.options.singleMode?.()));
   }
 

@@ -78,17 +78,6 @@ describe('hook observer', () => {
     assert.equal(seen.length, 1);
   });
 
-  it('tells that MicroSIP is there only when nobody else does', async () => {
-    await observe({ tellPresence: true });
-    await send(line('cmdIncomingCall', '1001'));
-    await send(line('cmdCallRing', '1001'));
-    await until(() => seen.length === 2);
-    assert.deepEqual(
-      seen.map(({ type }) => type),
-      ['presence', 'call'],
-    );
-  });
-
   it('takes a line in pieces and lets nobody who sends none hold it up', async () => {
     await observe();
     const silent = await send('');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LogObserver } from '../../../../src/observers/log/log-observer';
-import { CallTracker } from '../../../../src/phone/call-tracker';
+import { newTracker } from '../../../support/new-tracker';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import { until } from '../../observers/history/watching';
 import { Traced } from './traced';
@@ -12,8 +12,7 @@ describe('simulated MicroSIP followed by its log', () => {
   beforeEach(async () => {
     phone = await Traced.begin();
     events = [];
-    let ids = 0;
-    const tracker = new CallTracker(() => `id${++ids}`);
+    const tracker = newTracker();
     observer = new LogObserver({ path: phone.logPath, presence: true });
     await observer.start((observation) => events.push(...tracker.observe(observation)));
   });
