@@ -1,6 +1,7 @@
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
 import { readPatterns, regularExpressions, showPatterns } from '../src/editor/pattern-list';
+import { offerDoctor } from '../src/editor/phone-doctor';
 import { offerPhoneTest } from '../src/editor/phone-test';
 import { showRowsFor } from '../src/editor/show-when';
 
@@ -57,6 +58,7 @@ RED.nodes.registerType('microsip-phone', {
     for (const list of ['allow', 'deny']) showPatterns(this, list);
     showRowsFor($('#node-config-input-connection'));
     offerPhoneTest(this);
+    offerDoctor(this);
   },
   oneditsave() {
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);

@@ -1,4 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
+import { serveDoctor } from '../src/node-red/doctor-endpoint';
 import { watchDeploys } from '../src/node-red/phone-carry-over';
 import { PhoneService, type PhoneNode } from '../src/node-red/phone-service';
 import { servePhoneTest } from '../src/node-red/phone-test-endpoint';
@@ -15,4 +16,5 @@ export = function (RED: NodeAPI): void {
   watchDeploys(RED);
   RED.nodes.registerType('microsip-phone', MicrosipPhone);
   servePhoneTest(RED);
+  serveDoctor(RED);
 };

@@ -1,5 +1,6 @@
 import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
 import { foreignProgram, placeholdersOf } from './foreign-program';
+import type { LineChange } from './findings';
 import type { HookRecord, RecordedHook } from './hook-record';
 import { hookValue, isOurs, type HookProgram } from './hook-value';
 import type { IniFile } from './ini-file';
@@ -11,13 +12,6 @@ import { quoted, unquoted } from './ini-value';
  */
 export type Wish =
   { type: 'install'; events: readonly HookName[]; log?: boolean } | { type: 'remove' } | { type: 'log'; on: boolean };
-
-/** One key of `[Settings]`; values as they stand in the file, null without the key. */
-export interface LineChange {
-  key: string;
-  before: string | null;
-  after: string | null;
-}
 
 export interface IniChange {
   lines: LineChange[];

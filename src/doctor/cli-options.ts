@@ -17,7 +17,7 @@ export interface CliOptions {
   yes: boolean;
 }
 
-const OPTIONS = {
+export const CLI_OPTIONS = {
   program: { type: 'string' },
   ini: { type: 'string' },
   events: { type: 'string' },
@@ -51,7 +51,7 @@ export function cliOptions(args: readonly string[]): CliOptions {
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    return parseArgs({ args: [...args], options: CLI_OPTIONS, allowPositionals: true });
   } catch (error) {
     throw new DoctorError('usage', { why: error instanceof Error ? error.message : '' });
   }

@@ -1,12 +1,12 @@
-import { changeLines, examinationLines, outcomeLines, trialLines } from './cli-report';
 import { cliOptions, type CliOptions } from './cli-options';
 import type { Wish } from './change';
-import { Doctor, isEmpty, type DoctorOptions } from './doctor';
+import { Doctor, type DoctorOptions } from './doctor';
 import { DoctorError } from './doctor-error';
 import { doctorText } from './doctor-text';
 import type { Installation } from './find-microsip';
-import type { HookTrial } from './hook-trial';
+import { isEmpty, type HookTrial } from './findings';
 import type { MicrosipHost } from './microsip-host';
+import { changeLines, examinationLines, outcomeLines, trialLines } from './report';
 
 export interface CliSurroundings extends Omit<DoctorOptions, 'host' | 'node'> {
   host: () => MicrosipHost;
@@ -16,9 +16,7 @@ export interface CliSurroundings extends Omit<DoctorOptions, 'host' | 'node'> {
 }
 
 /** Besides those of a DoctorError. */
-const EXIT_FAILURE = 1;
-const EXIT_UNHEALTHY = 7;
-const EXIT_NOT_RECEIVED = 8;
+export const CLI_EXIT_CODES = { unexpected: 1, unhealthy: 7, not_received: 8 } as const;
 
 interface Result {
   exitCode: number;
@@ -52,7 +50,11 @@ async function resultOf(args: readonly string[], surroundings: CliSurroundings):
     const known = error instanceof DoctorError ? error : undefined;
     const message = error instanceof Error ? error.message : String(error);
     const code = known?.code ?? 'unexpected';
-    return { exitCode: known?.exitCode ?? EXIT_FAILURE, lines: [message], data: { error: { code, message } } };
+    return {
+      exitCode: known?.exitCode ?? CLI_EXIT_CODES.unexpected,
+      lines: [message],
+      data: { error: { code, message, params: known?.params } },
+    };
   }
 }
 
@@ -76,7 +78,11 @@ class DoctorCli {
       case 'check': {
         const seen = await this.doctor.examine(installation, events);
         const unhealthy = command.type === 'check' && !seen.healthy;
-        return { exitCode: unhealthy ? EXIT_UNHEALTHY : 0, lines: examinationLines(seen), data: { found: seen } };
+        return {
+          exitCode: unhealthy ? CLI_EXIT_CODES.unhealthy : 0,
+          lines: examinationLines(seen, doctorText),
+          data: { found: seen },
+        };
       }
       case 'test':
         return tested(await this.doctor.test(installation), [], {});
@@ -88,13 +94,16 @@ class DoctorCli {
   private async change(installation: Installation, wish: Wish): Promise<Result> {
     const { dryRun, restart } = this.options;
     const change = await this.doctor.preview(installation, wish);
-    if (dryRun) return { exitCode: 0, lines: changeLines(change), data: { change, dryRun } };
+    if (dryRun) {
+      const running = await this.doctor.isRunning(installation);
+      return { exitCode: 0, lines: changeLines(change, doctorText), data: { change, dryRun, running } };
+    }
     if (!isEmpty(change)) {
       if (!restart) await this.doctor.requireStopped(installation);
-      await this.confirm(changeLines(change));
+      await this.confirm(changeLines(change, doctorText));
     }
     const outcome = await this.doctor.apply(installation, wish, { restart });
-    const lines = [...changeLines(outcome.change), ...outcomeLines(outcome)];
+    const lines = [...changeLines(outcome.change, doctorText), ...outcomeLines(outcome, doctorText)];
     const data = { ...outcome };
     if (wish.type !== 'install') return { exitCode: 0, lines, data };
     return tested(await this.doctor.test(installation), lines, data);
@@ -111,8 +120,8 @@ class DoctorCli {
 
 function tested(trial: HookTrial, lines: readonly string[], data: Record<string, unknown>): Result {
   return {
-    exitCode: trial.received === trial.runs ? 0 : EXIT_NOT_RECEIVED,
-    lines: [...lines, ...trialLines(trial)],
+    exitCode: trial.received === trial.runs ? 0 : CLI_EXIT_CODES.not_received,
+    lines: [...lines, ...trialLines(trial, doctorText)],
     data: { ...data, test: trial },
   };
 }

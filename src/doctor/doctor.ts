@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
-import { changeFor, DEFAULT_EVENTS, isOurLine, SETTINGS, type LineChange, type Wish } from './change';
+import { changeFor, DEFAULT_EVENTS, isOurLine, SETTINGS, type Wish } from './change';
 import { DoctorError } from './doctor-error';
-import { examine, type Examination } from './examination';
+import { examine } from './examination';
 import { findMicrosip, type Installation, type Target } from './find-microsip';
+import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from './findings';
 import { readRecord, recordText } from './hook-record';
-import { tryHook, type HookTrial } from './hook-trial';
+import { tryHook } from './hook-trial';
 import type { HookProgram } from './hook-value';
 import { IniFile } from './ini-file';
 import { unquoted } from './ini-value';
@@ -21,23 +22,6 @@ export interface DoctorOptions {
   /** Our hook program, as it is built. */
   hookProgram?: string;
   now?: () => Date;
-}
-
-/** What a wish does to the files. */
-export interface Change {
-  ini: string;
-  lines: LineChange[];
-  /** Files that are written anew or taken away, with their paths. */
-  written: string[];
-  removed: string[];
-}
-
-export interface Outcome {
-  change: Change;
-  /** Copy of the ini as it was; absent when the ini did not have to be changed. */
-  backup?: string;
-  /** MicroSIP was exited and started again. */
-  restarted: boolean;
 }
 
 interface Plan {
@@ -69,10 +53,15 @@ export class Doctor {
       installation,
       ini: IniFile.parse(await readIni(installation.ini)),
       record: readRecord(installation.hookRecord),
-      running: installation.program === undefined ? undefined : await this.host.isRunning(installation.program),
+      running: await this.isRunning(installation),
       currentScript: readFileSync(this.hookProgram),
       wanted,
     });
+  }
+
+  /** @returns undefined when it is not known which program uses the ini */
+  async isRunning({ program }: Installation): Promise<boolean | undefined> {
+    return program === undefined ? undefined : this.host.isRunning(program);
   }
 
   /** What `apply` would do. */
@@ -174,8 +163,4 @@ function contentOf(path: string): Buffer | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function isEmpty({ lines, written, removed }: Change): boolean {
-  return lines.length + written.length + removed.length === 0;
 }

@@ -3,41 +3,11 @@ import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
 import { SETTINGS } from './change';
 import { commandOf } from './command-line';
 import type { Installation } from './find-microsip';
+import type { Examination, HookFinding } from './findings';
 import type { HookRecord } from './hook-record';
 import { isOurs } from './hook-value';
 import type { IniFile } from './ini-file';
 import { unquoted } from './ini-value';
-
-/**
- * - `installed`: runs our hook program as it should.
- * - `broken`: runs our hook program, but with a Node.js, script or pipe that is not there or not right any more.
- * - `foreign`: runs something else.
- */
-export type HookState = 'installed' | 'broken' | 'foreign' | 'absent';
-
-export interface HookFinding {
-  key: HookName;
-  state: HookState;
-  value?: string;
-  /** What our program starts besides: the value that was there before. */
-  chained?: string;
-}
-
-export interface Examination {
-  program: string | undefined;
-  mode: Installation['mode'];
-  ini: string;
-  /** Undefined when the program is not known. */
-  running: boolean | undefined;
-  /** MicroSIP takes only one call; its default. */
-  singleMode: boolean;
-  log: { path: string; enabled: boolean; exists: boolean };
-  pipe: string;
-  script: { path: string; state: 'current' | 'outdated' | 'missing' };
-  hooks: HookFinding[];
-  /** All the wanted keys are installed, and the script is the current one. */
-  healthy: boolean;
-}
 
 export interface Examined {
   installation: Installation;

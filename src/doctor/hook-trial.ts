@@ -3,18 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { HookReceiver } from '../observers/hooks/hook-receiver';
 import { commandOf, splitArguments } from './command-line';
-
-export interface HookTrial {
-  /** Who listens: a phone of Node-RED, or nobody and the doctor stood in. */
-  receiver: 'node-red' | 'doctor';
-  /** How many of the runs arrived. */
-  received: number;
-  runs: number;
-  /** Median ms from the start of the program until the receiver had the hook; absent when none arrived. */
-  latency?: number;
-  /** Median ms that the program ran, for which MicroSIP stands still. */
-  cost: number;
-}
+import type { HookTrial } from './findings';
 
 /** MicroSIP itself would wait this long (ms) for the program. */
 const LONGEST_RUN = 10_000;

@@ -1,4 +1,5 @@
 import { readPatterns } from './pattern-list';
+import { say } from './say';
 
 /** The answer of the admin endpoint `microsip-phone/test`. */
 interface PhoneTestAnswer {
@@ -67,9 +68,4 @@ function show(node: EditorNode, result: JQuery, answer: PhoneTestAnswer): void {
     const text = `${node._(`test.${fact}`)}: ${answer[fact] ?? ''}`;
     $('<li>').css('overflow-wrap', 'anywhere').text(text).appendTo(list);
   }
-}
-
-function say(result: JQuery, icon: string, sentence: string): void {
-  $('<i>').addClass(`fa ${icon}`).attr('aria-hidden', 'true').appendTo(result);
-  $('<span>').text(` ${sentence}`).appendTo(result);
 }

@@ -3,6 +3,7 @@ import type { Presence } from '../phone/observation';
 import { PhoneError, type ErrorCode } from '../phone/phone-error';
 import { phoneSettings, type RawSettings } from '../phone/phone-settings';
 import { inspectWindow } from '../win32/window-session';
+import { resolved } from './dialog-values';
 import { localisedError } from './localised-error';
 
 /** What the Test button of the phone's dialog shows. */
@@ -49,14 +50,4 @@ async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswe
     if (!(error instanceof PhoneError)) throw error;
     return { connection, presence: 'absent', message: localisedError(RED, error).message };
   }
-}
-
-/** The dialog sends `${NAME}` as it stands there; Node-RED replaces it only when it makes the node. */
-function resolved(raw: RawSettings): RawSettings {
-  const entries = Object.entries(raw).map(([name, value]): [string, unknown] => {
-    const variable = typeof value === 'string' ? /^\$(?:\{([^}]+)\}|\(([^)]+)\))$/.exec(value) : null;
-    const env = variable?.[1] ?? variable?.[2];
-    return [name, env === undefined ? value : process.env[env]];
-  });
-  return Object.fromEntries(entries);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 
@@ -43,6 +43,24 @@ describe('the package file', function () {
 
   it('has the library, the licence, the read-me and the list of changes', () => {
     assert.deepEqual(missing([MANIFEST.main, 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']), []);
+  });
+
+  it('has the programs, and what they run and say', () => {
+    const programs = Object.values(MANIFEST.bin);
+    assert.deepEqual(Object.keys(MANIFEST.bin), ['microsip-doctor', 'microsip-hook']);
+    assert.deepEqual(missing([...programs, 'dist/src/doctor/doctor-worker.js', 'dist/locales/en-US/doctor.json']), []);
+    for (const program of programs)
+      assert.match(readFileSync(join(ROOT, program), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('has a hook program that is one file and needs nothing', () => {
+    const script = readFileSync(join(ROOT, MANIFEST.bin['microsip-hook'] ?? ''), 'utf8');
+    const needed = [...script.matchAll(/(?:require|import)\("([^"]+)"\)/g)].map(([, name = '']) => name);
+    assert.ok(needed.length > 0);
+    assert.deepEqual(
+      needed.filter((name) => !name.startsWith('node:')),
+      [],
+    );
   });
 
   it('has nothing else', () => {

@@ -12,6 +12,7 @@ export interface Manifest {
   keywords: string[];
   engines: { node: string };
   main: string;
+  bin: Record<string, string>;
   dependencies?: Record<string, string>;
   'node-red': { version: string; nodes: Record<string, string> };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DoctorError } from '../../../src/doctor/doctor-error';
-import { findMicrosip, type Target } from '../../../src/doctor/find-microsip';
+import { findMicrosip, installationOf, type Target } from '../../../src/doctor/find-microsip';
 import { localHost } from '../../../src/doctor/local-host';
 import { hookPipe } from '../../../src/observers/hooks/hook-pipe';
 import { FakeMicrosip } from './fake-microsip';
@@ -47,6 +47,19 @@ describe('finding MicroSIP', () => {
       ['portable', join(folder, 'Phone2.ini'), join(folder, 'Phone2_log.txt'), join(folder, 'Phone2-hook.cjs')],
     );
     assert.notEqual(found.pipe, (await find()).pipe);
+  });
+
+  it('takes a path in quotes, as Explorer copies it', async () => {
+    assert.deepEqual(await find({ program: ` "${microsip.program}" ` }), await find());
+    assert.deepEqual(await find({ ini: `"${microsip.ini}"` }), await find());
+  });
+
+  it('the paths of a copy that is not there are known all the same', async () => {
+    const gone = join(microsip.root, 'share', 'MicroSIP.exe');
+    const { mode, ini, pipe } = installationOf(gone, microsip.folder, {});
+    assert.deepEqual([mode, ini, pipe], ['portable', join(microsip.root, 'share', 'MicroSIP.ini'), hookPipe(ini)]);
+    assert.deepEqual(installationOf(microsip.program, microsip.folder, microsip.env), await find());
+    assert.throws(() => installationOf(microsip.program, microsip.folder, {}), fails);
   });
 
   it('an ini finds the program that uses it', async () => {

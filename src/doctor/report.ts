@@ -1,0 +1,59 @@
+import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from './findings';
+
+// What the doctor found and did, in words and line by line: for a terminal and for the dialog. With control characters
+// made visible, so that nothing hides.
+
+/** The sentence for a key of the doctor's catalog. */
+type Text = (key: string, params?: Record<string, string | number>) => string;
+
+export function examinationLines(seen: Examination, text: Text): string[] {
+  const { log, script } = seen;
+  return [
+    text('show.program', { program: seen.program ?? '?', mode: text(`show.mode.${seen.mode}`) }),
+    text(`show.running.${String(seen.running ?? 'unknown')}`),
+    text('show.ini', { ini: seen.ini }),
+    text(`show.log.${log.enabled ? 'on' : 'off'}`, { path: log.path }),
+    text('show.pipe', { pipe: seen.pipe }),
+    text(`show.script.${script.state}`, { path: script.path }),
+    ...seen.hooks.flatMap(({ key, state, value, chained }) => [
+      text(`show.hook.${state}`, { key }),
+      ...(value === undefined ? [] : [`    ${visible(value)}`]),
+      ...(chained === undefined ? [] : [`    ${text('show.chained', { value: visible(chained) })}`]),
+    ]),
+    text(seen.healthy ? 'show.healthy' : 'show.unhealthy'),
+  ];
+}
+
+export function changeLines(change: Change, text: Text): string[] {
+  if (isEmpty(change)) return [text('change.nothing')];
+  return [
+    ...(change.lines.length > 0 ? [`${change.ini} [Settings]`] : []),
+    ...change.lines.flatMap(({ key, before, after }) => [
+      ...(before === null ? [] : [`- ${key}=${visible(before)}`]),
+      ...(after === null ? [] : [`+ ${key}=${visible(after)}`]),
+    ]),
+    ...change.written.map((path) => text('change.written', { path })),
+    ...change.removed.map((path) => text('change.removed', { path })),
+  ];
+}
+
+export function outcomeLines({ backup, restarted, change }: Outcome, text: Text): string[] {
+  if (isEmpty(change)) return [];
+  return [
+    ...(backup === undefined ? [] : [text('change.backup', { path: backup })]),
+    text(restarted ? 'change.restarted' : 'change.done'),
+  ];
+}
+
+export function trialLines({ receiver, received, runs, latency, cost }: HookTrial, text: Text): string[] {
+  return [
+    latency === undefined
+      ? text('test.lost', { runs, cost })
+      : text('test.received', { received, runs, latency, cost }),
+    text(`test.by.${receiver}`),
+  ];
+}
+
+function visible(value: string): string {
+  return value.replace(/[\p{Cc}\p{Cf}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../support/checkout';
+import { NodeRedProcess } from '../support/node-red-process';
+import { skipBecause } from '../support/skip';
+import { chromiumPath, EditorPage, type Dialog } from './editor-page';
+
+const INI = ['[Settings]', 'singleMode=1', 'enableLog=0', 'cmdCallEnd="C:\\crm.exe <b>x</b>"', '[Account1]', ''].join(
+  '\r\n',
+);
+const FLOW = [
+  { id: 'tab', type: 'tab', label: 'Phone' },
+  { id: 'phone', type: 'microsip-phone', name: 'Desk 1', connection: 'simulator', pollInterval: 250, timeout: 2000 },
+  { id: 'dial', type: 'microsip-dial', z: 'tab', phone: 'phone', x: 200, y: 60, wires: [[]] },
+];
+
+describe('the doctor in the dialog of a phone', function () {
+  this.timeout(60_000);
+  const userDir = mkdtempSync(join(tmpdir(), 'microsip-doctor-'));
+  const folder = mkdtempSync(join(tmpdir(), 'Desk Phone '));
+  const program = join(folder, 'MicroSIP.exe');
+  const ini = join(folder, 'MicroSIP.ini');
+  let nodeRed: NodeRedProcess | undefined;
+  let opened: EditorPage | undefined;
+  let dialog: Dialog;
+
+  before(async function () {
+    const browser = chromiumPath();
+    if (!browser) skipBecause(this, 'no Chromium: install it, or name it in the variable CHROMIUM');
+    mkdirSync(join(ROOT, 'build', 'screenshots'), { recursive: true });
+    process.env['DESK_PHONE'] = program;
+    nodeRed = await NodeRedProcess.start({
+      node: process.execPath,
+      script: join(ROOT, 'node_modules/node-red/red.js'),
+      settings: join(ROOT, 'scripts/lib/node-red-settings.cjs'),
+      userDir,
+    });
+    await nodeRed.post('/flows', FLOW);
+    opened = await EditorPage.open(browser, nodeRed.url);
+  });
+  beforeEach(async () => {
+    writeFileSync(program, '');
+    writeFileSync(ini, Buffer.from(`\ufeff${INI}`, 'utf16le'));
+    await editor().openNode('dial');
+    dialog = await editor().openPhone();
+    await dialog.field('node-config-input-connection').selectOption('window');
+    await dialog.fill('node-config-input-program', program);
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await opened?.screenshot(`doctor ${this.currentTest.title}`);
+    await opened?.closeDialogs();
+  });
+  after(async () => {
+    delete process.env['DESK_PHONE'];
+    await opened?.close();
+    await nodeRed?.stop();
+    for (const one of [userDir, folder]) rmSync(one, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  function editor(): EditorPage {
+    assert.ok(opened);
+    return opened;
+  }
+  async function click(name: string): Promise<void> {
+    const button = dialog.field('microsip-doctor').getByRole('button', { name, exact: true });
+    await button.scrollIntoViewIfNeeded();
+    await button.click();
+  }
+  const says = (sentence: RegExp): Promise<void> =>
+    dialog.field('microsip-doctor-result').filter({ hasText: sentence }).waitFor({ timeout: 20_000 });
+  const read = (): string => readFileSync(ini).subarray(2).toString('utf16le');
+
+  it('is there for a MicroSIP, and not for a simulated phone', async () => {
+    assert.ok(await dialog.field('microsip-doctor').isVisible());
+    await dialog.field('node-config-input-connection').selectOption('simulator');
+    assert.equal(await dialog.field('microsip-doctor').isVisible(), false);
+  });
+
+  it('checks, shows the exact change, makes it when told to, and takes it back', async () => {
+    const before = readFileSync(ini);
+    await click('Check');
+    await says(/not complete/);
+    await says(/cmdCallEnd: runs another program\s+"?C:\\crm\.exe <b>x<\/b>/);
+    await editor().screenshot('doctor check');
+    await click('Install hooks');
+    await says(/going to be changed.*\+ cmdCallRing=/s);
+    assert.deepEqual(readFileSync(ini), before);
+    await editor().screenshot('doctor install');
+    await click('Change it');
+    await says(/Done\..*5 of 5 hooks arrived/s);
+    await editor().screenshot('doctor installed');
+    assert.match(read(), /^cmdCallRing=".*MicroSIP-hook\.cjs/m);
+    await click('Check');
+    await says(/Everything is in order/);
+    await click('Install hooks');
+    await says(/Nothing has to be changed/);
+    await click('Remove hooks');
+    await says(/- cmdCallRing=/);
+    await click('Change it');
+    await says(/Done\./);
+    assert.deepEqual(readFileSync(ini), before);
+  });
+
+  it('changes nothing when the change is cancelled', async () => {
+    await click('Log on');
+    await says(/\+ enableLog=1/);
+    await click('Cancel');
+    await says(/Nothing was changed/);
+    assert.equal(read(), INI);
+    await click('Log on');
+    await click('Change it');
+    await says(/Done\./);
+    assert.equal(read(), INI.replace('enableLog=0', 'enableLog=1'));
+  });
+
+  it('takes the path from a variable of the environment, and says when there is nothing', async () => {
+    await dialog.fill('node-config-input-program', '${DESK_PHONE}');
+    await click('Check');
+    await says(/not complete/);
+    await dialog.fill('node-config-input-program', join(folder, 'none.exe'));
+    await click('Check');
+    await says(/MicroSIP was not found/);
+    await dialog.fill('node-config-input-program', '--yes');
+    await click('Check');
+    await says(/MicroSIP was not found/);
+  });
+
+  it('has nothing to complain of in the console', () => {
+    assert.deepEqual(editor().errors, []);
+  });
+});
