@@ -171,6 +171,9 @@ void verb_single_mode(struct request *r) {
 void verb_show(struct request *r) {
   ui_post_field(ui_show, r->count > 1 ? r->field[1] : L"1");
 }
+void verb_disk_full(struct request *r) {
+  disk_full = r->count < 2 || _wtoi(r->field[1]) != 0;
+}
 void verb_crash(struct request *r) {
   (void)r;
   TerminateProcess(GetCurrentProcess(), 0xC0000005);

@@ -124,6 +124,7 @@ static const struct {
     {L"version", verb_version},
     {L"history-burst", verb_history_burst},
     {L"history-waits", verb_history_waits},
+    {L"disk-full", verb_disk_full},
     {L"sync", verb_sync},
 };
 

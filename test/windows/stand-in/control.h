@@ -70,5 +70,6 @@ void verb_version(struct request *request);
 void verb_history_burst(struct request *request);
 void verb_history_waits(struct request *request);
 void verb_sync(struct request *request);
+void verb_disk_full(struct request *request);
 
 #endif

@@ -11,6 +11,7 @@
 static HANDLE file = INVALID_HANDLE_VALUE;
 static CRITICAL_SECTION lock;
 static DWORD last_thread;
+bool disk_full;
 
 static void keep_old(const wchar_t *path) {
   wchar_t old[PATH_SIZE];
@@ -65,6 +66,6 @@ void log_line(const char *sender, int depth, const char *pattern, ...) {
   if (used > RECORD_MAX - 2) used = RECORD_MAX - 2; /* longer ones are cut */
   record[used++] = '\r';
   record[used++] = '\n';
-  WriteFile(file, record, (DWORD)used, &written, NULL);
+  if (!disk_full) WriteFile(file, record, (DWORD)used, &written, NULL); /* nobody looks whether it worked */
   LeaveCriticalSection(&lock);
 }

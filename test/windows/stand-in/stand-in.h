@@ -379,6 +379,7 @@ bool log_open(void);
 void log_close(void);
 void log_line(const char *sender, int depth, const char *pattern, ...);
 bool log_is_open(void);
+extern bool disk_full; /* what is written to the log is lost */
 
 /* control-socket.c, control-verbs.c */
 void control_start(void);

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPhone } from '../../src/create-phone';
+import type { Phone } from '../../src/phone/phone';
+import type { PhoneError } from '../../src/phone/phone-error';
+import type { FinishedCall, PhoneEvent } from '../../src/phone/phone-event';
+import type { RawSettings } from '../../src/phone/phone-settings';
+import { EventLog } from '../contract/world';
+import { eventually } from '../support/eventually';
+import { skipBecause } from '../support/skip';
+import { doctor } from './doctor-program';
+import { StandIn, whyNoStandIn } from './stand-in';
+
+/** Longer than any source waits for another one, and than the history takes to tell. */
+const EVERYTHING_TOLD = 3500;
+const HOSTILE = [
+  'sip:evil@x --help',
+  '-o file & calc.exe | more',
+  '"a" \'b\' <c> %PATH% ^',
+  '\u202e1001\u202c',
+  'x'.repeat(200),
+];
+
+describe('a phone with windows, SIP log, hooks and call history', function () {
+  this.timeout(60_000);
+  let standIn: StandIn;
+  let directory: string;
+  let phone: Phone;
+  let log: EventLog;
+  let finished: FinishedCall[];
+  let problems: PhoneError[];
+
+  before(async function () {
+    const why = whyNoStandIn();
+    if (why) skipBecause(this, why);
+    directory = mkdtempSync(join(tmpdir(), 'history-'));
+    standIn = StandIn.place({ subfolder: 'Desk Phone', settings: { enableLog: 1 } });
+    await doctor(['install', '--yes', '--program', standIn.program]);
+    await standIn.run();
+  });
+  after(async () => {
+    await standIn?.end();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  afterEach(() => phone.close());
+
+  async function open(settings: RawSettings = {}): Promise<void> {
+    const { program } = standIn;
+    phone = createPhone({ connection: 'window', program, hooks: true, region: 'DE', ...settings }, { directory });
+    log = new EventLog(phone);
+    [finished, problems] = [[], []];
+    phone.on('finished', (call) => finished.push(call));
+    phone.on('problem', (problem) => problems.push(problem));
+    await phone.open();
+  }
+
+  const everythingTold = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, EVERYTHING_TOLD));
+  const told = (): string[] =>
+    log.events.filter(({ call }) => call).map(({ event, source, confidence }) => [event, source, confidence].join(' '));
+  const lives = (): string[] => log.callEvents;
+  const endOf = (event: PhoneEvent): unknown[] => {
+    const { direction, numberE164, disposition, sipStatus, endedBy } = event.call ?? {};
+    return [direction, numberE164, disposition, sipStatus, endedBy];
+  };
+
+  it('tells of each call once, as the log has it', async () => {
+    await open();
+    await standIn.act('incoming', '03012345678', 'Ada');
+    await log.until('incoming');
+    await phone.execute({ type: 'answer' });
+    await log.until('answered');
+    await standIn.act('remote-hangup');
+    assert.deepEqual(endOf(await log.until('ended')), ['inbound', '+493012345678', 'answered', 200, 'remote']);
+    const { callId } = await phone.execute({ type: 'dial', number: '1002' });
+    await log.until('outgoing');
+    await standIn.act('remote-busy');
+    const busy = await log.until('ended', 2);
+    assert.equal(busy.call?.callId, callId);
+    assert.deepEqual(endOf(busy), ['outbound', undefined, 'busy', 486, 'remote']);
+    await everythingTold();
+    assert.deepEqual(
+      told(),
+      ['incoming', 'answered', 'ended', 'outgoing', 'ended'].map((event) => `${event} log exact`),
+    );
+    assert.deepEqual(
+      finished.map(({ call, replayed }) => [call.disposition, call.name, replayed]),
+      [
+        ['answered', 'Ada', false],
+        ['busy', '1002', false],
+      ],
+    );
+    assert.deepEqual(problems, []);
+  });
+
+  it('is led by the hooks when there is no log, and holds by the windows', async () => {
+    await open({ logFile: '' });
+    await standIn.act('incoming', '1005', 'Bob');
+    await log.until('incoming');
+    await standIn.act('user-answer');
+    await log.until('answered');
+    await standIn.act('user-hold');
+    await log.until('held');
+    await standIn.act('user-hold');
+    await log.until('resumed');
+    await standIn.act('remote-hangup');
+    await log.until('ended');
+    await everythingTold();
+    assert.deepEqual(lives(), ['incoming', 'answered', 'held', 'resumed', 'ended']);
+    assert.deepEqual(
+      log.events.filter(({ call }) => call).map(({ source }) => source),
+      ['hooks', 'hooks', 'window', 'window', 'hooks'],
+    );
+    const [{ call } = assert.fail('no call')] = finished;
+    // Only the history knows it without a log.
+    assert.match(call.sipCallId ?? '', /./);
+    assert.equal(finished.length, 1);
+  });
+
+  it('goes on when a source fails in the middle of a call', async () => {
+    await open();
+    await standIn.act('incoming', '1005', 'Bob');
+    await log.until('incoming');
+    await standIn.request('disk-full', 1);
+    await standIn.act('user-answer');
+    const answered = await log.until('answered');
+    assert.notEqual(answered.source, 'log');
+    assert.equal(answered.confidence, 'inferred');
+    await standIn.act('remote-hangup');
+    await log.until('ended');
+    await everythingTold();
+    assert.deepEqual(lives(), ['incoming', 'answered', 'ended']);
+    await standIn.request('disk-full', 0);
+  });
+
+  it('replays to the call log what came while it was closed, once', async () => {
+    await open();
+    await phone.close();
+    await standIn.act('incoming', '1007', 'Eve');
+    await standIn.act('remote-hangup');
+    await open();
+    await eventually(() => finished[0]);
+    await everythingTold();
+    assert.deepEqual(
+      finished.map(({ call, replayed, source }) => [call.number, call.disposition, replayed, source]),
+      [['1007', 'missed', true, 'history']],
+    );
+    assert.deepEqual(lives(), []);
+  });
+
+  it('hands over whatever a caller chose as data, and nothing else happens', async () => {
+    await open();
+    await standIn.request('clear-record');
+    for (const [index, name] of HOSTILE.entries()) {
+      await standIn.act('incoming', `10${10 + index}`, name);
+      await log.until('incoming', index + 1);
+      await standIn.act('remote-hangup');
+      await log.until('ended', index + 1);
+    }
+    await everythingTold();
+    assert.deepEqual(
+      log.named('ended').map(({ call }) => call?.name),
+      HOSTILE.map((name) => name.replace(/[\u202c\u202e]/g, '')),
+    );
+    assert.equal(log.events.filter(({ call }) => call).length, 2 * HOSTILE.length);
+    assert.deepEqual(
+      (await standIn.received()).filter(({ probe }) => !probe),
+      [],
+    );
+  });
+});
