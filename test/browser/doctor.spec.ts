@@ -127,6 +127,19 @@ describe('the doctor in the dialog of a phone', function () {
     await says(/MicroSIP was not found/);
   });
 
+  it('does only what the buttons can do', async () => {
+    for (const body of [
+      {},
+      { action: 'cure' },
+      { action: 'constructor' },
+      { action: ['install'] },
+      { action: 'check', program: ['x'] },
+      { action: 'check', program: 'a\nb' },
+    ]) {
+      await assert.rejects(nodeRed?.post('/microsip-phone/doctor', body) ?? Promise.resolve(), / 400: /);
+    }
+  });
+
   it('has nothing to complain of in the console', () => {
     assert.deepEqual(editor().errors, []);
   });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { execSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
@@ -31,6 +33,22 @@ describe('the packed package', function () {
   });
   after(() => {
     installed.remove();
+  });
+
+  it('brings its programs', () => {
+    const run = (command: string): string =>
+      execSync(`npx --no-install ${command}`, { cwd: installed.userDir, encoding: 'utf8' });
+    assert.match(run('microsip-doctor help'), /Exit codes/);
+    const folder = mkdtempSync(join(tmpdir(), 'microsip-packed-'));
+    writeFileSync(join(folder, 'microsip.exe'), '');
+    writeFileSync(join(folder, 'microsip.ini'), Buffer.from('\ufeff[Settings]\r\n', 'utf16le'));
+    try {
+      const program = `--program "${join(folder, 'microsip.exe')}"`;
+      assert.match(run(`microsip-doctor install --yes --events CallRing ${program}`), /5 of 5 hooks arrived/);
+      assert.match(run(`microsip-doctor check --events CallRing ${program}`), /Everything is in order/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   for (const { title, folder, node } of VERSIONS) {

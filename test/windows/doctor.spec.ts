@@ -3,6 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { NodeAPI } from 'node-red';
+import { serveDoctor } from '../../src/node-red/doctor-endpoint';
 import { exitProgram, processesOf } from '../../src/win32/program-exit';
 import { skipBecause } from '../support/skip';
 import { doctor } from './doctor-program';
@@ -100,31 +103,48 @@ describe('the doctor on Windows', function () {
     }
   });
 
-  it('lets a program that was there go on', async () => {
+  it('lets programs that were there go on, also batch files', async () => {
     const standIn = place({ settings: { singleMode: 1 } });
-    const told = join(standIn.folder, 'told.txt');
-    const script = join(standIn.folder, 'foreign.cjs');
-    writeFileSync(
-      script,
-      `require('fs').appendFileSync(${JSON.stringify(told)}, JSON.stringify(process.argv.slice(2)) + '\\n');`,
-    );
-    const ini = read(standIn).replace(
-      'accountId=1',
-      `accountId=1\r\ncmdCallRing=""${process.execPath}" ${script} a b"`,
-    );
+    const [script, batch] = [join(standIn.folder, 'foreign.cjs'), join(standIn.folder, 'foreign.bat')];
+    const [toldScript, toldBatch] = [join(standIn.folder, 'script.txt'), join(standIn.folder, 'batch.txt')];
+    const write = `require('fs').appendFileSync(${JSON.stringify(toldScript)}, process.argv.slice(2).join('|') + '\\n')`;
+    writeFileSync(script, write);
+    writeFileSync(batch, `@echo %*>> "${toldBatch}"\r\n`);
+    const hooks = [`cmdCallRing=""${process.execPath}" ${script} a b"`, `cmdCallEnd="${batch} x"`];
+    const ini = read(standIn).replace('accountId=1', ['accountId=1', ...hooks].join('\r\n'));
     writeFileSync(standIn.ini, Buffer.from(`\ufeff${ini}`, 'utf16le'));
-    const before = readFileSync(standIn.ini);
     const portable = ['--program', standIn.program];
-    assert.ok((await doctor(['install', '--yes', '--events', 'CallRing', ...portable])).ok);
+    assert.ok((await doctor(['install', '--yes', '--events', 'CallRing,CallEnd', ...portable])).ok);
     await standIn.run();
-    await standIn.act('incoming', '1005');
+    await standIn.act('incoming', '1005', '', '', '', '', '', '<sip:10&calc.exe|05@pbx.example.test>');
+    await standIn.act('remote-hangup');
+    const told = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8').trim() : '');
     const end = Date.now() + 5000;
-    while (!existsSync(told) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.equal(readFileSync(told, 'utf8'), '["a","b","1005"]\n');
+    while ((told(toldScript) === '' || told(toldBatch) === '') && Date.now() < end)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.deepEqual([told(toldScript), told(toldBatch)], ['a|b|10&calc.exe|05', 'x 10_calc.exe_05']);
     await standIn.exit();
     assert.ok((await doctor(['remove', '--yes', ...portable])).ok);
-    const valueOf = (text: string): string | undefined => /^cmdCallRing=(.*)$/m.exec(text)?.[1];
-    assert.equal(valueOf(read(standIn)), valueOf(before.subarray(2).toString('utf16le')));
+    for (const hook of hooks) assert.ok(read(standIn).includes(`${hook}\r\n`), hook);
+  });
+
+  it('works behind the dialog without holding Node-RED up', async () => {
+    const standIn = place();
+    await standIn.run();
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const preview = await throughEndpoint({ action: 'install', program: `"${standIn.program}"` });
+    delay.disable();
+    assert.deepEqual([preview['ok'], preview['dryRun'], preview['running']], [true, true, true]);
+    const refused = await throughEndpoint({ action: 'log on', program: standIn.program, apply: true });
+    assert.equal((refused['error'] as { code: string }).code, 'running');
+    standIn.expectStart();
+    const done = await throughEndpoint({ action: 'log on', program: standIn.program, apply: true, restart: true });
+    assert.deepEqual([done['ok'], done['restarted']], [true, true]);
+    await standIn.started();
+    assert.equal((await standIn.request('setting', 'enableLog'))[0], '1');
+    const longest = delay.max / 1e6;
+    assert.ok(longest < 500, `event loop was held up for ${longest} ms`);
   });
 
   for (const version of ['3.22.16', '3.22.3', '3.19.27'] as const) {
@@ -152,4 +172,22 @@ describe('the doctor on Windows', function () {
 function registry(...args: string[]): void {
   const { status } = spawnSync('reg', args, { stdio: 'ignore' });
   assert.equal(status, 0, `reg ${args.join(' ')}`);
+}
+
+/** The admin endpoint, without a Node-RED around it. */
+function throughEndpoint(body: object): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const answer = {
+      json: resolve,
+      status: (status: number) => ({
+        json: (text: object) => {
+          reject(new Error(`${status} ${JSON.stringify(text)}`));
+        },
+      }),
+    };
+    const post = (_path: string, _permission: unknown, handle: (request: unknown, response: unknown) => void): void => {
+      handle({ body }, answer);
+    };
+    serveDoctor({ httpAdmin: { post }, auth: { needsPermission: () => undefined }, _: String } as unknown as NodeAPI);
+  });
 }

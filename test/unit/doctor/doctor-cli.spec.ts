@@ -82,8 +82,8 @@ describe('microsip-doctor', function () {
     assert.equal(printed.filter((line) => line.startsWith('+ cmd')).length, 2);
     assert.equal(microsip.read(), INI);
     assert.equal(await run('install', '--dry-run', '--json'), 0);
-    const { ok, change, dryRun } = json();
-    assert.deepEqual([ok, dryRun, (change as { lines: unknown[] }).lines.length], [true, true, 6]);
+    const { ok, change, dryRun, running } = json();
+    assert.deepEqual([ok, dryRun, running, (change as { lines: unknown[] }).lines.length], [true, true, true, 6]);
   });
 
   it('asks first, and takes no answer for a no', async () => {
