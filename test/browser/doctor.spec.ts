@@ -127,6 +127,28 @@ describe('the doctor in the dialog of a phone', function () {
     await says(/MicroSIP was not found/);
   });
 
+  it('offers to restart a MicroSIP that runs', async () => {
+    const route = '**/microsip-phone/doctor';
+    const orders: unknown[] = [];
+    const change = { ini, lines: [{ key: 'enableLog', before: '0', after: '1' }], written: [], removed: [] };
+    // There is no MicroSIP to run here, so its part of the answer is played.
+    await editor().page.route(route, async (asked) => {
+      const order = asked.request().postDataJSON() as { apply?: boolean };
+      orders.push(order);
+      const answer = order.apply ? { change, restarted: true } : { change, dryRun: true, running: true };
+      await asked.fulfill({ json: { ok: true, exitCode: 0, ...answer } });
+    });
+    await click('Log on');
+    await says(/MicroSIP is running.*ends its calls/);
+    await click('Restart MicroSIP and change it');
+    await says(/MicroSIP was started again/);
+    await editor().page.unroute(route);
+    assert.deepEqual(orders, [
+      { action: 'log on', program },
+      { action: 'log on', program, apply: true, restart: true },
+    ]);
+  });
+
   it('does only what the buttons can do', async () => {
     for (const body of [
       {},
