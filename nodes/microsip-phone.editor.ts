@@ -32,7 +32,7 @@ RED.nodes.registerType('microsip-phone', {
     region: {
       value: '',
       validate(value, _options) {
-        return /^(?:[A-Za-z]{2})?$/.test(value as string) || this._('problem.region');
+        return typeof value !== 'string' || /^(?:[A-Za-z]{2})?$/.test(value) || this._('problem.region');
       },
     },
     allow: {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { microsipFiles } from './installation/microsip-files';
+import { join } from 'node:path';
+import { filesOf, programOf } from './installation/local-installation';
 import { SimulatorLink } from './links/simulator-link';
 import { WindowLink } from './links/window-link';
 import { GroupObserver } from './observers/group-observer';
@@ -12,13 +12,12 @@ import { writtenSources, type SourceContext } from './observers/written-sources'
 import { compilePatterns } from './phone/guard/dial-rules';
 import { e164Formatter } from './phone/numbers/e164';
 import { sameNumber } from './phone/numbers/same-number';
+import type { Observer } from './phone/observation';
 import { Phone, type Connection } from './phone/phone';
 import { PhoneError } from './phone/phone-error';
 import { phoneSettings, type PhoneSettings, type RawSettings } from './phone/phone-settings';
 import type { TrackerMemory } from './phone/tracker/tracker-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
-import { unquotedPath } from './win32/program-path';
-import { installedProgram } from './win32/registry';
 import { WindowSession } from './win32/window-session';
 
 export interface PhoneExtras {
@@ -84,14 +83,14 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
       const session = new WindowSession(settings);
       const written = new RunningCopyObserver({
         window: session,
-        program: programOf(settings),
-        observe: (program) => sourcesOf(program, context),
+        program: programOf(settings.program),
+        observe: (program) => writtenSources(filesOf(program), context),
       });
       return { link: new WindowLink(session), source: 'window', observers: [new WindowObserver(session), written] };
     }
     case 'observe': {
-      const program = programOf(settings);
-      const sources = (): ReturnType<typeof writtenSources> => sourcesOf(program, context);
+      const files = filesOf(programOf(settings.program));
+      const sources = (): Observer[] => writtenSources(files, context);
       if (sources().length === 0) throw new PhoneError('config', 'nothing_to_observe');
       return { source: 'log', observers: [new GroupObserver(sources)] };
     }
@@ -100,22 +99,4 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
     case 'mqtt':
       throw new PhoneError('unsupported', 'connection', { connection: settings.connection });
   }
-}
-
-function sourcesOf(program: string | undefined, context: SourceContext): ReturnType<typeof writtenSources> {
-  const files = program === undefined ? undefined : microsipFiles(program, registryFolder());
-  return writtenSources(files, context);
-}
-
-function programOf({ program }: PhoneSettings): string | undefined {
-  return program === '' ? registryProgram() : unquotedPath(program);
-}
-
-function registryFolder(): string | undefined {
-  const program = registryProgram();
-  return program === undefined ? undefined : dirname(program);
-}
-
-function registryProgram(): string | undefined {
-  return process.platform === 'win32' ? installedProgram() : undefined;
 }

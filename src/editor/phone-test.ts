@@ -10,10 +10,11 @@ interface PhoneTestAnswer {
   program?: string;
   version?: string;
   registrationText?: string;
+  sources?: { source: 'log' | 'history'; path: string; found: boolean }[];
 }
 
 const FACTS = ['title', 'program', 'version', 'registrationText'] as const;
-const FIELDS = ['name', 'connection', 'program', 'pollInterval', 'timeout'];
+const FIELDS = ['name', 'connection', 'program', 'pollInterval', 'timeout', 'logFile', 'callLog', 'region'];
 
 /** The Test button: looks for MicroSIP with what the dialog says now, and tells in words what was found. */
 export function offerPhoneTest(node: EditorNode): void {
@@ -40,7 +41,7 @@ export function offerPhoneTest(node: EditorNode): void {
       });
   });
   // What was found says nothing about other settings.
-  $('#node-config-input-connection, #node-config-input-program').on('change', () => {
+  $(FIELDS.map((name) => `#node-config-input-${name}`).join()).on('change', () => {
     latest = undefined;
     result.empty();
   });
@@ -51,21 +52,24 @@ function values(): Record<string, unknown> {
   return {
     ...Object.fromEntries(plain),
     startProgram: $('#node-config-input-startProgram').prop('checked') as boolean,
+    hooks: $('#node-config-input-hooks').prop('checked') as boolean,
     allow: readPatterns('allow'),
     deny: readPatterns('deny'),
   };
 }
 
 function show(node: EditorNode, result: JQuery, answer: PhoneTestAnswer): void {
-  const { connection, presence, message } = answer;
-  const sentence = message ?? node._(`test.${connection === 'simulator' ? 'simulated' : presence}`);
+  const { connection, presence, message, sources = [] } = answer;
+  const outcome =
+    connection === 'simulator' ? 'simulated' : connection === 'observe' ? `observed.${presence}` : presence;
+  const sentence = message ?? node._(`test.${outcome}`);
   say(result, presence === 'ready' && message === undefined ? 'fa-check' : 'fa-warning', sentence);
-  const found = FACTS.filter((fact) => answer[fact]);
-  if (found.length === 0) return;
+  const lines = [
+    ...FACTS.filter((fact) => answer[fact]).map((fact) => `${node._(`test.${fact}`)}: ${answer[fact] ?? ''}`),
+    ...sources.map(({ source, path, found }) => node._(`test.${source}.${found ? 'found' : 'missing'}`, { path })),
+  ];
+  if (lines.length === 0) return;
   const list = $('<ul>').appendTo(result);
-  for (const fact of found) {
-    // Always as text: a window's title is nobody's HTML.
-    const text = `${node._(`test.${fact}`)}: ${answer[fact] ?? ''}`;
-    $('<li>').css('overflow-wrap', 'anywhere').text(text).appendTo(list);
-  }
+  // Always as text: a window's title is nobody's HTML.
+  for (const line of lines) $('<li>').css('overflow-wrap', 'anywhere').text(line).appendTo(list);
 }

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { NodeAPI } from 'node-red';
+import { filesOf, programOf } from '../installation/local-installation';
+import { sourcePaths } from '../observers/written-sources';
 import type { Presence } from '../phone/observation';
 import { PhoneError, type ErrorCode } from '../phone/phone-error';
-import { phoneSettings, type RawSettings } from '../phone/phone-settings';
+import { phoneSettings, type PhoneSettings, type RawSettings } from '../phone/phone-settings';
 import { inspectWindow } from '../win32/window-session';
 import { resolved } from './dialog-values';
 import { localisedError } from './localised-error';
@@ -17,6 +20,8 @@ export interface PhoneTestAnswer {
   version?: string;
   pid?: number;
   registrationText?: string;
+  /** Files that are followed, in the order of what they know. */
+  sources?: { source: 'log' | 'history'; path: string; found: boolean }[];
 }
 
 /** `POST microsip-phone/test` with the dialog's values: looks once, changes nothing, leaves nothing behind. */
@@ -35,6 +40,7 @@ async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswe
   try {
     const settings = phoneSettings(raw);
     if (settings.connection === 'simulator') return { connection, presence: 'ready' };
+    if (settings.connection === 'observe') return { connection, ...observed(settings) };
     if (settings.connection !== 'window') throw new PhoneError('unsupported', 'connection', { connection });
     const { problem: code, presence, statusText, version, ...found } = await inspectWindow(settings);
     const trouble = code ?? (presence === 'absent' ? 'not_running' : presence === 'hung' ? 'timeout' : undefined);
@@ -45,9 +51,25 @@ async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswe
       ...(version && { version: version.join('.') }),
       ...(statusText !== undefined && { registrationText: statusText }),
       ...(trouble && { message: problem(trouble) }),
+      sources: sourcesOf(settings, found.program),
     };
   } catch (error) {
     if (!(error instanceof PhoneError)) throw error;
     return { connection, presence: 'absent', message: localisedError(RED, error).message };
   }
+}
+
+/** @throws PhoneError `config` when there is nothing to observe */
+function observed(settings: PhoneSettings): Pick<PhoneTestAnswer, 'presence' | 'sources'> {
+  const sources = sourcesOf(settings);
+  if (sources.length === 0 && !settings.hooks) throw new PhoneError('config', 'nothing_to_observe');
+  return { presence: sources.some(({ found }) => found) ? 'ready' : 'absent', sources };
+}
+
+function sourcesOf(settings: PhoneSettings, running?: string): NonNullable<PhoneTestAnswer['sources']> {
+  const { log, history } = sourcePaths(filesOf(running ?? programOf(settings.program)), settings);
+  return [
+    ...(log === undefined ? [] : [{ source: 'log' as const, path: log, found: existsSync(log) }]),
+    ...(history === undefined ? [] : [{ source: 'history' as const, path: history, found: existsSync(history) }]),
+  ];
 }

@@ -30,14 +30,21 @@ export interface SourceContext {
 /** ms; nobody talks this long. */
 const LONGEST_CALL = 4 * 3_600_000;
 
+/** The files that are observed; whether they are there or not. */
+export function sourcePaths(
+  files: MicrosipFiles | undefined,
+  { logFile, callLog }: Pick<PhoneSettings, 'logFile' | 'callLog'>,
+): { log: string | undefined; history: string | undefined } {
+  return { log: pathOf(logFile, files?.log), history: pathOf(callLog, files?.database) };
+}
+
 /**
  * The observers of what MicroSIP writes and runs: its log, its hooks, its call history.
  * @param files of the copy of MicroSIP; undefined when it is not known: only paths that are set are observed then
  */
 export function writtenSources(files: MicrosipFiles | undefined, context: SourceContext): Observer[] {
   const { settings } = context;
-  const log = pathOf(settings.logFile, files?.log);
-  const history = pathOf(settings.callLog, files?.database);
+  const { log, history } = sourcePaths(files, settings);
   const observers: Observer[] = [];
   if (log !== undefined) observers.push(new LogObserver({ path: log, presence: true }));
   if (settings.hooks && files) observers.push(new PresenceFromCalls(hookObserver(files.ini, context)));

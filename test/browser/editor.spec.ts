@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -102,6 +102,35 @@ for (const { title, folder, node } of VERSIONS) {
         await connection.selectOption(value);
         await editor().screenshot(`${folder} phone ${value}`);
         assertWords(await dialog.texts());
+      }
+    });
+
+    it('tells what a phone will observe, before it does', async () => {
+      await editor().openNode(idOf('microsip-dial'));
+      const dialog = await editor().openPhone();
+      await dialog.field('node-config-input-connection').selectOption('observe');
+      const result = dialog.field('microsip-test-result');
+      const test = async (): Promise<string> => {
+        await dialog.field('microsip-test').click();
+        await result.locator('.fa-check, .fa-warning').waitFor();
+        return (await result.textContent()) ?? '';
+      };
+      assert.match(await test(), /nothing to observe/i);
+      const log = join(userDir, 'microsip_log.txt');
+      await dialog.fill('node-config-input-logFile', log);
+      await dialog.fill('node-config-input-callLog', '');
+      assert.match(await test(), /not there, .*microsip_log\.txt/);
+      writeFileSync(log, '');
+      await dialog.fill('node-config-input-callLog', join(userDir, 'call_log.db'));
+      const told = await test();
+      await editor().screenshot(`${folder} observe`);
+      assert.match(told, /SIP log: .*microsip_log\.txt.*not there, .*call_log\.db/);
+      for (const [value, wrong] of [
+        ['4', true],
+        ['DE', false],
+      ] as const) {
+        await dialog.fill('node-config-input-region', value);
+        assert.equal(await dialog.isMarkedWrong('node-config-input-region'), wrong, value);
       }
     });
 
