@@ -17,11 +17,16 @@ const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';
  */
 export const LAYERS = [
   {
-    name: 'windows',
+    name: 'windows-window',
+    group: 'windows',
     // It measures times, and Wine is slow enough without company.
     alone: true,
-    run: ({ write, env }) =>
-      run(process.execPath, ['scripts/test-windows.mjs', '--no-build'], { write, env, timeoutMs: 9 * MINUTE }),
+    run: (options) => runWindows(options, [...windowsSpecs(false), ...specsIn('test/contract')]),
+  },
+  {
+    name: 'windows-sources',
+    group: 'windows',
+    run: (options) => runWindows(options, windowsSpecs(true)),
   },
   {
     name: 'packed',
@@ -66,6 +71,17 @@ export function chooseLayers(names) {
   const wrong = names.filter((name) => !known.has(name));
   if (wrong.length > 0) throw new Error(`No such layer: ${wrong.join(', ')}. There are: ${[...known].join(', ')}`);
   return LAYERS.filter(({ name, group }) => names.includes(name) || names.includes(group));
+}
+
+/** @param sources the specs of what MicroSIP writes and runs, or all others */
+function windowsSpecs(sources) {
+  const ofSources = /(all-sources|doctor|history|hooks|log|log-contract)\.spec\.ts$/;
+  return specsIn('test/windows').filter((spec) => ofSources.test(spec) === sources);
+}
+
+function runWindows({ write, env }, specs) {
+  const options = { write, env, timeoutMs: 7 * MINUTE };
+  return run(process.execPath, ['scripts/test-windows.mjs', '--no-build', ...specs], options);
 }
 
 function runNodes(options, node, nodeRed) {

@@ -71,7 +71,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   ) {
     super();
     this.setMaxListeners(0);
-    this.tracker = new CallTracker(options);
+    this.tracker = new CallTracker({ ...options, awaitsWindows: connection.source === 'window' });
     this.dtmf = new DtmfSender((digits, callId) =>
       this.queue.run(() => this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline())),
     );

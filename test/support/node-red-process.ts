@@ -78,10 +78,18 @@ export class NodeRedProcess {
 
   private async untilStarted(): Promise<void> {
     const end = Date.now() + START_TIME;
-    while (!this.log.includes('Started flows')) {
+    while (!this.log.includes('Started flows') || !(await this.isListening())) {
       if (this.child.exitCode !== null) throw new Error(`Node-RED ended with ${this.child.exitCode}:\n${this.log}`);
       if (Date.now() > end) throw new Error(`Node-RED has not started its flows:\n${this.log}`);
       await sleep(50);
     }
+  }
+
+  /** Node-RED may listen only after it has started its flows. */
+  private async isListening(): Promise<boolean> {
+    return fetch(this.url).then(
+      () => true,
+      () => false,
+    );
   }
 }

@@ -102,7 +102,13 @@ export const LOG_SCENARIOS: Record<string, { steps: Step[]; said: string[] }> = 
       ['remote-hangup', 'call 1'],
       ['single-mode', 1],
     ],
-    said: [1, 2, 3, 4].map((call) => `${call} ringing`).concat([1, 2, 3, 4].map((call) => `${call} ended remote 487`)),
+    said: [
+      '1 ringing',
+      'refused 486',
+      ...['3 ringing', '4 ringing', '5 ringing'],
+      'refused 486',
+      ...['1', '3', '4', '5'].map((call) => `${call} ended remote 487`),
+    ],
   },
   'answered while another call is up, which ends in single mode': {
     steps: [...OUT_UP, ['incoming', '1006'], ['user-answer'], ['remote-hangup']],

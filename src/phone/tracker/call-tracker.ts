@@ -51,7 +51,7 @@ export class CallTracker {
   private readonly waiting = new WaitingCalls();
   private readonly live = new LiveSources();
   private readonly intents: DialIntents;
-  private readonly presenceLead = new PresenceLead();
+  private readonly presenceLead: PresenceLead;
   private readonly registrationLead: RegistrationLead;
   private seenSingleMode: boolean | undefined;
   private online: boolean;
@@ -59,7 +59,8 @@ export class CallTracker {
   private readonly events = new EventList();
 
   constructor(private readonly options: TrackerOptions) {
-    const { memory, sameNumber } = options;
+    const { memory, sameNumber, awaitsWindows = false } = options;
+    this.presenceLead = new PresenceLead(awaitsWindows);
     this.intents = new DialIntents(sameNumber);
     for (const call of memory?.calls ?? []) this.registry.add(TrackedCall.remembered(call));
     this.online = memory?.online ?? false;
@@ -197,8 +198,8 @@ export class CallTracker {
   private onPresence(seen: PresenceObservation): void {
     this.presenceLead.take(seen);
     const { online } = this.presenceLead;
-    if (!online) this.forgetAll();
-    if (online === this.online) return;
+    if (online === false) this.forgetAll();
+    if (online === undefined || online === this.online) return;
     this.online = online;
     this.emit(online ? 'phone_online' : 'phone_offline', seen.source, undefined, false);
     if (online) this.settleWaiting();

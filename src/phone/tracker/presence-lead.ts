@@ -14,6 +14,9 @@ export class PresenceLead {
   private window: PresenceObservation | undefined;
   private other: PresenceObservation | undefined;
 
+  /** @param awaitsWindows the windows are going to tell: what others say before that counts for nothing */
+  constructor(private readonly awaitsWindows: boolean) {}
+
   take(seen: PresenceObservation): void {
     if (seen.source === 'window' || seen.source === 'simulator') this.window = seen;
     else this.other = seen;
@@ -33,8 +36,9 @@ export class PresenceLead {
     return (this.window ?? this.other)?.problem;
   }
 
-  /** For calls: whether there can be any. */
-  get online(): boolean {
+  /** For calls: whether there can be any; undefined as long as that is not known. */
+  get online(): boolean | undefined {
+    if (this.awaitsWindows && this.window === undefined) return undefined;
     const blind = this.window === undefined || OUT_OF_REACH.has(this.window.problem);
     return isOnline((blind ? (this.other ?? this.window) : this.window)?.presence ?? 'absent');
   }

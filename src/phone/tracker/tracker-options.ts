@@ -9,5 +9,7 @@ export interface TrackerOptions {
   sameNumber: SameNumber;
   /** The international form of a number, where it has one. */
   e164?: ToE164 | undefined;
+  /** One of the sources are the windows, which tell best whether MicroSIP is there. */
+  awaitsWindows?: boolean;
   memory?: TrackerMemory | undefined;
 }

@@ -9,7 +9,7 @@ import { until } from '../observers/history/watching';
 class Told implements Observer {
   report: (observation: Observation) => void = () => undefined;
   readonly events: PhoneEvent[] = [];
-  constructor(private readonly first: readonly Observation[] = []) {}
+  constructor(public first: readonly Observation[] = []) {}
 
   start(report: (observation: Observation) => void): Promise<void> {
     this.report = report;
@@ -60,10 +60,12 @@ describe('phone with several sources', () => {
 
   afterEach(() => phone.close());
 
+  const ringing = (source: 'window' | 'log'): Observation => ({
+    ...{ type: 'call', time: now(), source, key: source, direction: 'inbound', state: 'ringing' },
+    facts: { number: '+4930123456' },
+  });
   const rings = (source: 'window' | 'log'): void => {
-    const facts = { number: '+4930123456' };
-    const report = source === 'log' ? log.report : window.report;
-    report({ type: 'call', time: now(), source, key: source, direction: 'inbound', state: 'ringing', facts });
+    (source === 'log' ? log : window).report(ringing(source));
   };
 
   it('tells of a call that only the windows see without being asked again', async () => {
@@ -116,6 +118,20 @@ describe('phone with several sources', () => {
       finished.map(({ call, rang }) => [call.number, call.disposition, call.sipStatus, rang]),
       [['1005', 'missed', 486, false]],
     );
+  });
+
+  it('lets no other source say that MicroSIP is gone before the windows were looked at', async () => {
+    rings('window');
+    await until(() => events.length === 1);
+    await phone.close();
+    log.first = [{ type: 'presence', time: now(), source: 'log', presence: 'absent', problem: 'not_running' }];
+    window.first = [...window.first, ringing('window')];
+    await phone.open();
+    assert.deepEqual(
+      events.map(({ event }) => event),
+      ['incoming', 'phone_offline', 'phone_online'],
+    );
+    assert.equal(phone.snapshot().state, 'ringing');
   });
 
   it('takes no command without a link', async () => {
