@@ -17,6 +17,18 @@ const WORD_SINCE = {
   '/account:': [3, 20],
   '/hangupcalling': [3, 20],
   '/hangupincoming': [3, 21],
+  '/transfer:': [3, 19],
+  'msip:hold': [3, 19],
+  'msip:minimize': [3, 19],
+  'msip:micup': [3, 19],
+  'msip:micdown': [3, 19],
+  'msip:speakup': [3, 19],
+  'msip:speakdown': [3, 19],
+  // Before, the words for muting toggled (section 10).
+  'msip:micmute': [3, 21],
+  'msip:speakmute': [3, 21],
+  'msip:micunmute': [3, 21],
+  'msip:speakunmute': [3, 21],
 } as const;
 
 /** Before 3.20 MicroSIP ignores `dwData 2` (interface document, sections 2.1 and 10). */
@@ -56,6 +68,22 @@ export function encodeMicrosip(action: LinkAction, version: Version): Encoded {
       return { ring: action.key, button: RING_DECLINE_BUTTON };
     case 'dtmf':
       return { text: `${word('/dtmf:', version)}${action.digits}` };
+    case 'transfer':
+      return { text: `${word('/transfer:', version)}${action.target}` };
+    case 'toggle_hold':
+      return { text: word('msip:hold', version) };
+    case 'audio':
+      return { text: word(`msip:${action.word}`, version) };
+    case 'message':
+      return { text: `${action.target} ${action.text}` };
+    case 'account':
+      return { text: `${word('/account:', version)}${action.account}` };
+    case 'minimize':
+      return { text: word('msip:minimize', version) };
+    case 'show':
+    case 'exit':
+    case 'start':
+      throw new PhoneError('unsupported', 'app_action', { action: action.do });
   }
 }
 
