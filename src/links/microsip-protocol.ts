@@ -42,8 +42,9 @@ export function exitsByCommand(version: Version): boolean {
 }
 
 /**
- * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 and 2.5).
- * @throws PhoneError `unsupported` when this version would dial the command's text as a number
+ * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 to 2.6 and 10).
+ * @throws PhoneError `unsupported` when this version would dial the command's text as a number, or when the language has
+ * no word for the action
  */
 export function encodeMicrosip(action: LinkAction, version: Version): Encoded {
   switch (action.do) {
