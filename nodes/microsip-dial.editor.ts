@@ -1,4 +1,3 @@
-import { accountNumber } from '../src/editor/account-number';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
 import { showRowsFor } from '../src/editor/show-when';
@@ -35,10 +34,10 @@ RED.nodes.registerType('microsip-dial', {
     account: {
       value: '',
       validate(value, _options) {
-        return value === undefined || value === '' || accountNumber(this, value);
+        if (value === undefined || value === '' || /^[1-9]\d{0,2}$/.test(value as string)) return true;
+        return this._('problem.account');
       },
     },
-    format: { value: 'typed' },
     waitFor: { value: 'sent' },
     waitTimeout: {
       value: 60,

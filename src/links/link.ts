@@ -14,21 +14,7 @@ export type LinkAction =
   /** Rejects one ringing call with 486 through its own window. */
   | { do: 'decline_ring'; key: string }
   /** One send without pauses: `0-9 A-D * #`. */
-  | { do: 'dtmf'; digits: string }
-  /** Blind transfer of the call of the selected tab. */
-  | { do: 'transfer'; target: string }
-  /** Holds or resumes the call of the selected tab: MicroSIP has no other way. */
-  | { do: 'toggle_hold' }
-  /** `mute` and `unmute` set, `up` and `down` move by 5 of 100 and unmute. */
-  | { do: 'audio'; word: AudioWord }
-  | { do: 'message'; target: string; text: string }
-  | { do: 'account'; account: number }
-  | { do: 'show' }
-  | { do: 'minimize' }
-  | { do: 'exit' }
-  | { do: 'start' };
-
-export type AudioWord = `${'mic' | 'speak'}${'mute' | 'unmute' | 'up' | 'down'}`;
+  | { do: 'dtmf'; digits: string };
 
 /** How a command reaches MicroSIP. */
 export interface Link {

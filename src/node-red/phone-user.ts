@@ -14,8 +14,6 @@ export interface PhoneMessage extends NodeMessageInFlow {
   action?: unknown;
   callId?: unknown;
   call?: unknown;
-  verified?: unknown;
-  audio?: unknown;
 }
 
 /**

@@ -4,15 +4,14 @@ import { AbsenceWatch, type Absence } from './absence';
 import { deliver, errorOf, isReady } from './command-delivery';
 import { MicrosipWindows, type Contents } from './microsip-windows';
 import { monotonicMs } from './monotonic-ms';
-import { closeHandle, hasEnded, openForWaiting, processFacts } from './processes';
-import { plainProgramPath, sameProgram } from './program-path';
+import { closeHandle, hasEnded, openForWaiting } from './processes';
+import { plainProgramPath } from './program-path';
 import { ProgramStart } from './program-start';
 import { forgetProgramVersion, programVersion } from './program-version';
-import { installedProgram } from './registry';
 import type { Handle } from './user32';
 import { WinEvents } from './win-events';
 import { ping, WindowTrouble, type Trouble } from './window-reader';
-import { findMainWindow, isStill, processOf, type FoundWindow } from './window-search';
+import { findMainWindow, isStill, type FoundWindow } from './window-search';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 
 /** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
@@ -89,18 +88,6 @@ export class MicrosipWatch {
       if (error instanceof PhoneError && error.code === 'timeout') this.hangs(target);
       throw error;
     }
-  }
-
-  /**
-   * Whether a window belongs to the program that this phone is about.
-   * @param hwnd 0: it is not known whose it is; believed only while the program runs
-   */
-  isPhone(hwnd: Handle): boolean {
-    const found = this.target?.found;
-    if (hwnd === 0) return found !== undefined && isStill(found);
-    const program = this.program || found?.program || installedProgram();
-    const { program: sender } = processFacts(processOf(hwnd));
-    return sender !== undefined && program !== undefined && sameProgram(sender, program);
   }
 
   close(): void {

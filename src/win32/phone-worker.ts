@@ -3,7 +3,6 @@ import { PhoneError } from '../phone/phone-error';
 import { currentThreadId, takeMessages, waitForWork } from './message-loop';
 import { MicrosipWatch } from './microsip-watch';
 import { monotonicMs } from './monotonic-ms';
-import { NotificationWindow } from './notification-window';
 import { packError, type Report, type Request, type WorkerStart } from './worker-messages';
 
 /** Events come in swarms, so a look waits this long (ms) for the rest of them. */
@@ -15,7 +14,6 @@ const LEAST_GAP = 15;
 class PhoneWorker {
   private readonly stop: Int32Array;
   private readonly watch: MicrosipWatch;
-  private notifications: NotificationWindow | undefined;
   private nextLook = 0;
   private lookedAt = 0;
 
@@ -39,7 +37,6 @@ class PhoneWorker {
     try {
       // Makes the thread's message queue, without which it could not be woken.
       takeMessages();
-      if (this.start.notifications) this.notifications = this.openNotifications();
       this.report({ type: 'running', threadId: currentThreadId() });
       this.turn();
     } catch (error) {
@@ -51,14 +48,14 @@ class PhoneWorker {
   /** Between two turns Node.js has its own turn, which it needs to start a program or to end the thread. */
   private turn(): void {
     if (this.stopped()) {
-      this.close();
+      this.watch.close();
       return;
     }
     try {
       this.work();
     } catch (error) {
       // The thread dies of this and is started again; Windows must not call a listener of a dead thread.
-      this.close();
+      this.watch.close();
       throw error;
     }
     setImmediate(() => {
@@ -106,20 +103,6 @@ class PhoneWorker {
 
   private lookSoon(): void {
     this.nextLook = Math.min(this.nextLook, Math.max(monotonicMs() + COALESCE, this.lookedAt + LEAST_GAP));
-  }
-
-  private openNotifications(): NotificationWindow {
-    return new NotificationWindow({
-      accepts: (sender) => this.watch.isPhone(sender),
-      take: (taken) => {
-        this.report({ type: 'notification', taken });
-      },
-    });
-  }
-
-  private close(): void {
-    this.notifications?.close();
-    this.watch.close();
   }
 
   private stopped(): boolean {

@@ -4,7 +4,6 @@ import { PhoneError } from '../phone/phone-error';
 import { wakeThread } from './message-loop';
 import { monotonicMs } from './monotonic-ms';
 import { nativeModule } from './native-module';
-import type { TakenNotification } from './notification-window';
 import { PhoneThread } from './phone-thread';
 import type { MicrosipWindow, WindowOptions, WindowSnapshot } from './window-snapshot';
 
@@ -16,11 +15,10 @@ export class WindowSession implements MicrosipWindow {
   private thread: PhoneThread | undefined;
   private latest: WindowSnapshot | undefined;
   private readonly listeners = new Set<(snapshot: WindowSnapshot) => void>();
-  private readonly notified = new Set<(taken: TakenNotification) => void>();
   private readonly options: WindowOptions;
 
-  constructor({ program = '', startProgram = false, pollInterval, timeout, notifications = false }: WindowOptions) {
-    this.options = { program, startProgram, pollInterval, timeout, notifications };
+  constructor({ program = '', startProgram = false, pollInterval, timeout }: WindowOptions) {
+    this.options = { program, startProgram, pollInterval, timeout };
   }
 
   get snapshot(): WindowSnapshot | undefined {
@@ -67,15 +65,6 @@ export class WindowSession implements MicrosipWindow {
     return () => this.listeners.delete(listener);
   }
 
-  /**
-   * Told of every message to the notification window, taken or refused; only with the option `notifications`.
-   * @returns a function that ends it
-   */
-  onNotification(listener: (taken: TakenNotification) => void): () => void {
-    this.notified.add(listener);
-    return () => this.notified.delete(listener);
-  }
-
   private launch(): PhoneThread {
     return new PhoneThread({
       file: join(__dirname, 'phone-worker.js'),
@@ -84,9 +73,6 @@ export class WindowSession implements MicrosipWindow {
       onSnapshot: (snapshot) => {
         this.latest = snapshot;
         for (const listener of this.listeners) listener(snapshot);
-      },
-      onNotification: (taken) => {
-        for (const listener of this.notified) listener(taken);
       },
     });
   }

@@ -110,8 +110,6 @@ export interface WindowOptions {
   startProgram?: boolean;
   /** ms between two looks when no event of Windows asks for one */
   pollInterval: number;
-  /** Have a window for notifications by other programs. */
-  notifications?: boolean;
   /** ms; a look waits at most this, and never more than 250 ms, for one answer of MicroSIP */
   timeout: number;
 }
