@@ -59,6 +59,19 @@ export const LAYERS = [
       }),
   },
   {
+    name: 'unit-sqlite',
+    group: 'unit',
+    // What the unit tests skip on a Node.js without SQLite.
+    why: ({ node5 }) => node5.why,
+    run: (options) =>
+      runMocha({
+        ...options,
+        node: options.node5.path,
+        specs: [...specsIn('test/unit/observers/history'), ...specsIn('test/unit/simulator/traces')],
+        timeoutMs: 2 * MINUTE,
+      }),
+  },
+  {
     name: 'package',
     run: (options) => runMocha({ ...options, specs: specsIn('test/package'), timeoutMs: 2 * MINUTE }),
   },
