@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { registerActionNode } from '../src/node-red/action-node';
 import { chosenCall, type PhoneUserConfig } from '../src/node-red/phone-user';
+import { wordSetting } from '../src/node-red/settings';
 
 interface AnswerConfig extends PhoneUserConfig {
   /** `current` or `msg` */
@@ -8,8 +9,9 @@ interface AnswerConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<AnswerConfig>(RED, 'microsip-answer', ({ config, phone, msg }) => {
-    const callId = config.call === 'msg' ? chosenCall(msg) : undefined;
+  registerActionNode<AnswerConfig>(RED, 'microsip-answer', async ({ config, phone, msg }) => {
+    const fromMessage = wordSetting('call', config.call, ['current', 'msg'], 'current') === 'msg';
+    const callId = fromMessage ? chosenCall(msg) : undefined;
     return phone.execute({ type: 'answer', ...(callId !== undefined && { callId }) });
   });
 };

@@ -1,3 +1,4 @@
+import { accountNumber } from '../src/editor/account-number';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
 import { showRowsFor } from '../src/editor/show-when';
@@ -34,10 +35,10 @@ RED.nodes.registerType('microsip-dial', {
     account: {
       value: '',
       validate(value, _options) {
-        if (value === undefined || value === '' || /^[1-9]\d{0,2}$/.test(value as string)) return true;
-        return this._('problem.account');
+        return value === undefined || value === '' || accountNumber(this, value);
       },
     },
+    format: { value: 'typed' },
     waitFor: { value: 'sent' },
     waitTimeout: {
       value: 60,

@@ -1,14 +1,18 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { CallWait, WaitOutcome } from '../src/node-red/call-wait';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
+import { accountSetting, wordSetting } from '../src/node-red/settings';
 import { typedValue } from '../src/node-red/typed-value';
 import { WaitingNode, waitTime } from '../src/node-red/waiting-node';
+import { DIAL_FORMATS } from '../src/phone/command';
 import { PhoneError } from '../src/phone/phone-error';
 
 interface DialConfig extends PhoneUserConfig {
   number?: string;
   numberType?: string;
   account?: string | number;
+  /** How the number is written: one of `DIAL_FORMATS`. */
+  format?: string;
   /** `sent`, or what the message waits for */
   waitFor?: string;
   /** Seconds. */
@@ -31,13 +35,15 @@ export = function (RED: NodeAPI): void {
       const phone = user.requirePhone();
       const until = eventsToWaitFor(config.waitFor);
       const timeout = until.size === 0 ? 0 : waitTime('waitTimeout', config.waitTimeout);
-      const account = accountNumber(config.account);
+      const account = accountSetting(config.account);
+      const format = wordSetting('format', config.format, DIAL_FORMATS, 'typed');
       const number = await typedValue(RED, this, config.number ?? 'payload', config.numberType ?? 'msg', msg);
       const dial = async (): Promise<string> => {
         const { callId = '' } = await phone.execute({
           type: 'dial',
           number,
           ...(account !== undefined && { account }),
+          ...(format !== 'typed' && { format }),
         });
         msg.callId = callId;
         return callId;
@@ -59,14 +65,4 @@ function eventsToWaitFor(waitFor = ''): Set<string> {
   const events = Object.hasOwn(EVENTS_OF, waitFor) ? EVENTS_OF[waitFor] : undefined;
   if (!events) throw new PhoneError('config', 'value', { name: 'waitFor', value: waitFor });
   return new Set(events);
-}
-
-/** Accounts are numbered from 1 (interface document, section 2.5). */
-function accountNumber(value: string | number | undefined): number | undefined {
-  if (value === undefined || value === '') return undefined;
-  const account = Number(value);
-  if (!Number.isInteger(account) || account < 1 || account > 999) {
-    throw new PhoneError('config', 'value', { name: 'account', value });
-  }
-  return account;
 }

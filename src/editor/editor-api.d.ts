@@ -46,4 +46,5 @@ declare const RED: {
 
 interface JQuery {
   typedInput(options: { default: string; types: string[]; typeField: string }): JQuery;
+  typedInput(method: 'type' | 'value', value: string): void;
 }

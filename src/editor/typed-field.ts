@@ -1,11 +1,12 @@
 /** Where a value may come from. */
 const TYPES = ['msg', 'str', 'flow', 'global', 'env', 'jsonata'];
+export const LEVEL_TYPES = ['msg', 'num', 'flow', 'global', 'env', 'jsonata'];
 
 /** Makes a field of the dialog a typed input whose type is kept in `<property>Type`. */
-export function typedField(property: string): void {
+export function typedField(property: string, types = TYPES): void {
   $(`#node-input-${property}`).typedInput({
     default: 'msg',
-    types: TYPES,
+    types,
     typeField: `#node-input-${property}Type`,
   });
 }
@@ -17,5 +18,15 @@ export function typedValue(property: string): EditorValidator {
     if (value === undefined) return true;
     if (value === '') return this._('problem.empty');
     return isWellFormed.call(this, value, options);
+  };
+}
+
+/** A level from 0 to 100, as far as it is written in the dialog. */
+export function typedLevel(property: string): EditorValidator {
+  const isThere = typedValue(property);
+  return function (value, options) {
+    const type: unknown = $(`#node-input-${property}Type`).val() ?? this[`${property}Type`];
+    if (value === undefined || value === '' || type !== 'num') return isThere.call(this, value, options);
+    return (Number(value) >= 0 && Number(value) <= 100) || this._('problem.level');
   };
 }

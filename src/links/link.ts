@@ -1,3 +1,5 @@
+import type { AudioDevice } from '../phone/command';
+
 /** What a link can be asked to do: one effect in MicroSIP each, already checked by the guard. */
 export type LinkAction =
   | { do: 'dial'; target: string; account?: number }
@@ -14,7 +16,25 @@ export type LinkAction =
   /** Rejects one ringing call with 486 through its own window. */
   | { do: 'decline_ring'; key: string }
   /** One send without pauses: `0-9 A-D * #`. */
-  | { do: 'dtmf'; digits: string };
+  | { do: 'dtmf'; digits: string }
+  /** Blind transfer of the call of the selected tab. */
+  | { do: 'transfer'; target: string }
+  /** Holds or resumes the call of the selected tab: MicroSIP has no other way. */
+  | { do: 'toggle_hold' }
+  /** `mute` and `unmute` set, `up` and `down` move by 5 of 100 and unmute. */
+  | { do: 'audio'; word: AudioWord }
+  /** For peers that show no mute boxes and no levels. */
+  | { do: 'toggle_mute'; device: AudioDevice }
+  /** `level` 0..100; for peers that show no levels. */
+  | { do: 'set_volume'; device: AudioDevice; level: number }
+  | { do: 'message'; target: string; text: string }
+  | { do: 'account'; account: number }
+  | { do: 'show' }
+  | { do: 'minimize' }
+  | { do: 'exit' }
+  | { do: 'start' };
+
+export type AudioWord = `${'mic' | 'speak'}${'mute' | 'unmute' | 'up' | 'down'}`;
 
 /** How a command reaches MicroSIP. */
 export interface Link {

@@ -1,12 +1,10 @@
 import { PhoneError } from '../phone/phone-error';
+import type { MicrosipEncoded } from './encoded';
 import type { LinkAction } from './link';
 
 /** Control ids of the ringing window (interface document, section 7.3). */
 export const RING_ANSWER_BUTTON = 1000;
 export const RING_DECLINE_BUTTON = 1032;
-
-/** What goes over: a text for WM_COPYDATA, or a click on a button of one ringing window. */
-export type Encoded = { text: string } | { ring: string; button: number };
 
 /** `[major, minor, patch, build]` as in the program file's version resource; undefined when it has none. */
 export type Version = readonly number[] | undefined;
@@ -17,6 +15,18 @@ const WORD_SINCE = {
   '/account:': [3, 20],
   '/hangupcalling': [3, 20],
   '/hangupincoming': [3, 21],
+  '/transfer:': [3, 19],
+  'msip:hold': [3, 19],
+  'msip:minimize': [3, 19],
+  'msip:micup': [3, 19],
+  'msip:micdown': [3, 19],
+  'msip:speakup': [3, 19],
+  'msip:speakdown': [3, 19],
+  // Before, the words for muting toggled (section 10).
+  'msip:micmute': [3, 21],
+  'msip:speakmute': [3, 21],
+  'msip:micunmute': [3, 21],
+  'msip:speakunmute': [3, 21],
 } as const;
 
 /** Before 3.20 MicroSIP ignores `dwData 2` (interface document, sections 2.1 and 10). */
@@ -30,10 +40,11 @@ export function exitsByCommand(version: Version): boolean {
 }
 
 /**
- * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 and 2.5).
- * @throws PhoneError `unsupported` when this version would dial the command's text as a number
+ * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 to 2.6 and 10).
+ * @throws PhoneError `unsupported` when this version would dial the command's text as a number, or when the language has
+ * no word for the action
  */
-export function encodeMicrosip(action: LinkAction, version: Version): Encoded {
+export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEncoded {
   switch (action.do) {
     case 'dial':
       return {
@@ -56,6 +67,25 @@ export function encodeMicrosip(action: LinkAction, version: Version): Encoded {
       return { ring: action.key, button: RING_DECLINE_BUTTON };
     case 'dtmf':
       return { text: `${word('/dtmf:', version)}${action.digits}` };
+    case 'transfer':
+      return { text: `${word('/transfer:', version)}${action.target}` };
+    case 'toggle_hold':
+      return { text: word('msip:hold', version) };
+    case 'audio':
+      return { text: word(`msip:${action.word}`, version) };
+    case 'message':
+      return { text: `${action.target} ${action.text}` };
+    case 'account':
+      return { text: `${word('/account:', version)}${action.account}` };
+    case 'minimize':
+      return { text: word('msip:minimize', version) };
+    case 'show':
+    case 'exit':
+    case 'start':
+      throw new PhoneError('unsupported', 'app_action', { action: action.do });
+    case 'toggle_mute':
+    case 'set_volume':
+      throw new PhoneError('unsupported');
   }
 }
 

@@ -12,8 +12,8 @@ interface Acting<C> {
 }
 
 /**
- * Registers a node that carries out one command per message and passes the message on, with `msg.callId` set, once
- * MicroSIP has taken the command.
+ * Registers a node that carries out one command per message and passes the message on, with what is known of the
+ * outcome, once MicroSIP has taken the command.
  */
 export function registerActionNode<C extends PhoneUserConfig>(
   RED: NodeAPI,
@@ -24,8 +24,10 @@ export function registerActionNode<C extends PhoneUserConfig>(
     RED.nodes.createNode(this, config);
     const user = new PhoneUser(RED, this, config);
     user.onMessage(async (msg, send) => {
-      const { callId } = await act({ RED, node: this, config, phone: user.requirePhone(), msg });
+      const { callId, verified, audio } = await act({ RED, node: this, config, phone: user.requirePhone(), msg });
       if (callId !== undefined) msg.callId = callId;
+      if (verified === false) msg.verified = false;
+      if (audio) msg.audio = audio;
       send(msg);
     });
   }

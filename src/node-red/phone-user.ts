@@ -14,6 +14,8 @@ export interface PhoneMessage extends NodeMessageInFlow {
   action?: unknown;
   callId?: unknown;
   call?: unknown;
+  verified?: unknown;
+  audio?: unknown;
 }
 
 /**

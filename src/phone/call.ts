@@ -9,7 +9,7 @@ export type Direction = 'inbound' | 'outbound';
 export type HeldBy = 'local' | 'remote' | 'both';
 export type EndedBy = 'local' | 'remote' | 'unknown';
 export type Confidence = 'exact' | 'inferred';
-export type Source = 'simulator' | 'log' | 'hooks' | 'window' | 'history' | 'watchdog';
+export type Source = 'simulator' | 'log' | 'hooks' | 'notification' | 'window' | 'status' | 'history' | 'watchdog';
 
 /** What became of a call. */
 export const DISPOSITIONS = [

@@ -1,6 +1,6 @@
 import type { LinkAction } from '../links/link';
 import type { Call, Registration } from './call';
-import type { Command, RejectCode } from './command';
+import type { Command, HoldAction, RejectCode } from './command';
 import { PhoneError } from './phone-error';
 
 /** What is known of the phone at the moment of a command. */
@@ -19,13 +19,18 @@ export interface Plan {
   callId?: string;
   /** Calls that these actions end. */
   ends?: string[];
+  /** Whether the call is on hold by us afterwards. */
+  holds?: boolean;
 }
 
 /** A command whose values the guard has passed. */
 export type CheckedCommand =
   | { type: 'dial'; target: string; account?: number }
   | Extract<Command, { type: 'answer' | 'hangup' }>
-  | { type: 'dtmf'; digits: string; callId?: string };
+  | { type: 'dtmf'; digits: string; callId?: string }
+  | { type: 'transfer'; target: string; callId?: string }
+  | { type: 'message'; target: string; text: string }
+  | { type: 'hold'; action: HoldAction; callId?: string };
 
 const isRinging = (call: Call): boolean => call.callState === 'ringing';
 const isDialing = (call: Call): boolean => call.callState === 'dialing' || call.callState === 'alerting';
@@ -46,18 +51,27 @@ export function plan(command: CheckedCommand, view: PlanView): Plan {
       return planHangup(command, view);
     case 'dtmf':
       return planDtmf(command, view);
+    case 'transfer':
+      return planTransfer(command, view);
+    case 'message':
+      return planMessage(command, view);
+    case 'hold':
+      return planHold(command, view);
   }
 }
 
 function planDial({ target, account }: Extract<CheckedCommand, { type: 'dial' }>, view: PlanView): Plan {
   if (view.singleMode && view.calls.some((call) => !isRinging(call))) throw new PhoneError('line_busy');
-  const registration = view.registration?.state;
   // MicroSIP would keep the number without expiry and dial it whenever it is registered again (section 2.6). Choosing
   // another account makes it register anew, so what is known of the present one says nothing.
-  if (account === undefined && registration && registration !== 'registered' && registration !== 'none') {
+  if (account === undefined) requireRegistered(view);
+  return { actions: [{ do: 'dial', target, ...(account !== undefined && { account }) }] };
+}
+
+function requireRegistered({ registration }: PlanView): void {
+  if (registration && registration.state !== 'registered' && registration.state !== 'none') {
     throw new PhoneError('not_registered');
   }
-  return { actions: [{ do: 'dial', target, ...(account !== undefined && { account }) }] };
 }
 
 function planAnswer(callId: string | undefined, view: PlanView): Plan {
@@ -115,6 +129,45 @@ function planDtmf({ digits, callId }: Extract<CheckedCommand, { type: 'dtmf' }>,
     throw known ? new PhoneError('no_call', 'not_connected') : new PhoneError('no_call', 'unknown_call', { callId });
   }
   return { actions: [{ do: 'dtmf', digits }], callId: call.callId };
+}
+
+function planTransfer({ target, callId }: Extract<CheckedCommand, { type: 'transfer' }>, view: PlanView): Plan {
+  const call = selectedCall(callId, view);
+  return { actions: [{ do: 'transfer', target }], callId: call.callId };
+}
+
+/** MicroSIP does not look at its registration before it sends a message, and drops the outcome (section 2.6). */
+function planMessage({ target, text }: Extract<CheckedCommand, { type: 'message' }>, view: PlanView): Plan {
+  requireRegistered(view);
+  return { actions: [{ do: 'message', target, text }] };
+}
+
+/** MicroSIP only toggles (section 2.4), so nothing is sent when the call is as it should be. */
+function planHold({ action, callId }: Extract<CheckedCommand, { type: 'hold' }>, view: PlanView): Plan {
+  const call = selectedCall(callId, view);
+  const isHeld = isHeldHere(call);
+  const holds = action === 'toggle' ? !isHeld : action === 'hold';
+  return { actions: holds === isHeld ? [] : [{ do: 'toggle_hold' }], callId: call.callId, holds };
+}
+
+/** Held by us: what the far end holds goes on for us. */
+export function isHeldHere({ callState, heldBy }: Pick<Call, 'callState' | 'heldBy'>): boolean {
+  return callState === 'held' && heldBy !== 'remote';
+}
+
+/**
+ * The call of the selected tab, on which hold and transfer act (section 2.7). MicroSIP does not let us choose: with
+ * several calls, the one that is not on hold by us is selected, since MicroSIP holds all others when it selects one.
+ */
+function selectedCall(callId: string | undefined, view: PlanView): Call {
+  const active = view.calls.filter(isActive);
+  const [current] = active;
+  const call = callId === undefined ? current : find(callId, view.calls);
+  if (!call || !isActive(call)) throw new PhoneError('no_call', 'not_answered');
+  const others = active.filter((other) => other.callId !== call.callId);
+  const isSelected = others.length === 0 || (!isHeldHere(call) && others.every(isHeldHere));
+  if (!isSelected) throw new PhoneError('unsupported', 'not_selected');
+  return call;
 }
 
 function find(callId: string, calls: readonly Call[]): Call {

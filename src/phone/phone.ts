@@ -1,4 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Link } from '../links/link';
 import type { Call, PhoneState, Registration, Source } from './call';
 import type { Command, CommandResult } from './command';
@@ -8,6 +9,9 @@ import { DtmfSender } from './dtmf-sender';
 import { checkRules, type DialRules } from './guard/dial-rules';
 import { calledNumber, dialTarget } from './guard/dial-target';
 import { dtmfParts } from './guard/dtmf-digits';
+import { messageText } from './guard/message-text';
+import { transferTarget } from './guard/transfer-target';
+import { outcomeOf } from './outcome';
 import { isOnline, type Observation, type Observer, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
@@ -51,6 +55,8 @@ interface PhoneEvents {
   change: [];
 }
 
+/** ms between two looks whether a command had its effect, when nothing happens by itself. */
+const LOOK_AGAIN = 50;
 /** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
 const DIAL_SETTLES = 1500;
 
@@ -73,7 +79,10 @@ export class Phone extends EventEmitter<PhoneEvents> {
     this.setMaxListeners(0);
     this.tracker = new CallTracker({ ...options, awaitsWindows: connection.source === 'window' });
     this.dtmf = new DtmfSender((digits, callId) =>
-      this.queue.run(() => this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline())),
+      this.queue.run(async () => {
+        const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline());
+        return sent.callId;
+      }),
     );
   }
 
@@ -119,8 +128,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     const checked = this.check(command);
     this.requireOpen();
     const deadline = this.deadline();
-    const callId = await this.queue.run(() => this.perform(checked, deadline));
-    return callId === undefined ? {} : { callId };
+    return this.queue.run(() => this.perform(checked, deadline));
   }
 
   snapshot(): PhoneSnapshot {
@@ -233,13 +241,37 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private check(command: Exclude<Command, { type: 'dtmf' }>): CheckedCommand {
-    if (command.type !== 'dial') return command;
-    const target = dialTarget(command.number);
-    checkRules(target, this.options.rules);
-    return { type: 'dial', target, ...(command.account !== undefined && { account: command.account }) };
+    switch (command.type) {
+      case 'dial': {
+        const target = this.permitted(dialTarget(command.number));
+        return { type: 'dial', target, ...(command.account !== undefined && { account: command.account }) };
+      }
+      case 'transfer': {
+        const target = this.permitted(transferTarget(command.number));
+        return { type: 'transfer', target, ...(command.callId !== undefined && { callId: command.callId }) };
+      }
+      case 'message':
+        return {
+          type: 'message',
+          target: this.permitted(transferTarget(command.number)),
+          text: messageText(command.text),
+        };
+      case 'answer':
+      case 'hangup':
+      case 'hold':
+        return command;
+      case 'audio':
+      case 'app':
+        throw new PhoneError('unsupported');
+    }
   }
 
-  private async perform(command: CheckedCommand, deadline: number): Promise<string | undefined> {
+  private permitted(target: string): string {
+    checkRules(target, this.options.rules);
+    return target;
+  }
+
+  private async perform(command: CheckedCommand, deadline: number): Promise<CommandResult> {
     const generation = this.generation;
     await this.requireReachable();
     await this.settleDials(deadline);
@@ -251,7 +283,24 @@ export class Phone extends EventEmitter<PhoneEvents> {
       await this.connection.link?.deliver(action, left);
       if (index === 0) this.noteEnds(todo);
     }
-    return command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
+    const callId = command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
+    const verified = await this.verify(command, todo, deadline);
+    return { ...(callId !== undefined && { callId }), ...(!verified && { verified }) };
+  }
+
+  /**
+   * @returns false when no source can show whether the command had its effect
+   * @throws PhoneError `timeout` when it did not have it in time
+   */
+  private async verify(command: CheckedCommand, todo: Plan, deadline: number): Promise<boolean> {
+    for (;;) {
+      const outcome = outcomeOf(command, todo, this.planView());
+      if (outcome !== 'awaited') return outcome === 'came';
+      if (this.phase === 'closed') throw new PhoneError('closed', 'closing');
+      if (this.options.now() >= deadline) throw new PhoneError('timeout', 'no_effect');
+      await Promise.race([once(this, 'change'), sleep(LOOK_AGAIN)]);
+      await this.refresh();
+    }
   }
 
   /** What was seen may be up to one poll old, so a refusal is only given after a second look. */

@@ -1,4 +1,5 @@
-import { queuedDelivery, type Encoded, type Version } from '../links/microsip-protocol';
+import type { MicrosipEncoded } from '../links/encoded';
+import { queuedDelivery, type Version } from '../links/microsip-protocol';
 import { PhoneError } from '../phone/phone-error';
 import { kernel32 } from './kernel32';
 import { monotonicMs } from './monotonic-ms';
@@ -25,7 +26,7 @@ export interface Receiver {
  * @param timeout what the whole command was given, in ms, for the error's sentence
  * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `no_call`
  */
-export function deliver(to: Receiver, encoded: Encoded, deadline: number, timeout: number): void {
+export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number, timeout: number): void {
   const left = (): number => {
     const ms = Math.floor(deadline - monotonicMs());
     if (ms <= 0) throw new WindowTrouble('hung');
@@ -62,7 +63,7 @@ function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
 }
 
 /** Posted, not sent: what the button does may run a hook program and take as long as that. */
-function clickRing({ findRing }: Receiver, { ring, button }: Extract<Encoded, { ring: string }>): void {
+function clickRing({ findRing }: Receiver, { ring, button }: Extract<MicrosipEncoded, { ring: string }>): void {
   const hwnd = findRing(ring);
   const { GetDlgItem, PostMessageW } = user32();
   const { GetLastError } = kernel32();

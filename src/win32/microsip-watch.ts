@@ -1,17 +1,19 @@
-import type { Encoded } from '../links/microsip-protocol';
+import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
 import { deliver, errorOf, isReady } from './command-delivery';
 import { MicrosipWindows, type Contents } from './microsip-windows';
 import { monotonicMs } from './monotonic-ms';
-import { closeHandle, hasEnded, openForWaiting } from './processes';
-import { plainProgramPath } from './program-path';
+import { closeHandle, hasEnded, openForWaiting, processFacts } from './processes';
+import type { PeerWatch } from './peer-watch';
+import { plainProgramPath, sameProgram } from './program-path';
 import { ProgramStart } from './program-start';
 import { forgetProgramVersion, programVersion } from './program-version';
+import { installedProgram } from './registry';
 import type { Handle } from './user32';
 import { WinEvents } from './win-events';
 import { ping, WindowTrouble, type Trouble } from './window-reader';
-import { findMainWindow, isStill, type FoundWindow } from './window-search';
+import { findMainWindow, isStill, processOf, type FoundWindow } from './window-search';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 
 /** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
@@ -34,7 +36,7 @@ interface Target {
 }
 
 /** Finds one MicroSIP, looks at it and hands it commands. For a thread of its own: it may wait for MicroSIP. */
-export class MicrosipWatch {
+export class MicrosipWatch implements PeerWatch {
   private target: Target | undefined;
   private latest = '';
   private readonly program: string;
@@ -55,7 +57,6 @@ export class MicrosipWatch {
     this.programStart = new ProgramStart(this.program);
   }
 
-  /** Signalled when MicroSIP has ended; 0 when there is none. */
   get process(): Handle {
     return this.target?.process ?? 0;
   }
@@ -73,12 +74,8 @@ export class MicrosipWatch {
     if (!this.target) this.publish(this.lookForReasons());
   }
 
-  /**
-   * @param deadline by `monotonicMs`
-   * @param timeout ms that the command was given in all
-   * @throws PhoneError as for `Link.deliver`
-   */
   deliver(encoded: Encoded, deadline: number, timeout: number): void {
+    if (!('text' in encoded || 'ring' in encoded)) throw new PhoneError('unsupported');
     const target = this.findTarget();
     if (!target) throw this.absenceError();
     const { found, version, windows } = target;
@@ -88,6 +85,14 @@ export class MicrosipWatch {
       if (error instanceof PhoneError && error.code === 'timeout') this.hangs(target);
       throw error;
     }
+  }
+
+  isPhone(hwnd: Handle): boolean {
+    const found = this.target?.found;
+    if (hwnd === 0) return found !== undefined && isStill(found);
+    const program = this.program || found?.program || installedProgram();
+    const { program: sender } = processFacts(processOf(hwnd));
+    return sender !== undefined && program !== undefined && sameProgram(sender, program);
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { PhoneError } from '../phone/phone-error';
 import { monotonicMs } from './monotonic-ms';
+import type { TakenNotification } from './notification-window';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 import { unpackError, type Report, type Request, type WorkerStart } from './worker-messages';
 
@@ -34,6 +35,7 @@ export interface ThreadOptions {
   window: WindowOptions;
   wake: (threadId: number) => void;
   onSnapshot: (snapshot: WindowSnapshot) => void;
+  onNotification: (taken: TakenNotification) => void;
 }
 
 const threads = new Set<PhoneThread>();
@@ -158,6 +160,9 @@ export class PhoneThread {
         else pending?.resolve();
         break;
       }
+      case 'notification':
+        this.options.onNotification(report.taken);
+        break;
       case 'unable':
         this.firstLook?.reject(unpackError(report.failure));
         this.firstLook = undefined;

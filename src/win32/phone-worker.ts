@@ -1,8 +1,10 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { PhoneError } from '../phone/phone-error';
 import { currentThreadId, takeMessages, waitForWork } from './message-loop';
-import { MicrosipWatch } from './microsip-watch';
+import { makeWatch } from './make-watch';
 import { monotonicMs } from './monotonic-ms';
+import { NotificationWindow } from './notification-window';
+import type { PeerWatch } from './peer-watch';
 import { packError, type Report, type Request, type WorkerStart } from './worker-messages';
 
 /** Events come in swarms, so a look waits this long (ms) for the rest of them. */
@@ -13,7 +15,8 @@ const LEAST_GAP = 15;
 /** The thread of one phone: owns a message loop, and makes all calls that may have to wait for MicroSIP. */
 class PhoneWorker {
   private readonly stop: Int32Array;
-  private readonly watch: MicrosipWatch;
+  private readonly watch: PeerWatch;
+  private notifications: NotificationWindow | undefined;
   private nextLook = 0;
   private lookedAt = 0;
 
@@ -22,7 +25,7 @@ class PhoneWorker {
     private readonly start: WorkerStart,
   ) {
     this.stop = new Int32Array(start.stop);
-    this.watch = new MicrosipWatch(
+    this.watch = makeWatch(
       start,
       (snapshot) => {
         this.report({ type: 'snapshot', snapshot });
@@ -37,6 +40,7 @@ class PhoneWorker {
     try {
       // Makes the thread's message queue, without which it could not be woken.
       takeMessages();
+      if (this.start.notifications) this.notifications = this.openNotifications();
       this.report({ type: 'running', threadId: currentThreadId() });
       this.turn();
     } catch (error) {
@@ -48,14 +52,14 @@ class PhoneWorker {
   /** Between two turns Node.js has its own turn, which it needs to start a program or to end the thread. */
   private turn(): void {
     if (this.stopped()) {
-      this.watch.close();
+      this.close();
       return;
     }
     try {
       this.work();
     } catch (error) {
       // The thread dies of this and is started again; Windows must not call a listener of a dead thread.
-      this.watch.close();
+      this.close();
       throw error;
     }
     setImmediate(() => {
@@ -103,6 +107,20 @@ class PhoneWorker {
 
   private lookSoon(): void {
     this.nextLook = Math.min(this.nextLook, Math.max(monotonicMs() + COALESCE, this.lookedAt + LEAST_GAP));
+  }
+
+  private openNotifications(): NotificationWindow {
+    return new NotificationWindow({
+      accepts: (sender) => this.watch.isPhone(sender),
+      take: (taken) => {
+        this.report({ type: 'notification', taken });
+      },
+    });
+  }
+
+  private close(): void {
+    this.notifications?.close();
+    this.watch.close();
   }
 
   private stopped(): boolean {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import type { Encoded } from '../links/microsip-protocol';
+import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { wakeThread } from './message-loop';
 import { monotonicMs } from './monotonic-ms';
 import { nativeModule } from './native-module';
+import type { TakenNotification } from './notification-window';
 import { PhoneThread } from './phone-thread';
 import type { MicrosipWindow, WindowOptions, WindowSnapshot } from './window-snapshot';
 
@@ -15,10 +16,13 @@ export class WindowSession implements MicrosipWindow {
   private thread: PhoneThread | undefined;
   private latest: WindowSnapshot | undefined;
   private readonly listeners = new Set<(snapshot: WindowSnapshot) => void>();
+  private readonly notified = new Set<(taken: TakenNotification) => void>();
   private readonly options: WindowOptions;
 
-  constructor({ program = '', startProgram = false, pollInterval, timeout }: WindowOptions) {
-    this.options = { program, startProgram, pollInterval, timeout };
+  constructor(options: WindowOptions) {
+    const { peer = 'microsip', program = '', startProgram = false, notifications = false } = options;
+    const { pollInterval, timeout } = options;
+    this.options = { peer, program, startProgram, pollInterval, timeout, notifications };
   }
 
   get snapshot(): WindowSnapshot | undefined {
@@ -65,6 +69,15 @@ export class WindowSession implements MicrosipWindow {
     return () => this.listeners.delete(listener);
   }
 
+  /**
+   * Told of every message to the notification window, taken or refused; only with the option `notifications`.
+   * @returns a function that ends it
+   */
+  onNotification(listener: (taken: TakenNotification) => void): () => void {
+    this.notified.add(listener);
+    return () => this.notified.delete(listener);
+  }
+
   private launch(): PhoneThread {
     return new PhoneThread({
       file: join(__dirname, 'phone-worker.js'),
@@ -73,6 +86,9 @@ export class WindowSession implements MicrosipWindow {
       onSnapshot: (snapshot) => {
         this.latest = snapshot;
         for (const listener of this.listeners) listener(snapshot);
+      },
+      onNotification: (taken) => {
+        for (const listener of this.notified) listener(taken);
       },
     });
   }

@@ -1,4 +1,5 @@
-import type { Encoded, Version } from '../links/microsip-protocol';
+import type { Encoded } from '../links/encoded';
+import type { Version } from '../links/microsip-protocol';
 import type { Presence } from '../phone/observation';
 import type { ErrorCode } from '../phone/phone-error';
 
@@ -72,6 +73,15 @@ export interface WindowSnapshot {
   rings: RingWindow[];
   messages?: MessagesWindow;
   dialer?: DialerPage;
+  /** Only of peers that tell their state when asked (design document, section 6). */
+  documented?: DocumentedState;
+}
+
+export interface DocumentedState {
+  /** 0 idle, 1 ringing, 2 active, 3 hold, 4 disconnected */
+  status: number;
+  /** Of the far end, where the peer knows it. */
+  number?: string;
 }
 
 /** One MicroSIP on this computer, watched and driven through its windows. */
@@ -103,13 +113,20 @@ export interface MicrosipWindow {
   onSnapshot(listener: (snapshot: WindowSnapshot) => void): () => void;
 }
 
+/** What is spoken: MicroSIP's own language, or one of the two of the customer's document (design document, section 6). */
+export type PeerKind = 'microsip' | 'documented' | 'dde';
+
 export interface WindowOptions {
+  /** Default: `microsip`. */
+  peer?: PeerKind;
   /** Path of the program file: only windows of that copy. Empty: the running copy, else the one in the registry. */
   program?: string;
   /** Start MicroSIP when it is not running. */
   startProgram?: boolean;
   /** ms between two looks when no event of Windows asks for one */
   pollInterval: number;
+  /** Have a window for notifications by other programs. */
+  notifications?: boolean;
   /** ms; a look waits at most this, and never more than 250 ms, for one answer of MicroSIP */
   timeout: number;
 }

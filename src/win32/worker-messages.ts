@@ -1,5 +1,6 @@
-import type { Encoded } from '../links/microsip-protocol';
+import type { Encoded } from '../links/encoded';
 import { PhoneError, type ErrorCode, type ErrorParams } from '../phone/phone-error';
+import type { TakenNotification } from './notification-window';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 
 export interface WorkerStart extends WindowOptions {
@@ -17,6 +18,7 @@ export type Report =
   | { type: 'running'; threadId: number }
   | { type: 'snapshot'; snapshot: WindowSnapshot }
   | { type: 'answer'; id: number; failure?: Failure }
+  | { type: 'notification'; taken: TakenNotification }
   /** The thread cannot do its work at all. */
   | { type: 'unable'; failure: Failure };
 

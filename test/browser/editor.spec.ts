@@ -30,8 +30,9 @@ const FLOW = [
     z: 'tab',
     phone: 'phone',
     ...SETTINGS[type],
-    x: 200,
-    y: 60 + 80 * row,
+    // Two columns, so that all of them are in sight.
+    x: 200 + 300 * (row % 2),
+    y: 60 + 40 * row,
     wires: [[]],
   })),
 ];
@@ -186,6 +187,59 @@ for (const { title, folder, node } of VERSIONS) {
       }
     });
 
+    it('shows the level of audio only to set it, and marks one that is not possible', async () => {
+      const id = idOf('microsip-audio');
+      let dialog = await editor().openNode(id);
+      const level = (): Locator => dialog.form.locator('#node-input-level ~ .red-ui-typedInput-container');
+      assert.equal(await level().isVisible(), false);
+      await dialog.field('node-input-action').selectOption('set');
+      await editor().screenshot(`${folder} microsip-audio set`);
+      assert.equal(await level().isVisible(), true);
+      assertWords(await dialog.texts());
+      for (const [value, wrong] of [
+        ['101', true],
+        ['100', false],
+        ['-1', true],
+        ['0', false],
+        ['', true],
+        ['101', true],
+      ] as const) {
+        await setTyped('level', 'num', value);
+        assert.equal(await dialog.isMarkedWrong('node-input-level'), wrong, value);
+      }
+      await dialog.field('node-input-action').selectOption('mute');
+      await editor().done();
+      dialog = await editor().openNode(id);
+      assert.equal(await dialog.field('node-input-level').inputValue(), 'payload', 'a hidden level was kept');
+    });
+
+    it('shows the account of the app node only to switch to it, and marks one that is not possible', async () => {
+      const dialog = await editor().openNode(idOf('microsip-app'));
+      assert.equal(await dialog.field('node-input-account').isVisible(), false);
+      await dialog.field('node-input-action').selectOption('account');
+      assert.equal(await dialog.field('node-input-account').isVisible(), true);
+      for (const [value, wrong] of [
+        ['0', true],
+        ['999', false],
+        ['1000', true],
+        ['', true],
+        ['2', false],
+      ] as const) {
+        await dialog.fill('node-input-account', value);
+        assert.equal(await dialog.isMarkedWrong('node-input-account'), wrong, value);
+      }
+    });
+
+    it('keeps the format in which the dial node writes a number', async () => {
+      const id = idOf('microsip-dial');
+      let dialog = await editor().openNode(id);
+      assert.equal(await dialog.field('node-input-format').inputValue(), 'typed');
+      await dialog.field('node-input-format').selectOption('e164');
+      await editor().done();
+      dialog = await editor().openNode(id);
+      assert.equal(await dialog.field('node-input-format').inputValue(), 'e164');
+    });
+
     it('keeps what is ticked to wait for, and says when nothing is', async () => {
       const id = idOf('microsip-wait');
       let dialog = await editor().openNode(id);
@@ -217,6 +271,18 @@ for (const { title, folder, node } of VERSIONS) {
     it('has nothing to complain of in the console', () => {
       assert.deepEqual(editor().errors, []);
     });
+
+    /** What choosing a type in the menu of a typed input does, and typing a value. */
+    async function setTyped(property: string, type: string, value: string): Promise<void> {
+      await editor().page.evaluate(
+        ([id, newType, newValue]) => {
+          const field = $(id);
+          field.typedInput('type', newType);
+          field.typedInput('value', newValue);
+        },
+        [`#node-input-${property}`, type, value] as const,
+      );
+    }
 
     function editor(): EditorPage {
       assert.ok(opened);

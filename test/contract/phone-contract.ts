@@ -168,6 +168,42 @@ export function phoneContract(name: string, makeWorld: () => Promise<World>, { e
       assert.deepEqual(log.callEvents, ['outgoing', 'answered', 'held', 'resumed']);
     });
 
+    it('hold and resume by the flow, which send nothing when it is so already', async () => {
+      const callId = await connectedOutbound();
+      const before = (await world.received()).length;
+      assert.deepEqual(await phone.execute({ type: 'hold', action: 'hold' }), { callId });
+      await state('held');
+      assert.deepEqual(await phone.execute({ type: 'hold', action: 'hold', callId }), { callId });
+      await phone.execute({ type: 'hold', action: 'resume' });
+      await state('connected');
+      await phone.execute({ type: 'hold', action: 'resume' });
+      await phone.execute({ type: 'hold', action: 'toggle' });
+      await state('held');
+      assert.deepEqual((await world.received()).slice(before), ['msip:hold', 'msip:hold', 'msip:hold']);
+      await failsWith('no_call', phone.execute({ type: 'hold', action: 'hold', callId: 'nobody' }));
+    });
+
+    it('transfers a call away', async () => {
+      const callId = await connectedOutbound();
+      const before = (await world.received()).length;
+      const { callId: transferred } = await phone.execute({ type: 'transfer', number: '+49 30 999' });
+      assert.equal(transferred, callId);
+      assert.deepEqual((await world.received()).slice(before), ['/transfer:+4930999']);
+      await log.until('ended');
+      await failsWith('no_call', phone.execute({ type: 'transfer', number: '1009' }));
+      await failsWith('invalid_number', phone.execute({ type: 'transfer', number: '/exit' }));
+    });
+
+    it('sends an instant message, and says that nobody can see whether it arrived', async () => {
+      const before = (await world.received()).length;
+      assert.deepEqual(await phone.execute({ type: 'message', number: '1002', text: 'Back in 5' }), {
+        verified: false,
+      });
+      assert.deepEqual((await world.received()).slice(before), ['1002 Back in 5']);
+      await quiet();
+      assert.deepEqual(log.callEvents, []);
+    });
+
     it('a second caller while a call is connected; each can be handled by its id', async () => {
       const first = await connectedOutbound();
       await world.far.incoming('1005', 'Bob');

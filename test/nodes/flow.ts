@@ -1,18 +1,38 @@
 import helper from 'node-red-node-test-helper';
 import type { Node, NodeInitializer, NodeMessageInFlow } from 'node-red';
 import answer from '../../nodes/microsip-answer';
+import app from '../../nodes/microsip-app';
+import audio from '../../nodes/microsip-audio';
 import callLog from '../../nodes/microsip-call-log';
 import dial from '../../nodes/microsip-dial';
 import dtmf from '../../nodes/microsip-dtmf';
 import hangup from '../../nodes/microsip-hangup';
+import hold from '../../nodes/microsip-hold';
+import message from '../../nodes/microsip-message';
 import phone from '../../nodes/microsip-phone';
 import simulator from '../../nodes/microsip-simulator';
 import status from '../../nodes/microsip-status';
+import transfer from '../../nodes/microsip-transfer';
 import wait from '../../nodes/microsip-wait';
 
 helper.init(require.resolve(process.env['NODE_RED_PKG'] ?? 'node-red'));
 
-const NODES: NodeInitializer[] = [phone, dial, answer, hangup, dtmf, status, callLog, wait, simulator];
+const NODES: NodeInitializer[] = [
+  phone,
+  dial,
+  answer,
+  hangup,
+  dtmf,
+  transfer,
+  hold,
+  audio,
+  message,
+  app,
+  status,
+  callLog,
+  wait,
+  simulator,
+];
 
 export type Message = NodeMessageInFlow & Record<string, unknown> & { payload: Record<string, unknown> };
 interface FlowNode {

@@ -1,10 +1,22 @@
 import type { Source } from '../call';
 
-/** Which source is believed: log, else hooks, else window; the history only knows beginnings and ends. */
-const RANK: Record<Source, number> = { simulator: 5, log: 4, hooks: 3, window: 2, history: 1, watchdog: 0 };
+/**
+ * Which source is believed: log, else hooks, else window; the history only knows beginnings and ends. A status that is
+ * asked for comes later than a notification and knows of one call.
+ */
+const RANK: Record<Source, number> = {
+  simulator: 7,
+  log: 6,
+  hooks: 5,
+  notification: 4,
+  window: 3,
+  status: 2,
+  history: 1,
+  watchdog: 0,
+};
 
 /** Hooks tell neither of ringing at the far end nor of holding, and the history of nothing in between. */
-const SEES_PROGRESS: ReadonlySet<Source> = new Set<Source>(['simulator', 'log', 'window']);
+const SEES_PROGRESS: ReadonlySet<Source> = new Set<Source>(['simulator', 'log', 'notification', 'window', 'status']);
 
 export function isBetter(one: Source, other: Source): boolean {
   return RANK[one] > RANK[other];

@@ -15,6 +15,12 @@ describe('MicroSIP command language', () => {
     [{ do: 'hangup_dialing' }, { text: '/hangupcalling' }],
     [{ do: 'reject_all' }, { text: '/hangupincoming' }],
     [{ do: 'dtmf', digits: '1*#D' }, { text: '/dtmf:1*#D' }],
+    [{ do: 'transfer', target: 'ada@example.org' }, { text: '/transfer:ada@example.org' }],
+    [{ do: 'toggle_hold' }, { text: 'msip:hold' }],
+    [{ do: 'audio', word: 'micunmute' }, { text: 'msip:micunmute' }],
+    [{ do: 'message', target: '1001', text: 'on my way' }, { text: '1001 on my way' }],
+    [{ do: 'account', account: 12 }, { text: '/account:12' }],
+    [{ do: 'minimize' }, { text: 'msip:minimize' }],
     [
       { do: 'answer_ring', key: 'ring:7:123' },
       { ring: 'ring:7:123', button: 1000 },
@@ -37,6 +43,11 @@ describe('MicroSIP command language', () => {
     [{ do: 'hangup_dialing' }, [3, 19, 31, 0], [3, 20, 0, 0]],
     [{ do: 'dial', target: '1', account: 1 }, [3, 19, 31, 0], [3, 20, 0, 0]],
     [{ do: 'reject_all' }, [3, 20, 99, 0], [3, 21, 0, 0]],
+    [{ do: 'transfer', target: '1' }, [3, 18, 0, 0], [3, 19]],
+    [{ do: 'toggle_hold' }, [3, 14, 0, 0], [3, 19]],
+    [{ do: 'audio', word: 'micmute' }, [3, 20, 5, 0], [3, 21]],
+    [{ do: 'audio', word: 'speakup' }, [3, 14, 0, 0], [3, 19]],
+    [{ do: 'account', account: 1 }, [3, 19, 31, 0], [3, 20]],
   ];
   for (const [action, tooOld, enough] of SINCE) {
     it(`${action.do} needs ${enough.join('.')}`, () => {
@@ -45,6 +56,11 @@ describe('MicroSIP command language', () => {
       assert.doesNotThrow(() => encodeMicrosip(action, [4]));
     });
   }
+
+  it('has no word for what is no command', () => {
+    for (const action of ['show', 'exit', 'start'] as const)
+      assert.throws(() => encodeMicrosip({ do: action }, CURRENT), { code: 'unsupported' });
+  });
 
   it('is queued since 3.20', () => {
     assert.deepEqual([[3, 19, 99], [3, 20], [3, 22, 16, 0], undefined].map(queuedDelivery), [false, true, true, true]);

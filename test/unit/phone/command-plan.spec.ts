@@ -37,6 +37,11 @@ const hangup = (scope: 'all' | 'active' | 'dialing' | 'ringing', more: object = 
   ...more,
 });
 
+const transfer: CheckedCommand = { type: 'transfer', target: '1009' };
+const message: CheckedCommand = { type: 'message', target: '1009', text: 'Hello' };
+const hold = (action: 'hold' | 'resume' | 'toggle'): CheckedCommand => ({ type: 'hold', action });
+const TOGGLE: Plan['actions'] = [{ do: 'toggle_hold' }];
+
 const ROWS: [string, Situation, CheckedCommand, string | Plan['actions']][] = [
   ['dial when idle', {}, dial, [{ do: 'dial', target: '1001' }]],
   ['dial on an account', {}, { ...dial, account: 2 }, [{ do: 'dial', target: '1001', account: 2 }]],
@@ -118,6 +123,26 @@ const ROWS: [string, Situation, CheckedCommand, string | Plan['actions']][] = [
   ['DTMF while dialling', { calls: ['alerting'] }, dtmf, 'no_call.not_connected'],
   ['DTMF while ringing', { calls: ['ringing'] }, dtmf, 'no_call.not_connected'],
   ['DTMF on hold', { calls: ['held'] }, dtmf, 'no_call.not_connected'],
+  ['hold a call', { calls: ['connected'] }, hold('hold'), TOGGLE],
+  ['hold a held one', { calls: ['held'] }, hold('hold'), []],
+  ['resume a held one', { calls: ['held'] }, hold('resume'), TOGGLE],
+  ['resume one that is not held', { calls: ['connected'] }, hold('resume'), []],
+  ['toggle', { calls: ['held'] }, hold('toggle'), TOGGLE],
+  ['hold without a call', {}, hold('hold'), 'no_call.not_answered'],
+  ['hold while it rings', { calls: ['ringing'] }, hold('hold'), 'no_call.not_answered'],
+  ['hold while dialling', { calls: ['alerting'] }, hold('toggle'), 'no_call.not_answered'],
+  ['hold the active one of two', { calls: ['connected', 'held'] }, hold('hold'), TOGGLE],
+  [
+    'resume the held one of two',
+    { calls: ['connected', 'held'] },
+    { type: 'hold', action: 'resume', callId: 'c1' },
+    'unsupported.not_selected',
+  ],
+  ['transfer', { calls: ['connected', 'ringing'] }, transfer, [{ do: 'transfer', target: '1009' }]],
+  ['transfer a held call', { calls: ['held'] }, transfer, [{ do: 'transfer', target: '1009' }]],
+  ['transfer what only rings', { calls: ['ringing'] }, transfer, 'no_call.not_answered'],
+  ['message', { calls: ['connected'] }, message, [{ do: 'message', target: '1009', text: 'Hello' }]],
+  ['message unregistered', { registration: 'failed' }, message, 'not_registered.default'],
   ['DTMF for another call', { calls: ['connected'] }, { ...dtmf, callId: 'x' }, 'no_call.unknown_call'],
 ];
 

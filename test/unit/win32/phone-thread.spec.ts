@@ -20,6 +20,7 @@ if (workerData.program === 'unable') {
 parentPort.on('message', ({ id, encoded }) => {
   if (encoded?.text === 'die') process.exit(1);
   if (encoded?.text === 'ignore') return;
+  if (encoded?.text === 'notify') parentPort.postMessage({ type: 'notification', taken: { event: 'idle' } });
   const failure = encoded?.text === 'fail' ? { code: 'not_ready', reason: 'default', params: {} } : undefined;
   parentPort.postMessage({ type: 'answer', id, failure });
 });
@@ -31,6 +32,7 @@ describe('thread of a phone', () => {
   let thread: PhoneThread;
   let snapshots: WindowSnapshot[];
   let woken: number[];
+  let notifications: unknown[];
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'phone-thread-'));
@@ -46,15 +48,24 @@ describe('thread of a phone', () => {
   function start(program = ''): void {
     snapshots = [];
     woken = [];
+    notifications = [];
     thread = new PhoneThread({
       file: join(folder, 'worker.cjs'),
       window: { program, pollInterval: 250, timeout: 1000 },
       wake: (threadId) => woken.push(threadId),
       onSnapshot: (snapshot) => snapshots.push(snapshot),
+      onNotification: (taken) => notifications.push(taken),
     });
   }
   const command = (text: string): Promise<void> =>
     thread.ask({ do: 'deliver', encoded: { text }, deadline: 0, timeout: 300 }, 300);
+
+  it('passes notifications on', async () => {
+    start();
+    await thread.firstLooked();
+    await command('notify');
+    assert.deepEqual(notifications, [{ event: 'idle' }]);
+  });
 
   it('is ready after the first look', async () => {
     start();

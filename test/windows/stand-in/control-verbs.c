@@ -122,6 +122,8 @@ static const struct {
     {L"modal-close", verb_modal_close},
     {L"windows", verb_windows},
     {L"version", verb_version},
+    {L"notify", verb_notify},
+    {L"notify-status", verb_notify_status},
     {L"history-burst", verb_history_burst},
     {L"history-waits", verb_history_waits},
     {L"disk-full", verb_disk_full},

@@ -67,6 +67,8 @@ void verb_modal(struct request *request);
 void verb_modal_close(struct request *request);
 void verb_windows(struct request *request);
 void verb_version(struct request *request);
+void verb_notify(struct request *request);
+void verb_notify_status(struct request *request);
 void verb_history_burst(struct request *request);
 void verb_history_waits(struct request *request);
 void verb_sync(struct request *request);

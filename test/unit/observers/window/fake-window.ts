@@ -1,4 +1,4 @@
-import type { Encoded } from '../../../../src/links/microsip-protocol';
+import type { Encoded } from '../../../../src/links/encoded';
 import type { MicrosipWindow, WindowSnapshot } from '../../../../src/win32/window-snapshot';
 import { snapshot, type Shown } from './snapshots';
 

@@ -1,0 +1,31 @@
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
+
+RED.nodes.registerType('microsip-hold', {
+  category: 'MicroSIP',
+  color: '#A6BBCF',
+  icon: 'microsip-hold.svg',
+  inputs: 1,
+  outputs: 1,
+  paletteLabel() {
+    return this._('label');
+  },
+  defaults: {
+    name: { value: '' },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-hold:field.phone'),
+    },
+    action: { value: 'hold' },
+  },
+  label() {
+    return this.name || this._('label');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    showDefaultsOfMissing(this);
+  },
+});

@@ -1,0 +1,45 @@
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
+import { typedField, typedValue } from '../src/editor/typed-field';
+
+RED.nodes.registerType('microsip-message', {
+  category: 'MicroSIP',
+  color: '#A6BBCF',
+  icon: 'microsip-message.svg',
+  inputs: 1,
+  outputs: 1,
+  paletteLabel() {
+    return this._('label');
+  },
+  defaults: {
+    name: { value: '' },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-message:field.phone'),
+    },
+    number: {
+      value: 'number',
+      label: RED._('@callflow/node-red-microsip/microsip-message:field.number'),
+      validate: typedValue('number'),
+    },
+    numberType: { value: 'msg' },
+    text: {
+      value: 'payload',
+      label: RED._('@callflow/node-red-microsip/microsip-message:field.text'),
+      validate: typedValue('text'),
+    },
+    textType: { value: 'msg' },
+  },
+  label() {
+    return this.name || this._('label');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    showDefaultsOfMissing(this);
+    typedField('number');
+    typedField('text');
+  },
+});

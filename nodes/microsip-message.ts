@@ -1,0 +1,19 @@
+import type { NodeAPI } from 'node-red';
+import { registerActionNode } from '../src/node-red/action-node';
+import type { PhoneUserConfig } from '../src/node-red/phone-user';
+import { typedValue } from '../src/node-red/typed-value';
+
+interface MessageConfig extends PhoneUserConfig {
+  number?: string;
+  numberType?: string;
+  text?: string;
+  textType?: string;
+}
+
+export = function (RED: NodeAPI): void {
+  registerActionNode<MessageConfig>(RED, 'microsip-message', async ({ node, config, phone, msg }) => {
+    const number = await typedValue(RED, node, config.number ?? 'number', config.numberType ?? 'msg', msg);
+    const text = await typedValue(RED, node, config.text ?? 'payload', config.textType ?? 'msg', msg);
+    return phone.execute({ type: 'message', number, text });
+  });
+};

@@ -1,0 +1,38 @@
+import { showDefaultsOfMissing } from '../src/editor/missing-values';
+import { typedField, typedValue } from '../src/editor/typed-field';
+
+RED.nodes.registerType('microsip-transfer', {
+  category: 'MicroSIP',
+  color: '#A6BBCF',
+  icon: 'microsip-transfer.svg',
+  inputs: 1,
+  outputs: 1,
+  paletteLabel() {
+    return this._('label');
+  },
+  defaults: {
+    name: { value: '' },
+    phone: {
+      value: '',
+      type: 'microsip-phone',
+      required: true,
+      label: RED._('@callflow/node-red-microsip/microsip-transfer:field.phone'),
+    },
+    number: {
+      value: 'payload',
+      label: RED._('@callflow/node-red-microsip/microsip-transfer:field.number'),
+      validate: typedValue('number'),
+    },
+    numberType: { value: 'msg' },
+  },
+  label() {
+    return this.name || this._('label');
+  },
+  labelStyle() {
+    return this.name ? 'node_label_italic' : '';
+  },
+  oneditprepare() {
+    showDefaultsOfMissing(this);
+    typedField('number');
+  },
+});

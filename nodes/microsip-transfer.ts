@@ -1,0 +1,17 @@
+import type { NodeAPI } from 'node-red';
+import { registerActionNode } from '../src/node-red/action-node';
+import { chosenCall, type PhoneUserConfig } from '../src/node-red/phone-user';
+import { typedValue } from '../src/node-red/typed-value';
+
+interface TransferConfig extends PhoneUserConfig {
+  number?: string;
+  numberType?: string;
+}
+
+export = function (RED: NodeAPI): void {
+  registerActionNode<TransferConfig>(RED, 'microsip-transfer', async ({ node, config, phone, msg }) => {
+    const number = await typedValue(RED, node, config.number ?? 'payload', config.numberType ?? 'msg', msg);
+    const callId = chosenCall(msg);
+    return phone.execute({ type: 'transfer', number, ...(callId !== undefined && { callId }) });
+  });
+};

@@ -1,0 +1,146 @@
+import { filesOf, programOf } from '../installation/local-installation';
+import type { Presence } from '../phone/observation';
+import { PhoneError } from '../phone/phone-error';
+import { startProgram } from '../win32/program-start';
+import { runSecondInstance, type SecondEnd } from '../win32/second-instance';
+import type { MicrosipWindow, WindowSnapshot } from '../win32/window-snapshot';
+import { commandTail } from './command-tail';
+import type { Link, LinkAction } from './link';
+import { encodeMicrosip } from './microsip-protocol';
+import { inTurn } from './program-queue';
+
+/** ms between two looks at a MicroSIP that is starting */
+const LOOK_EVERY = 100;
+
+export interface ProgramLinkOptions {
+  /** The phone's setting: path of the program file; empty: the running copy, else the installed one. */
+  program: string;
+  /** Whether dialling may start a MicroSIP that is not running. */
+  startProgram: boolean;
+  run?: (file: string, tail: string, ms: number) => Promise<SecondEnd>;
+  start?: (file: string) => Promise<void>;
+}
+
+/**
+ * Commands by starting MicroSIP's program once more, which hands its command line to the one that runs (interface
+ * document, section 1). It waits there for as long as MicroSIP needs, so it is ended when the time is over.
+ *
+ * A second instance that finds no first one becomes a phone, and one whose command is dropped does not tell. So this
+ * link first looks by the windows whether MicroSIP is there and takes commands. What remains: a MicroSIP that begins to
+ * hang just then may take the command after the `timeout`, since ending the sender does not call the message back on
+ * every Windows (it does not under Wine).
+ */
+export class ProgramLink implements Link {
+  private readonly run: (file: string, tail: string, ms: number) => Promise<SecondEnd>;
+  private readonly start: (file: string) => Promise<void>;
+
+  /** @param window looked at only; it must have been started */
+  constructor(
+    private readonly window: Pick<MicrosipWindow, 'snapshot' | 'refresh'>,
+    private readonly options: ProgramLinkOptions,
+  ) {
+    this.run = options.run ?? runSecondInstance;
+    this.start = options.start ?? startProgram;
+  }
+
+  /** @throws PhoneError also `not_ready` when MicroSIP's ini is held by another program, so that the command is lost */
+  async deliver(action: LinkAction, timeout: number): Promise<void> {
+    const deadline = performance.now() + timeout;
+    const file = this.program();
+    // Every start opens the ini exclusively (3.22.16 document, section 1).
+    await inTurn((filesOf(file)?.ini ?? file).toLowerCase(), () => this.inOrder(action, { file, deadline, timeout }));
+  }
+
+  private async inOrder(action: LinkAction, run: Run): Promise<void> {
+    await this.window.refresh();
+    left(run);
+    if (this.window.snapshot?.problem === 'not_running') {
+      if (action.do !== 'start' && !(action.do === 'dial' && this.options.startProgram)) throw notRunning(run);
+      await this.startPhone(run);
+      if (action.do === 'start') return;
+      await this.waitWhile((presence) => presence !== 'ready', run);
+    }
+    // What is sent to a MicroSIP that hangs could be taken after its sender was ended.
+    await this.waitWhile((presence) => presence === 'hung', run);
+    const seen = ready(this.window.snapshot, run);
+    if (action.do !== 'start') judge(await this.run(run.file, tailOf(action, seen), left(run)), run);
+  }
+
+  private async startPhone(run: Run): Promise<void> {
+    try {
+      await this.start(run.file);
+    } catch (error) {
+      throw cannotStart(run, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** Looks again while it is like this, until the time is over. */
+  private async waitWhile(like: (presence: Presence | undefined) => boolean, { deadline }: Run): Promise<void> {
+    while (like(this.window.snapshot?.presence) && performance.now() + LOOK_EVERY < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+      await this.window.refresh();
+    }
+  }
+
+  private program(): string {
+    const file = this.window.snapshot?.program ?? programOf(this.options.program);
+    if (file === undefined) throw new PhoneError('not_running');
+    return file;
+  }
+}
+
+interface Run {
+  file: string;
+  /** by `performance.now()` */
+  deadline: number;
+  /** ms, for the error's sentence */
+  timeout: number;
+}
+
+/** What the window showed, when MicroSIP takes commands. */
+function ready(snapshot: WindowSnapshot | undefined, { timeout }: Run): WindowSnapshot {
+  if (snapshot?.problem) throw new PhoneError(snapshot.problem);
+  if (snapshot?.presence === 'hung') throw new PhoneError('timeout', 'default', { timeout });
+  if (snapshot?.presence !== 'ready') throw new PhoneError('not_ready');
+  return snapshot;
+}
+
+function tailOf(action: LinkAction, { version, rings }: WindowSnapshot): string {
+  if (action.do === 'show') return '';
+  if (action.do === 'exit') return '/exit';
+  // With one ringing window `/answer` can only mean its call.
+  const only = action.do === 'answer_ring' && rings.length === 1 && rings[0]?.key === action.key;
+  const encoded = encodeMicrosip(only ? { do: 'answer' } : action, version);
+  if ('ring' in encoded) throw new PhoneError('unsupported', 'program_button');
+  return commandTail(encoded.text);
+}
+
+function judge(result: SecondEnd, run: Run): void {
+  switch (result.end) {
+    case 'exited':
+      if (result.code === 0) return;
+      throw new PhoneError('not_ready', 'settings_in_use', { program: run.file });
+    case 'box':
+      throw new PhoneError('not_ready', 'settings_in_use', { program: run.file });
+    case 'late':
+      throw new PhoneError('timeout', 'default', { timeout: run.timeout });
+    case 'phone':
+      throw notRunning(run);
+    case 'failed':
+      throw cannotStart(run, result.why);
+  }
+}
+
+function left({ deadline, timeout }: Run): number {
+  const ms = Math.floor(deadline - performance.now());
+  if (ms <= 0) throw new PhoneError('timeout', 'default', { timeout });
+  return ms;
+}
+
+function notRunning({ file }: Run): PhoneError {
+  return new PhoneError('not_running', 'not_found_at', { program: file });
+}
+
+function cannotStart({ file }: Run, why: string): PhoneError {
+  return new PhoneError('not_running', 'cannot_start', { program: file, why });
+}

@@ -1,0 +1,30 @@
+import { PhoneError } from '../phone/phone-error';
+
+/**
+ * One of the words that a setting of a node may have; a blank one means the default.
+ * @throws PhoneError `config` for any other
+ */
+export function wordSetting<W extends string>(
+  name: string,
+  value: string | number | undefined,
+  words: readonly W[],
+  byDefault: W,
+): W {
+  if (value === undefined || value === '') return byDefault;
+  const word = words.find((one) => one === String(value));
+  if (word === undefined) throw new PhoneError('config', 'value', { name, value });
+  return word;
+}
+
+/**
+ * Accounts are numbered from 1 (interface document, section 2.5).
+ * @throws PhoneError `config` for what is no whole number from 1 to 999
+ */
+export function accountSetting(value: string | number | undefined): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  const account = Number(value);
+  if (!Number.isInteger(account) || account < 1 || account > 999) {
+    throw new PhoneError('config', 'value', { name: 'account', value });
+  }
+  return account;
+}

@@ -1,0 +1,71 @@
+import type { Observation, Observer } from '../../phone/observation';
+import type { TakenNotification } from '../../win32/notification-window';
+import type { WindowSnapshot } from '../../win32/window-snapshot';
+import { NotificationBook } from './notification-book';
+
+/**
+ * - `sender`: another program than the phone's sent a message; it was dropped.
+ * - `malformed`: the message was too long, no UTF-8, or of an unknown event; it was dropped.
+ */
+export type NotificationWarning = 'sender' | 'malformed';
+
+/** What takes the window messages. */
+export interface NotificationSource {
+  /** @returns a function that ends it */
+  onNotification(listener: (taken: TakenNotification) => void): () => void;
+  /** @returns a function that ends it */
+  onSnapshot(listener: (snapshot: WindowSnapshot) => void): () => void;
+}
+
+export interface NotificationObserverOptions {
+  /** Told at most once for each kind of trouble. */
+  warn: (warning: NotificationWarning) => void;
+  now?: () => number;
+}
+
+/** Learns of calls from window messages that another program sends. The window is opened and closed by its source. */
+export class NotificationObserver implements Observer {
+  private readonly now: () => number;
+  private readonly warned = new Set<NotificationWarning>();
+  private unsubscribe: (() => void)[] = [];
+
+  constructor(
+    private readonly source: NotificationSource,
+    private readonly options: NotificationObserverOptions,
+  ) {
+    this.now = options.now ?? Date.now;
+  }
+
+  async start(report: (observation: Observation) => void): Promise<void> {
+    await this.stop();
+    const book = new NotificationBook(this.now());
+    let pid: number | undefined;
+    this.unsubscribe = [
+      this.source.onNotification((taken) => {
+        if ('refused' in taken) this.warn(taken.refused);
+        else for (const observation of book.take(taken, this.now())) report(observation);
+      }),
+      this.source.onSnapshot((snapshot) => {
+        if (pid !== undefined && snapshot.pid !== pid) book.forget();
+        pid = snapshot.pid;
+      }),
+    ];
+  }
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    for (const end of this.unsubscribe) end();
+    this.unsubscribe = [];
+    this.warned.clear();
+    return Promise.resolve();
+  }
+
+  private warn(warning: NotificationWarning): void {
+    if (this.warned.has(warning)) return;
+    this.warned.add(warning);
+    this.options.warn(warning);
+  }
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DialRate } from '../../../src/phone/guard/dial-rate';
+import { messageText } from '../../../src/phone/guard/message-text';
+import { transferTarget } from '../../../src/phone/guard/transfer-target';
+import { PhoneError } from '../../../src/phone/phone-error';
+import { parseText, splitDialText } from '../../../src/simulator/command-parser';
+
+const fails = (code: string) => (error: unknown) => error instanceof PhoneError && error.code === code;
+
+describe('text of an instant message', () => {
+  it('is for MicroSIP nothing but the text of a message, or is refused', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('/account:1 x', 'x /hangupall', '"a"')),
+        (text) => {
+          let passed: string;
+          try {
+            passed = messageText(text);
+          } catch (error) {
+            assert.ok(error instanceof PhoneError);
+            return;
+          }
+          const parsed = parseText(`1001 ${passed}`);
+          if (parsed.kind !== 'dial') assert.fail(parsed.kind);
+          const { number, message } = splitDialText(parsed.text) ?? {};
+          assert.deepEqual([number, message], ['1001', passed]);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('is refused when MicroSIP would switch its account', () => {
+    assert.throws(() => messageText('my /account:2'), fails('refused'));
+    assert.throws(() => messageText(' '), fails('config'));
+    assert.throws(() => messageText('a\u0000b'), fails('refused'));
+    assert.equal(messageText(42), '42');
+  });
+});
+
+describe('target of a transfer', () => {
+  it('has no digits to send afterwards', () => {
+    assert.equal(transferTarget('+49 30 123'), '+4930123');
+    assert.throws(() => transferTarget('1001,,1'), fails('invalid_number'));
+  });
+});
+
+describe('rate of dialling', () => {
+  it('is one a second and thirty a minute', () => {
+    const rate = new DialRate();
+    rate.note(0);
+    assert.throws(() => {
+      rate.check(999);
+    }, fails('refused'));
+    for (let time = 1000; time < 30_000; time += 1000) {
+      rate.check(time);
+      rate.note(time);
+    }
+    assert.throws(() => {
+      rate.check(31_000);
+    }, fails('refused'));
+    rate.check(60_000);
+  });
+});
