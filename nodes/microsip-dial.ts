@@ -39,13 +39,14 @@ export = function (RED: NodeAPI): void {
       const format = wordSetting('format', config.format, DIAL_FORMATS, 'typed');
       const number = await typedValue(RED, this, config.number ?? 'payload', config.numberType ?? 'msg', msg);
       const dial = async (): Promise<string> => {
-        const { callId = '' } = await phone.execute({
+        const { callId = '', verified } = await phone.execute({
           type: 'dial',
           number,
           ...(account !== undefined && { account }),
           ...(format !== 'typed' && { format }),
         });
         msg.callId = callId;
+        if (verified === false) msg.verified = false;
         return callId;
       };
       if (until.size === 0) {

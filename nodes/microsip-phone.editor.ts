@@ -47,6 +47,18 @@ RED.nodes.registerType('microsip-phone', {
         return regularExpressions(this, value);
       },
     },
+    dialsPerSecond: {
+      value: 1,
+      validate(value, _options) {
+        return numberBetween(this, 'dialsPerSecond', value, 1, 100);
+      },
+    },
+    dialsPerMinute: {
+      value: 30,
+      validate(value, _options) {
+        return numberBetween(this, 'dialsPerMinute', value, 1, 1000);
+      },
+    },
     broker: { value: '' },
     phoneId: { value: '' },
   },
@@ -65,5 +77,7 @@ RED.nodes.registerType('microsip-phone', {
     // What the dialog no longer shows must not make the phone invalid.
     $('#node-config-input-pollInterval.input-error:hidden').val(250);
     $('#node-config-input-timeout.input-error:hidden').val(2000);
+    $('#node-config-input-dialsPerSecond.input-error:hidden').val(1);
+    $('#node-config-input-dialsPerMinute.input-error:hidden').val(30);
   },
 });

@@ -10,6 +10,7 @@ import { SimulatorObserver } from './observers/simulator-observer';
 import { WindowObserver } from './observers/window/window-observer';
 import { writtenSources, type SourceContext } from './observers/written-sources';
 import { compilePatterns } from './phone/guard/dial-rules';
+import { dialFormatter } from './phone/numbers/dial-format';
 import { e164Formatter } from './phone/numbers/e164';
 import { sameNumber } from './phone/numbers/same-number';
 import type { Observer } from './phone/observation';
@@ -55,6 +56,8 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
   const phone = new Phone(connectionFor(settings, context, extras.simulated), {
     timeout: settings.timeout,
     rules,
+    format: dialFormatter(settings.region),
+    rate: { second: settings.dialsPerSecond, minute: settings.dialsPerMinute },
     now: () => Date.now(),
     nextCallId: randomUUID,
     e164,

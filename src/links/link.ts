@@ -38,6 +38,8 @@ export type AudioWord = `${'mic' | 'speak'}${'mute' | 'unmute' | 'up' | 'down'}`
 
 /** How a command reaches MicroSIP. */
 export interface Link {
+  /** The peer answers whether it took a dial; MicroSIP does not. */
+  readonly confirmsDial?: boolean;
   /**
    * Resolves when MicroSIP has taken the action into its queue.
    * @param timeout longest wait in ms

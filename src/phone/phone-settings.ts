@@ -1,3 +1,4 @@
+import { DEFAULT_RATE } from './guard/dial-rate';
 import { isRegion } from './numbers/e164';
 import { PhoneError } from './phone-error';
 
@@ -26,6 +27,9 @@ export interface PhoneSettings {
   /** Regular expressions. */
   allow: string[];
   deny: string[];
+  /** How often it may dial: 1..100 in any second, 1..1000 in any minute. */
+  dialsPerSecond: number;
+  dialsPerMinute: number;
 }
 
 /** Settings as they come from a flow file, an environment variable or a program: of any type. */
@@ -47,6 +51,8 @@ export function phoneSettings(raw: RawSettings): PhoneSettings {
     region: region(raw.region),
     allow: list(raw.allow),
     deny: list(raw.deny),
+    dialsPerSecond: numberIn('dialsPerSecond', raw.dialsPerSecond, DEFAULT_RATE.second, 1, 100),
+    dialsPerMinute: numberIn('dialsPerMinute', raw.dialsPerMinute, DEFAULT_RATE.minute, 1, 1000),
   };
 }
 

@@ -3,15 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Link } from '../links/link';
 import type { Call, PhoneState, Registration, Source } from './call';
 import type { Command, CommandResult } from './command';
+import { checkedCommand, type CommandRules } from './command-check';
 import { plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
 import { CommandQueue } from './command-queue';
 import { DtmfSender } from './dtmf-sender';
-import { checkRules, type DialRules } from './guard/dial-rules';
-import { calledNumber, dialTarget } from './guard/dial-target';
+import { DialRate, type RateLimit } from './guard/dial-rate';
+import { calledNumber } from './guard/dial-target';
 import { dtmfParts } from './guard/dtmf-digits';
-import { messageText } from './guard/message-text';
-import { transferTarget } from './guard/transfer-target';
-import { outcomeOf } from './outcome';
+import { outcomeOf, type OutcomeView } from './outcome';
 import { isOnline, type Observation, type Observer, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
@@ -19,10 +18,11 @@ import { CallTracker } from './tracker/call-tracker';
 import type { TrackerMemory } from './tracker/tracker-memory';
 import type { TrackerOptions } from './tracker/tracker-options';
 
-export interface PhoneOptions extends TrackerOptions {
+export interface PhoneOptions extends TrackerOptions, CommandRules {
   /** Longest wait in ms for MicroSIP to take a command, from the moment the command is given. */
   timeout: number;
-  rules: DialRules;
+  /** How often it may dial. */
+  rate?: RateLimit;
   now: () => number;
 }
 
@@ -59,12 +59,15 @@ interface PhoneEvents {
 const LOOK_AGAIN = 50;
 /** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
 const DIAL_SETTLES = 1500;
+/** What may come later than any command can wait is waited for this long (ms). */
+const UNSURE_WAIT = 500;
 
 /** One MicroSIP: takes commands, tells what happens. The only thing that nodes and programs talk to. */
 export class Phone extends EventEmitter<PhoneEvents> {
   private readonly queue = new CommandQueue();
   private readonly tracker: CallTracker;
   private readonly dtmf: DtmfSender;
+  private readonly rate: DialRate;
   private phase: 'closed' | 'opening' | 'open' = 'closed';
   private openFailure: PhoneError | undefined;
   private opened: Promise<void> | undefined;
@@ -78,6 +81,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     super();
     this.setMaxListeners(0);
     this.tracker = new CallTracker({ ...options, awaitsWindows: connection.source === 'window' });
+    this.rate = new DialRate(options.rate);
     this.dtmf = new DtmfSender((digits, callId) =>
       this.queue.run(async () => {
         const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline());
@@ -125,7 +129,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
       const callId = await this.dtmf.send(parts, command.callId);
       return { callId };
     }
-    const checked = this.check(command);
+    const checked = checkedCommand(command, this.options);
     this.requireOpen();
     const deadline = this.deadline();
     return this.queue.run(() => this.perform(checked, deadline));
@@ -240,42 +244,13 @@ export class Phone extends EventEmitter<PhoneEvents> {
     return this.phase === 'closed' ? this.openFailure?.code : this.tracker.problem;
   }
 
-  private check(command: Exclude<Command, { type: 'dtmf' }>): CheckedCommand {
-    switch (command.type) {
-      case 'dial': {
-        const target = this.permitted(dialTarget(command.number));
-        return { type: 'dial', target, ...(command.account !== undefined && { account: command.account }) };
-      }
-      case 'transfer': {
-        const target = this.permitted(transferTarget(command.number));
-        return { type: 'transfer', target, ...(command.callId !== undefined && { callId: command.callId }) };
-      }
-      case 'message':
-        return {
-          type: 'message',
-          target: this.permitted(transferTarget(command.number)),
-          text: messageText(command.text),
-        };
-      case 'answer':
-      case 'hangup':
-      case 'hold':
-        return command;
-      case 'audio':
-      case 'app':
-        throw new PhoneError('unsupported');
-    }
-  }
-
-  private permitted(target: string): string {
-    checkRules(target, this.options.rules);
-    return target;
-  }
-
   private async perform(command: CheckedCommand, deadline: number): Promise<CommandResult> {
     const generation = this.generation;
     await this.requireReachable();
     await this.settleDials(deadline);
     const todo = await this.planWithFreshEyes(command);
+    // Only now: what is refused for another reason was no attempt.
+    if (command.type === 'dial') this.rate.take(this.options.now());
     for (const [index, action] of todo.actions.entries()) {
       if (this.generation !== generation) throw new PhoneError('closed', 'closing');
       const left = deadline - this.options.now();
@@ -284,20 +259,25 @@ export class Phone extends EventEmitter<PhoneEvents> {
       if (index === 0) this.noteEnds(todo);
     }
     const callId = command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
-    const verified = await this.verify(command, todo, deadline);
+    const verified = await this.verify(command, { ...todo, ...(callId !== undefined && { callId }) }, deadline);
     return { ...(callId !== undefined && { callId }), ...(!verified && { verified }) };
   }
 
   /**
    * @returns false when no source can show whether the command had its effect
-   * @throws PhoneError `timeout` when it did not have it in time
+   * @throws PhoneError `timeout` when it did not have it in time, `no_call` when its call ended first
    */
   private async verify(command: CheckedCommand, todo: Plan, deadline: number): Promise<boolean> {
+    const sent = this.options.now();
+    const latest = Math.max(deadline, sent + DIAL_SETTLES);
     for (;;) {
-      const outcome = outcomeOf(command, todo, this.planView());
-      if (outcome !== 'awaited') return outcome === 'came';
+      const outcome = outcomeOf(command, todo, this.outcomeView());
+      const now = this.options.now();
+      if (outcome === 'came' || outcome === 'unseen') return outcome === 'came';
+      if (outcome === 'gone') throw new PhoneError('no_call', 'ended');
       if (this.phase === 'closed') throw new PhoneError('closed', 'closing');
-      if (this.options.now() >= deadline) throw new PhoneError('timeout', 'no_effect');
+      if (outcome === 'unsure' && now >= sent + UNSURE_WAIT) return false;
+      if (now >= (command.type === 'dial' ? latest : deadline)) throw new PhoneError('timeout', 'no_effect');
       await Promise.race([once(this, 'change'), sleep(LOOK_AGAIN)]);
       await this.refresh();
     }
@@ -316,6 +296,12 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private planView(): PlanView {
     const { calls, registration, singleMode = true } = this.tracker;
     return { calls, registration, singleMode, keyOf: (callId) => this.keyOf(callId) };
+  }
+
+  private outcomeView(): OutcomeView {
+    const { calls, knownCalls } = this.tracker;
+    const { confirmsDial = false } = this.connection.link ?? {};
+    return { calls, knownCalls, confirmsDial };
   }
 
   private noteEnds({ ends = [] }: Plan): void {

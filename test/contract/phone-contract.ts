@@ -7,6 +7,8 @@ import { EventLog, type World, type WorldTraits } from './world';
 const QUIET = 400;
 const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, QUIET));
 
+const secondsPass = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+
 async function failsWith(code: ErrorCode, command: Promise<unknown>): Promise<void> {
   await assert.rejects(command, (error) => {
     assert.ok(error instanceof PhoneError, `not a PhoneError: ${String(error)}`);
@@ -360,6 +362,7 @@ export function phoneContract(name: string, makeWorld: () => Promise<World>, { e
     it('multi-call mode takes a second dial and holds the first call', async () => {
       await world.microsip.setSingleMode(false);
       const first = await connectedOutbound();
+      await secondsPass(1);
       const { callId: second } = await phone.execute({ type: 'dial', number: '1003' });
       assert.equal((await log.until('outgoing', 2)).call?.callId, second);
       await world.far.answer();

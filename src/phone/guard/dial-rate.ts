@@ -2,27 +2,33 @@ import { PhoneError } from '../phone-error';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const MOST_A_SECOND = 1;
-const MOST_A_MINUTE = 30;
 
-/** How often a phone may dial: a flow that runs wild must not call somebody again and again. */
+/** Dials that a phone may make in any second and in any minute. */
+export interface RateLimit {
+  second: number;
+  minute: number;
+}
+
+export const DEFAULT_RATE: RateLimit = { second: 1, minute: 30 };
+
+/** How often a phone dials: a flow that runs wild must not call somebody again and again. */
 export class DialRate {
   private times: number[] = [];
 
-  /**
-   * To be asked right before a dial is sent, in ms since 1970 or of any clock that runs evenly.
-   * @throws PhoneError `refused` above one dial a second or thirty a minute
-   */
-  check(now: number): void {
-    this.times = this.times.filter((time) => now - time < MINUTE);
-    const lately = this.times.filter((time) => now - time < SECOND).length;
-    if (lately >= MOST_A_SECOND || this.times.length >= MOST_A_MINUTE) {
-      throw new PhoneError('refused', 'rate', { second: MOST_A_SECOND, minute: MOST_A_MINUTE });
-    }
-  }
+  constructor(private readonly limit: RateLimit = DEFAULT_RATE) {}
 
-  /** A dial was sent. */
-  note(now: number): void {
+  /**
+   * Counts a dial that is about to be sent.
+   * @param now ms since 1970
+   * @throws PhoneError `refused` when it would be one too many; it is not counted then
+   */
+  take(now: number): void {
+    // A clock that was set back must not lock the phone.
+    this.times = this.times.filter((time) => now >= time && now - time < MINUTE);
+    const lately = this.times.filter((time) => now - time < SECOND).length;
+    if (lately >= this.limit.second || this.times.length >= this.limit.minute) {
+      throw new PhoneError('refused', 'rate', { ...this.limit });
+    }
     this.times.push(now);
   }
 }

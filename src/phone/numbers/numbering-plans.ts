@@ -5,6 +5,8 @@ export interface NumberingPlans {
   has(region: string): region is CountryCode;
   /** @param region only for numbers without a country code; one that is not known is as good as none */
   parse(text: string, region: string): PhoneNumber | undefined;
+  /** Such as `49` for DE; undefined for a region that is not known. */
+  callingCode(region: string): string | undefined;
 }
 
 let loaded: NumberingPlans | undefined;
@@ -28,5 +30,6 @@ function load(): NumberingPlans {
       has(region)
         ? library.parsePhoneNumberFromString(text, region, rules)
         : library.parsePhoneNumberFromString(text, rules),
+    callingCode: (region) => (has(region) ? library.getCountryCallingCode(region, rules) : undefined),
   };
 }

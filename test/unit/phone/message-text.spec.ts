@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { DialRate } from '../../../src/phone/guard/dial-rate';
 import { messageText } from '../../../src/phone/guard/message-text';
 import { transferTarget } from '../../../src/phone/guard/transfer-target';
 import { PhoneError } from '../../../src/phone/phone-error';
@@ -43,23 +42,5 @@ describe('target of a transfer', () => {
   it('has no digits to send afterwards', () => {
     assert.equal(transferTarget('+49 30 123'), '+4930123');
     assert.throws(() => transferTarget('1001,,1'), fails('invalid_number'));
-  });
-});
-
-describe('rate of dialling', () => {
-  it('is one a second and thirty a minute', () => {
-    const rate = new DialRate();
-    rate.note(0);
-    assert.throws(() => {
-      rate.check(999);
-    }, fails('refused'));
-    for (let time = 1000; time < 30_000; time += 1000) {
-      rate.check(time);
-      rate.note(time);
-    }
-    assert.throws(() => {
-      rate.check(31_000);
-    }, fails('refused'));
-    rate.check(60_000);
   });
 });

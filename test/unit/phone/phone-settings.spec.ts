@@ -21,6 +21,8 @@ describe('phone settings', () => {
       region: '',
       allow: [],
       deny: [],
+      dialsPerSecond: 1,
+      dialsPerMinute: 30,
     });
   });
 
@@ -42,6 +44,8 @@ describe('phone settings', () => {
     { connection: 'telepathy' },
     { protocol: 'other' },
     { timeout: {} },
+    { dialsPerSecond: 0 },
+    { dialsPerMinute: 1001 },
   ];
   for (const raw of wrong) {
     it(`refuse ${JSON.stringify(raw)}`, () => {
