@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { filesOf, programOf } from './installation/local-installation';
+import { ProgramLink } from './links/program-link';
 import { SimulatorLink } from './links/simulator-link';
 import { WindowLink } from './links/window-link';
 import { GroupObserver } from './observers/group-observer';
@@ -82,14 +83,16 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
       const microsip = simulated ?? createSimulated(settings);
       return { link: new SimulatorLink(microsip), source: 'simulator', observers: [new SimulatorObserver(microsip)] };
     }
-    case 'window': {
+    case 'window':
+    case 'program': {
       const session = new WindowSession(settings);
       const written = new RunningCopyObserver({
         window: session,
         program: programOf(settings.program),
         observe: (program) => writtenSources(filesOf(program), context),
       });
-      return { link: new WindowLink(session), source: 'window', observers: [new WindowObserver(session), written] };
+      const link = settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session);
+      return { link, source: 'window', observers: [new WindowObserver(session), written] };
     }
     case 'observe': {
       const files = filesOf(programOf(settings.program));
@@ -97,7 +100,6 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
       if (sources().length === 0) throw new PhoneError('config', 'nothing_to_observe');
       return { source: 'log', observers: [new GroupObserver(sources)] };
     }
-    case 'program':
     case 'dde':
     case 'mqtt':
       throw new PhoneError('unsupported', 'connection', { connection: settings.connection });

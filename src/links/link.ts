@@ -41,6 +41,11 @@ export interface Link {
   /** The peer answers whether it took a dial; MicroSIP does not. */
   readonly confirmsDial?: boolean;
   /**
+   * Asked before the first of several actions is delivered, so that not only some of them are.
+   * @throws PhoneError `unsupported` for one that this way to MicroSIP cannot deliver
+   */
+  refuse?(actions: readonly LinkAction[]): void;
+  /**
    * Resolves when MicroSIP has taken the action into its queue.
    * @param timeout longest wait in ms
    * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `other_session`, `no_call` (the ringing

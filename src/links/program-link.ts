@@ -1,5 +1,4 @@
 import { filesOf, programOf } from '../installation/local-installation';
-import type { Presence } from '../phone/observation';
 import { PhoneError } from '../phone/phone-error';
 import { startProgram } from '../win32/program-start';
 import { runSecondInstance, type SecondEnd } from '../win32/second-instance';
@@ -9,14 +8,12 @@ import type { Link, LinkAction } from './link';
 import { encodeMicrosip } from './microsip-protocol';
 import { inTurn } from './program-queue';
 
-/** ms between two looks at a MicroSIP that is starting */
+/** ms between two looks at a MicroSIP that hangs */
 const LOOK_EVERY = 100;
 
 export interface ProgramLinkOptions {
   /** The phone's setting: path of the program file; empty: the running copy, else the installed one. */
   program: string;
-  /** Whether dialling may start a MicroSIP that is not running. */
-  startProgram: boolean;
   run?: (file: string, tail: string, ms: number) => Promise<SecondEnd>;
   start?: (file: string) => Promise<void>;
 }
@@ -43,6 +40,12 @@ export class ProgramLink implements Link {
     this.start = options.start ?? startProgram;
   }
 
+  refuse(actions: readonly LinkAction[]): void {
+    const { snapshot } = this.window;
+    if (snapshot?.presence === 'ready')
+      for (const action of actions) if (action.do !== 'start') tailOf(action, snapshot);
+  }
+
   /** @throws PhoneError also `not_ready` when MicroSIP's ini is held by another program, so that the command is lost */
   async deliver(action: LinkAction, timeout: number): Promise<void> {
     const deadline = performance.now() + timeout;
@@ -55,13 +58,12 @@ export class ProgramLink implements Link {
     await this.window.refresh();
     left(run);
     if (this.window.snapshot?.problem === 'not_running') {
-      if (action.do !== 'start' && !(action.do === 'dial' && this.options.startProgram)) throw notRunning(run);
+      if (action.do !== 'start') throw notRunning(run);
       await this.startPhone(run);
-      if (action.do === 'start') return;
-      await this.waitWhile((presence) => presence !== 'ready', run);
+      return;
     }
     // What is sent to a MicroSIP that hangs could be taken after its sender was ended.
-    await this.waitWhile((presence) => presence === 'hung', run);
+    await this.waitWhileHung(run);
     const seen = ready(this.window.snapshot, run);
     if (action.do !== 'start') judge(await this.run(run.file, tailOf(action, seen), left(run)), run);
   }
@@ -74,9 +76,9 @@ export class ProgramLink implements Link {
     }
   }
 
-  /** Looks again while it is like this, until the time is over. */
-  private async waitWhile(like: (presence: Presence | undefined) => boolean, { deadline }: Run): Promise<void> {
-    while (like(this.window.snapshot?.presence) && performance.now() + LOOK_EVERY < deadline) {
+  /** Looks again until the time is over. */
+  private async waitWhileHung({ deadline }: Run): Promise<void> {
+    while (this.window.snapshot?.presence === 'hung' && performance.now() + LOOK_EVERY < deadline) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
       await this.window.refresh();
     }

@@ -41,7 +41,8 @@ async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswe
     const settings = phoneSettings(raw);
     if (settings.connection === 'simulator') return { connection, presence: 'ready' };
     if (settings.connection === 'observe') return { connection, ...observed(settings) };
-    if (settings.connection !== 'window') throw new PhoneError('unsupported', 'connection', { connection });
+    if (settings.connection !== 'window' && settings.connection !== 'program')
+      throw new PhoneError('unsupported', 'connection', { connection });
     const { problem: code, presence, statusText, version, ...found } = await inspectWindow(settings);
     const trouble = code ?? (presence === 'absent' ? 'not_running' : presence === 'hung' ? 'timeout' : undefined);
     return {

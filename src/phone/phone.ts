@@ -249,6 +249,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     await this.requireReachable();
     await this.settleDials(deadline);
     const todo = await this.planWithFreshEyes(command);
+    this.connection.link?.refuse?.(todo.actions);
     // Only now: what is refused for another reason was no attempt.
     if (command.type === 'dial') this.rate.take(this.options.now());
     for (const [index, action] of todo.actions.entries()) {

@@ -26,13 +26,13 @@ describe("commands by MicroSIP's command line", function () {
   });
 
   /** In a folder with a blank, as where programs are installed. */
-  async function start(options: StandInOptions = {}, startProgram = false): Promise<void> {
+  async function start(options: StandInOptions = {}): Promise<void> {
     standIn = StandIn.place({ subfolder: "Desk 'Phone' & more", ...options });
-    if (!startProgram) await standIn.run();
+    await standIn.run();
     const { program } = standIn;
     session = new WindowSession({ program, pollInterval: 100, timeout: 2000 });
     await session.start();
-    link = new ProgramLink(session, { program, startProgram });
+    link = new ProgramLink(session, { program });
   }
   async function deliver(action: LinkAction, timeout = 5000): Promise<void> {
     await link.deliver(action, timeout);
@@ -92,15 +92,6 @@ describe("commands by MicroSIP's command line", function () {
     assert.equal(session.snapshot?.presence, 'absent');
   });
 
-  it('starts MicroSIP and then dials, when it may', async () => {
-    await start({}, true);
-    standIn.expectStart();
-    const dialled = link.deliver({ do: 'dial', target: '1007' }, 10_000);
-    await standIn.started();
-    await dialled;
-    assert.deepEqual(await texts(), ['1007']);
-  });
-
   it('says that the settings file is held, and loses nothing into the future', async () => {
     await start();
     const release = holdExclusively(standIn.ini);
@@ -130,10 +121,7 @@ describe("commands by MicroSIP's command line", function () {
     await start();
     // What the link sees is older than the trouble.
     const { snapshot } = session;
-    link = new ProgramLink(
-      { snapshot, refresh: () => Promise.resolve(true) },
-      { program: standIn.program, startProgram: false },
-    );
+    link = new ProgramLink({ snapshot, refresh: () => Promise.resolve(true) }, { program: standIn.program });
     await standIn.request('hang', 2000);
     await sleep(50);
     const began = performance.now();
