@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
@@ -37,10 +38,19 @@ export async function compileWindowsSpecs(specs) {
     sourcemap: 'inline',
     metafile: true,
     logLevel: 'warning',
-    plugins: [packageUnderTest],
+    plugins: [packageUnderTest, bundledLibraries],
   });
   return Object.keys(result.metafile.outputs).map((file) => join(ROOT, file));
 }
+
+/** Libraries that only tests need are not installed on the Windows side. */
+const bundledLibraries = {
+  name: 'bundled-libraries',
+  setup({ onResolve }) {
+    const require = createRequire(import.meta.url);
+    onResolve({ filter: /^fast-check$/ }, ({ path }) => ({ path: require.resolve(path) }));
+  },
+};
 
 /** Specs import `../../src/…`; what runs is the built package, which starts worker threads from its own files. */
 const packageUnderTest = {
