@@ -250,8 +250,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     await this.settleDials(deadline);
     const todo = await this.planWithFreshEyes(command);
     this.connection.link?.refuse?.(todo.actions);
-    // Only now: what is refused for another reason was no attempt.
-    if (command.type === 'dial') this.rate.take(this.options.now());
+    if (command.type === 'dial') this.rate.check(this.options.now());
     for (const [index, action] of todo.actions.entries()) {
       if (this.generation !== generation) throw new PhoneError('closed', 'closing');
       const left = deadline - this.options.now();
@@ -310,6 +309,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private noteDial(target: string): string {
+    this.rate.note(this.options.now());
     const callId = this.options.nextCallId();
     this.observe({ type: 'dial_sent', time: this.options.now(), callId, number: calledNumber(target) });
     return callId;

@@ -1,9 +1,10 @@
 import { createPhone } from '../../src/create-phone';
+import type { RawSettings } from '../../src/phone/phone-settings';
 import type { World } from '../contract/world';
 import { StandIn, type StandInOptions } from './stand-in';
 
 /** The stand-in for MicroSIP as a world for the contract suite. */
-export async function windowWorld(options: StandInOptions = {}): Promise<World> {
+export async function windowWorld(options: StandInOptions = {}, settings: RawSettings = {}): Promise<World> {
   const standIn = await StandIn.start(options);
   const act =
     (verb: string, ...fields: (string | number)[]) =>
@@ -11,7 +12,7 @@ export async function windowWorld(options: StandInOptions = {}): Promise<World> 
       await standIn.act(verb, ...fields);
     };
   return {
-    phone: (more) => createPhone({ name: 'Desk', connection: 'window', program: standIn.program, ...more }),
+    phone: (more) => createPhone({ name: 'Desk', program: standIn.program, ...settings, ...more }),
     far: {
       incoming: async (number, name = '') => {
         await standIn.act('incoming', number, name);

@@ -18,17 +18,21 @@ export class DialRate {
   constructor(private readonly limit: RateLimit = DEFAULT_RATE) {}
 
   /**
-   * Counts a dial that is about to be sent.
+   * To be asked right before a dial is sent.
    * @param now ms since 1970
-   * @throws PhoneError `refused` when it would be one too many; it is not counted then
+   * @throws PhoneError `refused` when it would be one too many
    */
-  take(now: number): void {
+  check(now: number): void {
     // A clock that was set back must not lock the phone.
     this.times = this.times.filter((time) => now >= time && now - time < MINUTE);
     const lately = this.times.filter((time) => now - time < SECOND).length;
     if (lately >= this.limit.second || this.times.length >= this.limit.minute) {
       throw new PhoneError('refused', 'rate', { ...this.limit });
     }
+  }
+
+  /** MicroSIP took a dial. */
+  note(now: number): void {
     this.times.push(now);
   }
 }

@@ -1,0 +1,13 @@
+import { phoneContract } from '../contract/phone-contract';
+import { skipBecause } from '../support/skip';
+import { whyNoStandIn } from './stand-in';
+import { windowWorld } from './window-world';
+
+const why = whyNoStandIn();
+if (why) {
+  it("phone contract: MicroSIP's command line", function () {
+    skipBecause(this, why);
+  });
+} else {
+  phoneContract("MicroSIP's command line", () => windowWorld({}, { connection: 'program' }), { exact: false });
+}
