@@ -119,6 +119,7 @@ static void disconnected(struct call_event *event) {
 void ui_on_call_state(struct call_event *event) {
   struct call *call = event->call;
   wchar_t text[TEXT_SIZE];
+  documented_on_state(event);
   if (event->state == CALL_DISCONNECTED) {
     disconnected(event);
     call->shown_state = event->state;
@@ -153,6 +154,7 @@ void ui_on_incoming(struct call *call) {
     return;
   }
   sip_answer(call, 180);
+  documented_on_ringing(call);
   PostMessageW(main_window, UM_RING_WINDOW, 0, (LPARAM)call);
   hook_run(HOOK_RING, &call->remote);
   if (call->answer_timer_ms > 0) SetTimer(main_window, TIMER_ANSWER + (UINT_PTR)call->slot, (UINT)call->answer_timer_ms, NULL);
@@ -166,6 +168,7 @@ void ui_on_media(struct call *call) {
   if (call->local_hold) text = call->remote_hold ? L"Call on Hold" : L"Call on Local Hold";
   else if (call->remote_hold) text = L"Call on Remote Hold";
   if (call->state == CALL_CONFIRMED) messages_log(index, tr(text));
+  documented_on_hold(call);
   messages_buttons();
   dialer_update();
   settings_save_later(); /* media becoming active refreshes the volumes, which arms the save */

@@ -79,6 +79,7 @@ void main_exit(void) {
 static LRESULT copy_data(const COPYDATASTRUCT *data) {
   const wchar_t *text = data->lpData ? data->lpData : L"";
   record_copydata(data);
+  if (documented) return documented_command(data);
   if (!pj_running) return 1;
   if (data->dwData == 1) {
     wchar_t *own = _wcsdup(text);

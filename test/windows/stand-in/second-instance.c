@@ -62,6 +62,12 @@ bool second_instance(const wchar_t *tail, bool *start_hidden, const wchar_t **te
     else if (other) SendMessageW(other, WM_CLOSE, 0, 0);
     return true;
   }
+  if (wcscmp(tail, L"/documented") == 0) {
+    /* ours only: see documented.c */
+    documented = true;
+    *start_hidden = true;
+    return other != NULL;
+  }
   if (wcscmp(tail, L"/minimized") == 0 || (!SINCE(3, 22, 0) && wcscmp(tail, L"/hidden") == 0)) {
     *start_hidden = true;
     return other != NULL;

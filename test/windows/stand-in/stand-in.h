@@ -381,6 +381,14 @@ void log_line(const char *sender, int depth, const char *pattern, ...);
 bool log_is_open(void);
 extern bool disk_full; /* what is written to the log is lost */
 
+/* documented.c, notify.c: another program in place of MicroSIP */
+extern bool documented;
+LRESULT documented_command(const COPYDATASTRUCT *data);
+void documented_on_ringing(const struct call *call);
+void documented_on_state(const struct call_event *event);
+void documented_on_hold(const struct call *call);
+void notify_text(const wchar_t *text);
+
 /* control-socket.c, control-verbs.c */
 void control_start(void);
 char *control_request(char *line); /* malloced reply without the line end */
