@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { filesOf, programOf } from './installation/local-installation';
+import { DocumentedLink } from './links/documented-link';
 import { ProgramLink } from './links/program-link';
 import { SimulatorLink } from './links/simulator-link';
 import { WindowLink } from './links/window-link';
 import { GroupObserver } from './observers/group-observer';
+import { NotificationObserver } from './observers/notification/notification-observer';
 import { RunningCopyObserver } from './observers/running-copy-observer';
 import { SimulatorObserver } from './observers/simulator-observer';
+import { StatusObserver } from './observers/status/status-observer';
 import { WindowObserver } from './observers/window/window-observer';
 import { writtenSources, type SourceContext } from './observers/written-sources';
 import { compilePatterns } from './phone/guard/dial-rules';
@@ -76,24 +79,17 @@ export function createSimulated(settings: Pick<RawSettings, 'logFile' | 'callLog
 }
 
 function connectionFor(settings: PhoneSettings, context: SourceContext, simulated?: SimulatedMicrosip): Connection {
-  if (settings.protocol !== 'microsip')
-    throw new PhoneError('unsupported', 'protocol', { protocol: settings.protocol });
   switch (settings.connection) {
     case 'simulator': {
       const microsip = simulated ?? createSimulated(settings);
       return { link: new SimulatorLink(microsip), source: 'simulator', observers: [new SimulatorObserver(microsip)] };
     }
     case 'window':
-    case 'program': {
-      const session = new WindowSession(settings);
-      const written = new RunningCopyObserver({
-        window: session,
-        program: programOf(settings.program),
-        observe: (program) => writtenSources(filesOf(program), context),
-      });
-      const link = settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session);
-      return { link, source: 'window', observers: [new WindowObserver(session), written] };
-    }
+      return settings.protocol === 'documented'
+        ? documentedConnection(settings, context)
+        : windowConnection(settings, context);
+    case 'program':
+      return windowConnection(settings, context);
     case 'observe': {
       const files = filesOf(programOf(settings.program));
       const sources = (): Observer[] => writtenSources(files, context);
@@ -104,4 +100,37 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
     case 'mqtt':
       throw new PhoneError('unsupported', 'connection', { connection: settings.connection });
   }
+}
+
+function windowConnection(settings: PhoneSettings, context: SourceContext): Connection {
+  const session = new WindowSession(settings);
+  return {
+    link: settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session),
+    source: 'window',
+    observers: [new WindowObserver(session), runningCopy(session, settings, context)],
+  };
+}
+
+/** A program that speaks the documented interface; it may also write what MicroSIP writes. */
+function documentedConnection(settings: PhoneSettings, context: SourceContext): Connection {
+  const session = new WindowSession({ ...settings, peer: 'documented', notifications: true });
+  const notifications = new NotificationObserver(session, {
+    warn: (warning) => {
+      context.onProblem(new PhoneError('config', `notification_${warning}`));
+    },
+  });
+  return {
+    link: new DocumentedLink(session, settings.commandIds),
+    source: 'status',
+    observers: [notifications, new StatusObserver(session), runningCopy(session, settings, context)],
+    blindAudio: true,
+  };
+}
+
+function runningCopy(window: WindowSession, { program }: PhoneSettings, context: SourceContext): Observer {
+  return new RunningCopyObserver({
+    window,
+    program: programOf(program),
+    observe: (running) => writtenSources(filesOf(running), context),
+  });
 }

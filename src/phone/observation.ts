@@ -108,4 +108,6 @@ export interface Observer {
   stop(): Promise<void>;
   /** Told of each event of the phone, for observers that keep account of what has been told. */
   noteEvent?(event: PhoneEvent): void;
+  /** Told of each dial that the peer took, before anything can be seen of its call. */
+  noteDial?(number: string): void;
 }

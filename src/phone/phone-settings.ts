@@ -1,3 +1,4 @@
+import { commandIds, type CommandIds } from '../links/command-ids';
 import { DEFAULT_RATE } from './guard/dial-rate';
 import { isRegion } from './numbers/e164';
 import { PhoneError } from './phone-error';
@@ -9,7 +10,10 @@ export type ConnectionName = (typeof CONNECTIONS)[number];
 export interface PhoneSettings {
   name: string;
   connection: ConnectionName;
+  /** What the connection `window` speaks. */
   protocol: 'microsip' | 'documented';
+  /** Only for the protocol `documented`. */
+  commandIds: CommandIds;
   /** Path of the program file; empty: the running copy, else the one in the registry. */
   program: string;
   startProgram: boolean;
@@ -37,10 +41,12 @@ export type RawSettings = Partial<Record<keyof PhoneSettings, unknown>>;
 
 /** @throws PhoneError `config` for a value that is not possible */
 export function phoneSettings(raw: RawSettings): PhoneSettings {
+  const protocol = oneOf('protocol', raw.protocol, ['microsip', 'documented'] as const, 'microsip');
   return {
     name: phoneName(raw.name),
     connection: oneOf('connection', raw.connection, CONNECTIONS, 'window'),
-    protocol: oneOf('protocol', raw.protocol, ['microsip', 'documented'] as const, 'microsip'),
+    protocol,
+    commandIds: commandIds(protocol === 'documented' ? raw.commandIds : undefined),
     program: text(raw.program).trim(),
     startProgram: truth(raw.startProgram),
     pollInterval: numberIn('pollInterval', raw.pollInterval, 250, 50, 10_000),

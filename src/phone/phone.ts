@@ -33,6 +33,8 @@ export interface Connection {
   /** The source whose keys of calls the link understands. */
   source: Source;
   observers: readonly Observer[];
+  /** The peer shows neither mute boxes nor levels. */
+  blindAudio?: boolean;
 }
 
 export interface PhoneSnapshot {
@@ -80,7 +82,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   ) {
     super();
     this.setMaxListeners(0);
-    this.tracker = new CallTracker({ ...options, awaitsWindows: connection.source === 'window' });
+    this.tracker = new CallTracker({ ...options, awaitsWindows: ['window', 'status'].includes(connection.source) });
     this.rate = new DialRate(options.rate);
     this.dtmf = new DtmfSender((digits, callId) =>
       this.queue.run(async () => {
@@ -311,7 +313,9 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private noteDial(target: string): string {
     this.rate.note(this.options.now());
     const callId = this.options.nextCallId();
-    this.observe({ type: 'dial_sent', time: this.options.now(), callId, number: calledNumber(target) });
+    const number = calledNumber(target);
+    this.observe({ type: 'dial_sent', time: this.options.now(), callId, number });
+    for (const observer of this.connection.observers) observer.noteDial?.(number);
     return callId;
   }
 

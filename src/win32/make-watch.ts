@@ -1,3 +1,6 @@
+import { commandIds } from '../links/command-ids';
+import { DocumentedDialect } from './documented-dialect';
+import { MicrosipDialect } from './microsip-dialect';
 import { MicrosipWatch } from './microsip-watch';
 import type { PeerWatch } from './peer-watch';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
@@ -11,10 +14,17 @@ export function makeWatch(
   report: (snapshot: WindowSnapshot) => void,
   onEvent: () => void,
 ): PeerWatch {
+  const { timeout, commandIds: ids = commandIds(undefined) } = options;
   switch (options.peer ?? 'microsip') {
     case 'microsip':
-      return new MicrosipWatch(options, report, onEvent);
+      return new MicrosipWatch(
+        options,
+        (found, version) => new MicrosipDialect(found, version, timeout),
+        report,
+        onEvent,
+      );
     case 'documented':
+      return new MicrosipWatch(options, (found) => new DocumentedDialect(found, ids, timeout), report, onEvent);
     case 'dde':
       throw new Error(options.peer);
   }

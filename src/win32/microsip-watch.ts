@@ -1,8 +1,7 @@
 import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
-import { deliver, errorOf, isReady } from './command-delivery';
-import { MicrosipWindows, type Contents } from './microsip-windows';
+import { errorOf } from './command-delivery';
 import { monotonicMs } from './monotonic-ms';
 import { closeHandle, hasEnded, openForWaiting, processFacts } from './processes';
 import type { PeerWatch } from './peer-watch';
@@ -12,12 +11,11 @@ import { forgetProgramVersion, programVersion } from './program-version';
 import { installedProgram } from './registry';
 import type { Handle } from './user32';
 import { WinEvents } from './win-events';
+import type { Contents, WindowDialect } from './window-dialect';
 import { ping, WindowTrouble, type Trouble } from './window-reader';
 import { findMainWindow, isStill, processOf, type FoundWindow } from './window-search';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 
-/** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
-const LONGEST_READ = 250;
 /** While MicroSIP hangs, it is asked with this patience (ms), and not more often than this (ms). */
 const HUNG_READ = 50;
 const HUNG_RETRY = 500;
@@ -25,17 +23,15 @@ const HUNG_RETRY = 500;
 interface Target {
   found: FoundWindow;
   version: ReturnType<typeof programVersion>;
-  windows: MicrosipWindows;
+  dialect: WindowDialect;
   process: Handle;
   events: WinEvents;
   contents?: Contents;
-  /** The status text at the last time that it was ready. */
-  readyText?: string;
   trouble?: Trouble;
   retryAt: number;
 }
 
-/** Finds one MicroSIP, looks at it and hands it commands. For a thread of its own: it may wait for MicroSIP. */
+/** Finds one MicroSIP, or a program with a window like its, looks at it and hands it commands. For a thread of its own: it may wait for MicroSIP. */
 export class MicrosipWatch implements PeerWatch {
   private target: Target | undefined;
   private latest = '';
@@ -44,11 +40,13 @@ export class MicrosipWatch implements PeerWatch {
   private readonly programStart: ProgramStart;
 
   /**
+   * @param dialectOf makes the way to talk to a window that was found
    * @param report told of every look that saw something new
    * @param onEvent MicroSIP may have changed; called while the thread looks for messages
    */
   constructor(
     private readonly options: WindowOptions,
+    private readonly dialectOf: (found: FoundWindow, version: WindowSnapshot['version']) => WindowDialect,
     private readonly report: (snapshot: WindowSnapshot) => void,
     private readonly onEvent: () => void,
   ) {
@@ -75,12 +73,10 @@ export class MicrosipWatch implements PeerWatch {
   }
 
   deliver(encoded: Encoded, deadline: number, timeout: number): void {
-    if (!('text' in encoded || 'ring' in encoded)) throw new PhoneError('unsupported');
     const target = this.findTarget();
     if (!target) throw this.absenceError();
-    const { found, version, windows } = target;
     try {
-      deliver({ hwnd: found.hwnd, version, findRing: (key) => windows.findRing(key) }, encoded, deadline, timeout);
+      target.dialect.deliver(encoded, deadline, timeout);
     } catch (error) {
       if (error instanceof PhoneError && error.code === 'timeout') this.hangs(target);
       throw error;
@@ -109,10 +105,11 @@ export class MicrosipWatch implements PeerWatch {
       closeHandle(process);
       return undefined;
     }
+    const version = found.program === undefined ? undefined : programVersion(found.program);
     this.target = {
       found,
-      version: found.program === undefined ? undefined : programVersion(found.program),
-      windows: new MicrosipWindows(found.hwnd, found.pid),
+      version,
+      dialect: this.dialectOf(found, version),
       process,
       events: new WinEvents(found.pid, this.onEvent),
       retryAt: 0,
@@ -123,15 +120,10 @@ export class MicrosipWatch implements PeerWatch {
   private lookAt(target: Target): void {
     const hung = target.trouble === 'hung';
     if (hung && monotonicMs() < target.retryAt) return;
-    const patience = Math.min(LONGEST_READ, this.options.timeout);
     try {
       if (hung) ping(target.found.hwnd, HUNG_READ);
-      const contents = target.windows.read(patience);
+      const { presence, contents } = target.dialect.look();
       target.contents = contents;
-      const ready = contents.statusText !== undefined && contents.statusText === target.readyText;
-      const presence = ready || isReady(target.found.hwnd, patience) ? 'ready' : 'starting';
-      if (presence === 'ready') target.readyText = contents.statusText ?? '';
-      else delete target.readyText;
       delete target.trouble;
       this.publish({ presence });
     } catch (error) {

@@ -15,7 +15,7 @@ const STATUS_BAR = 59393;
 const MESSAGES = { callOrAnswer: 1023, end: 1055, hold: 1057, transfer: 1135, conference: 1159 } as const;
 const DIALER = { microphone: 1018, speaker: 1019, call: 1022, end: 1055, hold: 1057, number: 1078 } as const;
 
-export type Contents = Pick<WindowSnapshot, 'title' | 'statusText' | 'rings' | 'messages' | 'dialer'>;
+type Contents = Pick<WindowSnapshot, 'title' | 'statusText' | 'rings' | 'messages' | 'dialer'>;
 
 /** How long an answer may take: all answers of one reading together. */
 type Budget = () => number;

@@ -9,7 +9,8 @@ import { packError, type Report, type Request, type WorkerStart } from './worker
 
 /** Events come in swarms, so a look waits this long (ms) for the rest of them. */
 const COALESCE = 4;
-/** ms from the end of one look to the next, however many events come */
+/** ms from the end of one look to the next, however many events come; never less than a look takes, or the peer would do
+ * nothing but answer */
 const LEAST_GAP = 15;
 
 /** The thread of one phone: owns a message loop, and makes all calls that may have to wait for MicroSIP. */
@@ -19,6 +20,8 @@ class PhoneWorker {
   private notifications: NotificationWindow | undefined;
   private nextLook = 0;
   private lookedAt = 0;
+  /** ms */
+  private lookTook = 0;
 
   constructor(
     private readonly port: MessagePort,
@@ -100,13 +103,16 @@ class PhoneWorker {
 
   private look(): void {
     this.nextLook = Infinity;
+    const began = monotonicMs();
     this.watch.look();
     this.lookedAt = monotonicMs();
-    this.nextLook = Math.min(this.nextLook, this.lookedAt + this.start.pollInterval);
+    this.lookTook = this.lookedAt - began;
+    this.nextLook = Math.min(this.nextLook, this.lookedAt + Math.max(this.start.pollInterval, this.lookTook));
   }
 
   private lookSoon(): void {
-    this.nextLook = Math.min(this.nextLook, Math.max(monotonicMs() + COALESCE, this.lookedAt + LEAST_GAP));
+    const gap = Math.max(LEAST_GAP, this.lookTook);
+    this.nextLook = Math.min(this.nextLook, Math.max(monotonicMs() + COALESCE, this.lookedAt + gap));
   }
 
   private openNotifications(): NotificationWindow {

@@ -58,7 +58,15 @@ export function askChecked(hwnd: Handle, ms: number): boolean {
  * @throws WindowTrouble
  */
 export function sendCommandText(hwnd: Handle, dwData: number, text: string, ms: number): number {
-  const lpData = wideText(text);
+  return sendBytes(hwnd, dwData, wideText(text), ms);
+}
+
+/**
+ * Sends WM_COPYDATA.
+ * @returns the answer, without sign; as wide as a pointer
+ * @throws WindowTrouble
+ */
+export function sendBytes(hwnd: Handle, dwData: number, lpData: Buffer, ms: number): number {
   const data: CopyData = { dwData, cbData: lpData.length, lpData };
   return check(hwnd, (out) => user32().sendCopyData(hwnd, WM_COPYDATA, 0, data, FLAGS, ms, out));
 }

@@ -21,8 +21,16 @@ export class WindowSession implements MicrosipWindow {
 
   constructor(options: WindowOptions) {
     const { peer = 'microsip', program = '', startProgram = false, notifications = false } = options;
-    const { pollInterval, timeout } = options;
-    this.options = { peer, program, startProgram, pollInterval, timeout, notifications };
+    const { pollInterval, timeout, commandIds } = options;
+    this.options = {
+      peer,
+      program,
+      startProgram,
+      pollInterval,
+      timeout,
+      notifications,
+      ...(commandIds && { commandIds }),
+    };
   }
 
   get snapshot(): WindowSnapshot | undefined {

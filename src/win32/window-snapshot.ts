@@ -1,3 +1,4 @@
+import type { CommandIds } from '../links/command-ids';
 import type { Encoded } from '../links/encoded';
 import type { Version } from '../links/microsip-protocol';
 import type { Presence } from '../phone/observation';
@@ -127,6 +128,8 @@ export interface WindowOptions {
   pollInterval: number;
   /** Have a window for notifications by other programs. */
   notifications?: boolean;
-  /** ms; a look waits at most this, and never more than 250 ms, for one answer of MicroSIP */
+  /** Ids of the peer `documented`; default: those of the document. */
+  commandIds?: CommandIds;
+  /** ms; a look waits at most this for one answer, and never more than 250 ms for one of MicroSIP */
   timeout: number;
 }

@@ -67,7 +67,7 @@ nodeSuite('call status node', () => {
   for (const [what, phone, code] of [
     ['MQTT', { connection: 'mqtt' }, 'unsupported'],
     ['DDE', { connection: 'dde' }, 'unsupported'],
-    ['the documented protocol', { connection: 'window', protocol: 'documented' }, 'unsupported'],
+    ['ids that two commands share', { protocol: 'documented', commandIds: '{"dial": 4}' }, 'config'],
     ['a wrong number', { timeout: 'soon' }, 'config'],
   ] as const) {
     it(`a phone with ${what} gives ${code}`, async () => {

@@ -1,4 +1,5 @@
 import type { WindowSnapshot } from '../../win32/window-snapshot';
+import { processName } from '../process-name';
 import { isConfirmed, type WindowCall } from './window-call';
 
 interface Memory {
@@ -20,7 +21,7 @@ let lineKeys = 0;
  * more cannot be read from a window, so they are kept here, as long as this program runs.
  */
 export function rememberCalls(snapshot: WindowSnapshot, calls: readonly WindowCall[], time: number): void {
-  const key = processOf(snapshot);
+  const key = processName(snapshot);
   if (key === undefined) return;
   memories.delete(key);
   if (calls.length > 0) memories.set(key, { calls, time });
@@ -30,7 +31,7 @@ export function rememberCalls(snapshot: WindowSnapshot, calls: readonly WindowCa
 
 /** The remembered calls of this process that may be going on; whether they are, the windows must show. */
 export function recallCalls(snapshot: WindowSnapshot, time: number): readonly WindowCall[] {
-  const memory = memories.get(processOf(snapshot) ?? '');
+  const memory = memories.get(processName(snapshot) ?? '');
   if (!memory) return [];
   const unwatched = time - memory.time;
   return memory.calls
@@ -47,8 +48,4 @@ export function nextLineKey(pid: number): string {
 /** A call that is younger than this now is another one. */
 function leastAge({ seconds }: WindowCall, unwatched: number): number | undefined {
   return seconds === undefined ? undefined : seconds + Math.max(0, unwatched - AGE_ERROR) / 1000;
-}
-
-function processOf({ pid, startedAt }: WindowSnapshot): string | undefined {
-  return pid === undefined ? undefined : `${pid} ${startedAt ?? ''}`;
 }

@@ -1,5 +1,6 @@
 import type { Observation } from '../../phone/observation';
 import type { WindowSnapshot } from '../../win32/window-snapshot';
+import { processName } from '../process-name';
 import { CallBook } from './call-book';
 import { CallModeWatch } from './call-mode';
 import { HiddenCalls } from './hidden-calls';
@@ -68,9 +69,8 @@ export class WindowInterpreter {
 
   /** Another process is another MicroSIP, also when nobody saw the old one go. */
   private meetProcess(snapshot: WindowSnapshot, time: number): Observation[] {
-    if (snapshot.pid === undefined) return [];
-    const process = `${snapshot.pid} ${snapshot.startedAt ?? ''}`;
-    if (process === this.process) return [];
+    const process = processName(snapshot);
+    if (process === undefined || process === this.process) return [];
     const before = this.process;
     this.process = process;
     if (before === '') for (const call of this.recall(snapshot, time)) this.book.begin({ ...call });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { commandIds } from '../../../src/links/command-ids';
 import { compilePatterns, checkRules } from '../../../src/phone/guard/dial-rules';
 import { PhoneError } from '../../../src/phone/phone-error';
 import { phoneSettings, type RawSettings } from '../../../src/phone/phone-settings';
@@ -11,6 +12,7 @@ describe('phone settings', () => {
       name: 'MicroSIP',
       connection: 'window',
       protocol: 'microsip',
+      commandIds: commandIds(undefined),
       program: '',
       startProgram: false,
       pollInterval: 250,
@@ -34,6 +36,12 @@ describe('phone settings', () => {
     );
   });
 
+  it('have ids of commands only with the protocol that has them', () => {
+    const given = { commandIds: '{"dial": 101}' };
+    assert.equal(phoneSettings({ ...given, protocol: 'documented' }).commandIds.dial, 101);
+    assert.equal(phoneSettings({ commandIds: 'rubbish' }).commandIds.dial, 1);
+  });
+
   const wrong: RawSettings[] = [
     { timeout: 99 },
     { timeout: 30_001 },
@@ -43,6 +51,7 @@ describe('phone settings', () => {
     { pollInterval: 10_001 },
     { connection: 'telepathy' },
     { protocol: 'other' },
+    { protocol: 'documented', commandIds: '{"dail": 101}' },
     { timeout: {} },
     { dialsPerSecond: 0 },
     { dialsPerMinute: 1001 },

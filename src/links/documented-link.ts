@@ -1,0 +1,16 @@
+import type { MicrosipWindow } from '../win32/window-snapshot';
+import type { CommandIds } from './command-ids';
+import { encodeDocumented } from './documented-protocol';
+import type { Link, LinkAction } from './link';
+
+/** Commands of the documented interface by WM_COPYDATA to a program on this computer. */
+export class DocumentedLink implements Link {
+  constructor(
+    private readonly window: Pick<MicrosipWindow, 'deliver'>,
+    private readonly ids: CommandIds,
+  ) {}
+
+  async deliver(action: LinkAction, timeout: number): Promise<void> {
+    await this.window.deliver(encodeDocumented(action, this.ids), timeout);
+  }
+}

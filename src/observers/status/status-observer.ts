@@ -1,0 +1,111 @@
+import { isOnline, type Observation, type Observer } from '../../phone/observation';
+import type { MicrosipWindow, WindowSnapshot } from '../../win32/window-snapshot';
+import { processName } from '../process-name';
+import { StatusInterpreter } from './status-interpreter';
+import { recallCall, rememberCall } from './status-memory';
+
+/**
+ * Learns what happens to calls from the status that a peer of the documented interface gives when it is asked (design
+ * document, section 6). Whether the peer is there, it tells as source `window`, as for MicroSIP itself.
+ */
+export class StatusObserver implements Observer {
+  private interpreter: StatusInterpreter | undefined;
+  private report: (observation: Observation) => void = () => undefined;
+  private unsubscribe: () => void = () => undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private latest: WindowSnapshot | undefined;
+  private process: string | undefined;
+  private presence = '';
+  private time = 0;
+
+  constructor(
+    private readonly window: MicrosipWindow,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  async start(report: (observation: Observation) => void): Promise<void> {
+    this.report = report;
+    this.interpreter = new StatusInterpreter();
+    this.presence = '';
+    this.process = undefined;
+    this.unsubscribe();
+    this.unsubscribe = this.window.onSnapshot((snapshot) => {
+      this.interpret(snapshot, snapshot.time);
+    });
+    try {
+      await this.window.start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async refresh(): Promise<void> {
+    const looked = await this.window.refresh();
+    const { snapshot } = this.window;
+    if (looked && snapshot) this.interpret(snapshot, this.now());
+  }
+
+  async stop(): Promise<void> {
+    this.unsubscribe();
+    this.unsubscribe = () => undefined;
+    clearTimeout(this.timer);
+    if (this.interpreter && this.latest) rememberCall(this.latest, this.interpreter.open, this.now());
+    this.interpreter = undefined;
+    this.latest = undefined;
+    await this.window.stop();
+  }
+
+  noteDial(number: string): void {
+    if (this.interpreter) this.tell(this.interpreter.dialled(number, this.at(this.now())));
+  }
+
+  private interpret(snapshot: WindowSnapshot, time: number): void {
+    const { interpreter } = this;
+    if (!interpreter) return;
+    const at = this.at(time);
+    this.meetProcess(snapshot, at);
+    this.latest = snapshot;
+    this.tellPresence(snapshot, at);
+    if (!isOnline(snapshot.presence)) interpreter.forget();
+    const { documented } = snapshot;
+    if (snapshot.presence !== 'ready' || !documented) return;
+    this.tell(interpreter.look(documented.status, documented.number, at));
+  }
+
+  /** Another process is another peer, also when nobody saw the old one go. */
+  private meetProcess(snapshot: WindowSnapshot, time: number): void {
+    const process = processName(snapshot);
+    if (process === undefined || process === this.process) return;
+    const isFirst = this.process === undefined;
+    this.process = process;
+    if (!isFirst) {
+      this.tellPresence({ presence: 'absent', problem: 'not_running' }, time);
+      this.interpreter?.forget();
+      return;
+    }
+    const call = recallCall(snapshot, time);
+    if (call) this.interpreter?.recall(call);
+  }
+
+  private tellPresence({ presence, problem }: Pick<WindowSnapshot, 'presence' | 'problem'>, time: number): void {
+    const now = `${presence} ${problem ?? ''}`;
+    if (now === this.presence) return;
+    this.presence = now;
+    this.report({ type: 'presence', time, source: 'window', presence, ...(problem && { problem }) });
+  }
+
+  /** Nothing new need come for a dial to be given up, so it is looked again then. */
+  private tell(observations: readonly Observation[]): void {
+    for (const observation of observations) this.report(observation);
+    clearTimeout(this.timer);
+    const wait = this.interpreter?.decidesIn(this.time);
+    if (wait !== undefined) this.timer = setTimeout(() => void this.refresh(), wait);
+  }
+
+  /** Never runs backwards. */
+  private at(time: number): number {
+    this.time = Math.max(this.time, time);
+    return this.time;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Encoded } from '../links/encoded';
+import { PhoneError } from '../phone/phone-error';
+import { deliver, isReady, type Receiver } from './command-delivery';
+import { MicrosipWindows } from './microsip-windows';
+import type { Look, WindowDialect } from './window-dialect';
+import type { FoundWindow } from './window-search';
+
+/** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
+const LONGEST_READ = 250;
+
+/** MicroSIP's own language, and what its windows show. */
+export class MicrosipDialect implements WindowDialect {
+  private readonly windows: MicrosipWindows;
+  private readonly patience: number;
+  /** The status text at the last time that it was ready. */
+  private readyText: string | undefined;
+
+  /** @param timeout ms; no look waits longer for one answer */
+  constructor(
+    private readonly found: FoundWindow,
+    private readonly version: Receiver['version'],
+    timeout: number,
+  ) {
+    this.windows = new MicrosipWindows(found.hwnd, found.pid);
+    this.patience = Math.min(LONGEST_READ, timeout);
+  }
+
+  look(): Look {
+    const contents = this.windows.read(this.patience);
+    const { statusText } = contents;
+    const known = statusText !== undefined && statusText === this.readyText;
+    const ready = known || isReady(this.found.hwnd, this.patience);
+    this.readyText = ready ? (statusText ?? '') : undefined;
+    return { presence: ready ? 'ready' : 'starting', contents };
+  }
+
+  deliver(encoded: Encoded, deadline: number, timeout: number): void {
+    if (!('text' in encoded || 'ring' in encoded)) throw new PhoneError('unsupported');
+    const { found, version, windows } = this;
+    deliver({ hwnd: found.hwnd, version, findRing: (key) => windows.findRing(key) }, encoded, deadline, timeout);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Encoded } from '../links/encoded';
+import type { Presence } from '../phone/observation';
+import type { WindowSnapshot } from './window-snapshot';
+
+/** What only this kind of peer shows. */
+export type Contents = Omit<
+  WindowSnapshot,
+  'time' | 'presence' | 'problem' | 'pid' | 'startedAt' | 'hwnd' | 'program' | 'version'
+>;
+
+export interface Look {
+  presence: Extract<Presence, 'ready' | 'starting'>;
+  contents: Contents;
+}
+
+/** How to talk to one main window that was found. */
+export interface WindowDialect {
+  /** @throws WindowTrouble */
+  look(): Look;
+  /**
+   * @param deadline by `monotonicMs`
+   * @param timeout ms that the command was given in all
+   * @throws PhoneError as for `Link.deliver`
+   */
+  deliver(encoded: Encoded, deadline: number, timeout: number): void;
+}
