@@ -17,7 +17,7 @@ const FORBIDDEN = /["[\]\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 export function encodeDde(action: LinkAction): string {
   switch (action.do) {
     case 'dial':
-      if (action.account !== undefined) throw new PhoneError('unsupported');
+      if (action.account !== undefined) throw new PhoneError('unsupported', 'not_documented');
       return execute('Dial', quotable(action.target, 'invalid_number'));
     case 'answer':
     case 'answer_ring':
@@ -35,10 +35,10 @@ export function encodeDde(action: LinkAction): string {
     case 'toggle_hold':
       return execute('Hold');
     case 'toggle_mute':
-      if (action.device !== 'microphone') throw new PhoneError('unsupported');
+      if (action.device !== 'microphone') throw new PhoneError('unsupported', 'not_documented');
       return execute('Mute');
     case 'set_volume':
-      if (action.device !== 'speaker') throw new PhoneError('unsupported');
+      if (action.device !== 'speaker') throw new PhoneError('unsupported', 'not_documented');
       if (!Number.isInteger(action.level) || action.level < 0 || action.level > 100) throw new PhoneError('config');
       return execute('SetVolume', String(action.level));
     case 'exit':
@@ -49,7 +49,7 @@ export function encodeDde(action: LinkAction): string {
     case 'show':
     case 'minimize':
     case 'start':
-      throw new PhoneError('unsupported');
+      throw new PhoneError('unsupported', 'not_documented');
   }
 }
 

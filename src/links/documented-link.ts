@@ -5,6 +5,8 @@ import type { Link, LinkAction } from './link';
 
 /** Commands of the documented interface by WM_COPYDATA to a program on this computer. */
 export class DocumentedLink implements Link {
+  readonly confirmsDial = true;
+
   constructor(
     private readonly window: Pick<MicrosipWindow, 'deliver'>,
     private readonly ids: CommandIds,

@@ -14,7 +14,7 @@ const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 export function encodeDocumented(action: LinkAction, ids: CommandIds): DocumentedEncoded {
   switch (action.do) {
     case 'dial':
-      if (action.account !== undefined) throw new PhoneError('unsupported');
+      if (action.account !== undefined) throw new PhoneError('unsupported', 'not_documented');
       return { ...plain(ids.dial, parameter(action.target, 'invalid_number')), answersLine: true };
     case 'answer':
     case 'answer_ring':
@@ -32,10 +32,10 @@ export function encodeDocumented(action: LinkAction, ids: CommandIds): Documente
     case 'toggle_hold':
       return plain(ids.hold);
     case 'toggle_mute':
-      if (action.device !== 'microphone') throw new PhoneError('unsupported');
+      if (action.device !== 'microphone') throw new PhoneError('unsupported', 'not_documented');
       return plain(ids.mute);
     case 'set_volume':
-      if (action.device !== 'speaker') throw new PhoneError('unsupported');
+      if (action.device !== 'speaker') throw new PhoneError('unsupported', 'not_documented');
       if (!Number.isInteger(action.level) || action.level < 0 || action.level > 100) throw new PhoneError('config');
       return plain(ids.volume, String(action.level));
     case 'exit':
@@ -46,7 +46,7 @@ export function encodeDocumented(action: LinkAction, ids: CommandIds): Documente
     case 'show':
     case 'minimize':
     case 'start':
-      throw new PhoneError('unsupported');
+      throw new PhoneError('unsupported', 'not_documented');
   }
 }
 
