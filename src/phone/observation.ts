@@ -110,4 +110,6 @@ export interface Observer {
   noteEvent?(event: PhoneEvent): void;
   /** Told of each dial that the peer took, before anything can be seen of its call. */
   noteDial?(number: string): void;
+  /** Told when the peer took an order to end calls. */
+  noteHangup?(): void;
 }

@@ -308,6 +308,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private noteEnds({ ends = [] }: Plan): void {
     for (const callId of ends) this.observe({ type: 'hangup_sent', time: this.options.now(), callId });
+    if (ends.length > 0) for (const observer of this.connection.observers) observer.noteHangup?.();
   }
 
   private noteDial(target: string): string {

@@ -4,7 +4,7 @@ import { PhoneError } from '../phone/phone-error';
 import { errorOf } from './command-delivery';
 import { monotonicMs } from './monotonic-ms';
 import type { Look, WindowDialect } from './window-dialect';
-import { sendBytes, titleOf, WindowTrouble } from './window-reader';
+import { ping, sendBytes, titleOf, WindowTrouble } from './window-reader';
 import type { FoundWindow } from './window-search';
 import type { DocumentedState } from './window-snapshot';
 
@@ -38,6 +38,8 @@ export class DocumentedDialect implements WindowDialect {
     if (!('id' in encoded)) throw new PhoneError('unsupported');
     const { id, parameters, answersLine = false } = encoded;
     try {
+      // A command to a peer that hangs would time out here and be carried out there, some time later.
+      ping(this.found.hwnd, left(deadline));
       const answer = this.send(id, parameters, deadline);
       if (answersLine && answer === BUSY) throw new PhoneError('line_busy', 'peer');
     } catch (error) {
@@ -62,8 +64,12 @@ export class DocumentedDialect implements WindowDialect {
 
   /** @throws WindowTrouble */
   private send(id: number, parameters: string, deadline: number): number {
-    const ms = Math.floor(deadline - monotonicMs());
-    if (ms <= 0) throw new WindowTrouble('hung');
-    return sendBytes(this.found.hwnd, id, Buffer.from(`${parameters}\0`), ms);
+    return sendBytes(this.found.hwnd, id, Buffer.from(`${parameters}\0`), left(deadline));
   }
+}
+
+function left(deadline: number): number {
+  const ms = Math.floor(deadline - monotonicMs());
+  if (ms <= 0) throw new WindowTrouble('hung');
+  return ms;
 }

@@ -39,7 +39,22 @@ export interface World {
 export interface WorldTraits {
   /** SIP statuses are known, so `disposition` and `endedBy` are exact. */
   exact: boolean;
+  /** What this kind of MicroSIP does not have or tell, and why not. */
+  lacks?: Partial<Record<Capability, string>>;
 }
+
+/**
+ * - `account`: whether its account is registered.
+ * - `names`: what the callers call themselves.
+ * - `dialing`: a call that was dialled and does not ring yet is told from one that rings.
+ * - `direction`: a call that a person at the phone dials is told from one that comes in.
+ * - `two_calls`: a second call beside the first.
+ * - `messages`: instant messages.
+ * - `readiness`: a SIP stack that is down is told from a busy line.
+ * - `one_of_two`: a button of one ringing call, which also rejects with 486.
+ */
+export type Capability =
+  'account' | 'names' | 'dialing' | 'direction' | 'two_calls' | 'messages' | 'readiness' | 'one_of_two';
 
 /** Collects the events of a phone and waits for them. */
 export class EventLog {

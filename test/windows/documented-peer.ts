@@ -26,6 +26,7 @@ export function phoneOn(peer: StandIn, more: RawSettings = {}): Phone {
     program: peer.program,
     logFile: '',
     callLog: '',
+    dialsPerSecond: 10,
     ...more,
   });
 }

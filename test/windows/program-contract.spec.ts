@@ -1,3 +1,4 @@
+import { DIFFERENCES } from '../contract/differences';
 import { phoneContract } from '../contract/phone-contract';
 import { skipBecause } from '../support/skip';
 import { whyNoStandIn } from './stand-in';
@@ -9,5 +10,5 @@ if (why) {
     skipBecause(this, why);
   });
 } else {
-  phoneContract("MicroSIP's command line", () => windowWorld({}, { connection: 'program' }), { exact: false });
+  phoneContract("MicroSIP's command line", () => windowWorld({}, { connection: 'program' }), DIFFERENCES.program);
 }

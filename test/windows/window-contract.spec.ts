@@ -1,3 +1,4 @@
+import { DIFFERENCES } from '../contract/differences';
 import { phoneContract } from '../contract/phone-contract';
 import { skipBecause } from '../support/skip';
 import { whyNoStandIn } from './stand-in';
@@ -9,5 +10,5 @@ if (why) {
     skipBecause(this, why);
   });
 } else {
-  phoneContract('window', () => windowWorld(), { exact: false });
+  phoneContract('window', () => windowWorld(), DIFFERENCES.window);
 }

@@ -5,7 +5,11 @@ import { StandIn, type StandInOptions } from './stand-in';
 
 /** The stand-in for MicroSIP as a world for the contract suite. */
 export async function windowWorld(options: StandInOptions = {}, settings: RawSettings = {}): Promise<World> {
-  const standIn = await StandIn.start(options);
+  return worldOf(await StandIn.start(options), settings);
+}
+
+/** A stand-in that runs already. */
+export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
   const act =
     (verb: string, ...fields: (string | number)[]) =>
     async (): Promise<void> => {

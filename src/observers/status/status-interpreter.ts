@@ -60,6 +60,11 @@ export class StatusInterpreter {
     return [...ended, ...this.tell(time)];
   }
 
+  /** The peer took an order to end its call: one that no status has shown yet is not waited for any longer. */
+  hungUp(): void {
+    delete this.call?.dialledAt;
+  }
+
   /**
    * @param status 0 idle, 1 ringing, 2 active, 3 hold, 4 disconnected; anything else says nothing
    * @param number the far end as an integer, where it is known

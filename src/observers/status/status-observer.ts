@@ -60,6 +60,10 @@ export class StatusObserver implements Observer {
     if (this.interpreter) this.tell(this.interpreter.dialled(number, this.at(this.now())));
   }
 
+  noteHangup(): void {
+    this.interpreter?.hungUp();
+  }
+
   private interpret(snapshot: WindowSnapshot, time: number): void {
     const { interpreter } = this;
     if (!interpreter) return;

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { PhoneError } from '../../src/phone/phone-error';
+import { type ContractStage, failsWith, quiet } from './contract-stage';
+
+/** What a flow can have done to its calls. */
+export function commandsContract(stage: ContractStage): void {
+  it('hold and resume by a person at the phone', async () => {
+    await stage.connectedOutbound();
+    await stage.world.user.toggleHold();
+    const held = await stage.log.until('held');
+    assert.equal(held.call?.heldBy, 'local');
+    assert.equal(stage.phone.snapshot().state, 'held');
+    await stage.world.user.toggleHold();
+    await stage.log.until('resumed');
+    assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'held', 'resumed']);
+  });
+
+  it('hold and resume by the flow, which send nothing when it is so already', async () => {
+    const callId = await stage.connectedOutbound();
+    const before = (await stage.world.received()).length;
+    assert.deepEqual(await stage.phone.execute({ type: 'hold', action: 'hold' }), { callId });
+    await stage.state('held');
+    assert.deepEqual(await stage.phone.execute({ type: 'hold', action: 'hold', callId }), { callId });
+    await stage.phone.execute({ type: 'hold', action: 'resume' });
+    await stage.state('connected');
+    await stage.phone.execute({ type: 'hold', action: 'resume' });
+    await stage.phone.execute({ type: 'hold', action: 'toggle' });
+    await stage.state('held');
+    assert.deepEqual((await stage.world.received()).slice(before), ['msip:hold', 'msip:hold', 'msip:hold']);
+    await failsWith('no_call', stage.phone.execute({ type: 'hold', action: 'hold', callId: 'nobody' }));
+  });
+
+  it('transfers a call away', async () => {
+    const callId = await stage.connectedOutbound();
+    const before = (await stage.world.received()).length;
+    const { callId: transferred } = await stage.phone.execute({ type: 'transfer', number: '+49 30 999' });
+    assert.equal(transferred, callId);
+    assert.deepEqual((await stage.world.received()).slice(before), ['/transfer:+4930999']);
+    await stage.log.until('ended');
+    await failsWith('no_call', stage.phone.execute({ type: 'transfer', number: '1009' }));
+    await failsWith('invalid_number', stage.phone.execute({ type: 'transfer', number: '/exit' }));
+  });
+
+  stage.needs('messages', 'sends an instant message, and says that nobody can see whether it arrived', async () => {
+    const before = (await stage.world.received()).length;
+    assert.deepEqual(await stage.phone.execute({ type: 'message', number: '1002', text: 'Back in 5' }), {
+      verified: false,
+    });
+    const [message = '', ...more] = (await stage.world.received()).slice(before);
+    // The command line needs quotes around what has blanks, and MicroSIP takes them off.
+    assert.equal(message.replace(/^"(.*)"$/, '$1'), '1002 Back in 5');
+    assert.deepEqual(more, []);
+    await quiet();
+    assert.deepEqual(stage.callEvents(), []);
+  });
+
+  stage.needs('two_calls', 'a second caller while a call is connected; each can be handled by its id', async () => {
+    const first = await stage.connectedOutbound();
+    await stage.world.far.incoming('1005', 'Bob');
+    const second = (await stage.log.until('incoming')).call?.callId ?? '';
+    assert.equal(stage.phone.snapshot().state, 'ringing');
+    if (stage.lacks.one_of_two !== undefined) {
+      await failsWith('unsupported', stage.phone.execute({ type: 'hangup', scope: 'all', callId: second }));
+      assert.equal(stage.phone.snapshot().state, 'ringing');
+      return;
+    }
+    await stage.phone.execute({ type: 'hangup', scope: 'all', callId: second });
+    const ended = await stage.log.until('ended');
+    assert.equal(ended.call?.callId, second);
+    assert.equal(stage.phone.snapshot().state, 'connected');
+    await stage.phone.execute({ type: 'hangup', scope: 'active', callId: first });
+    assert.equal((await stage.log.until('ended', 2)).call?.callId, first);
+    await quiet();
+    assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'incoming', 'ended', 'ended']);
+  });
+
+  it('a comma in DTMF is a pause', async () => {
+    await stage.connectedOutbound();
+    const before = Date.now();
+    await stage.phone.execute({ type: 'dtmf', digits: '1,2' });
+    assert.ok(Date.now() - before >= 1000, 'the pause is too short');
+    assert.deepEqual((await stage.world.received()).slice(1), ['/dtmf:1', '/dtmf:2']);
+  });
+
+  it('a hang-up does not wait for a pause in DTMF, which then fails', async () => {
+    await stage.connectedOutbound();
+    const dtmf = failsWith('no_call', stage.phone.execute({ type: 'dtmf', digits: '1,,2' }));
+    await quiet();
+    const before = Date.now();
+    await stage.phone.execute({ type: 'hangup', scope: 'all' });
+    await stage.log.until('ended');
+    assert.ok(Date.now() - before < 1000);
+    await dtmf;
+    assert.deepEqual((await stage.world.received()).slice(1), ['/dtmf:1', '/hangupall']);
+  });
+
+  it('what MicroSIP would drop silently is an error, and nothing is sent', async () => {
+    await failsWith('no_call', stage.phone.execute({ type: 'answer' }));
+    await failsWith('no_call', stage.phone.execute({ type: 'hangup', scope: 'all' }));
+    await failsWith('no_call', stage.phone.execute({ type: 'dtmf', digits: '1' }));
+    assert.deepEqual(await stage.world.received(), []);
+    await stage.connectedOutbound();
+    await failsWith('line_busy', stage.phone.execute({ type: 'dial', number: '1003' }));
+    assert.deepEqual(await stage.world.received(), ['1002']);
+  });
+
+  it('a second dial right behind the first is line_busy too', async () => {
+    const [first, second] = await Promise.allSettled([
+      stage.phone.execute({ type: 'dial', number: '1002' }),
+      stage.phone.execute({ type: 'dial', number: '1003' }),
+    ]);
+    assert.equal(first.status, 'fulfilled');
+    assert.ok(second.status === 'rejected');
+    assert.equal((second.reason as PhoneError).code, 'line_busy');
+    assert.deepEqual(await stage.world.received(), ['1002']);
+  });
+
+  it('nothing but numbers reaches MicroSIP', async () => {
+    const hostile: unknown[] = [
+      '',
+      {},
+      'x'.repeat(10_240),
+      '/exit',
+      '/resetnoask',
+      'tel:/account:1/password:x',
+      'msip:hangupall',
+      '1001 hello',
+      '1001\n',
+      '1001\r\n/exit',
+      '1001\u0000',
+      '1001\ud800',
+      '📞',
+      '"1001"',
+      '%20',
+      '1001;x',
+      ' /answer',
+      '//answer',
+    ];
+    for (const number of hostile) await failsWith('invalid_number', stage.phone.execute({ type: 'dial', number }));
+    await stage.connectedOutbound();
+    for (const digits of hostile) await failsWith('invalid_digits', stage.phone.execute({ type: 'dtmf', digits }));
+    assert.deepEqual(await stage.world.received(), ['1002']);
+  });
+}

@@ -1,0 +1,30 @@
+import type { WorldTraits } from './world';
+
+/** What the documented interface leaves out, by window messages as by DDE (design document, section 6). */
+const DOCUMENTED: WorldTraits = {
+  exact: false,
+  lacks: {
+    account: 'its status does not tell whether the account is registered',
+    names: 'neither its status nor its notifications have names',
+    dialing: 'its status is 1 from the dial on',
+    direction: 'its status is 1 for every call that rings, wherever it does',
+    two_calls: 'its status is that of one call',
+    messages: 'it has no command for instant messages',
+    readiness: 'its answer to a dial is the same whether the line is busy or the SIP stack is down',
+  },
+};
+
+/** All that may differ between the ways to reach a MicroSIP; docs/interfaces.md has it in words for users. */
+export const DIFFERENCES = {
+  window: { exact: false },
+  window_with_log: { exact: true },
+  documented: DOCUMENTED,
+  dde: DOCUMENTED,
+  program: {
+    exact: false,
+    lacks: {
+      one_of_two: "MicroSIP's command line cannot reject with 486, nor answer or reject one of several calls",
+    },
+  },
+  simulator: { exact: true },
+} as const satisfies Record<string, WorldTraits>;

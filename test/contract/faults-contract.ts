@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { type ContractStage, failsWith, quiet } from './contract-stage';
+
+/** A MicroSIP that is not as it should be. */
+export function faultsContract(stage: ContractStage): void {
+  stage.needs('account', 'a dial while unregistered fails now instead of ringing somebody later', async () => {
+    await stage.world.microsip.unregister();
+    await stage.log.until('registration', stage.log.named('registration').length === 0 ? 1 : 2);
+    await failsWith('not_registered', stage.phone.execute({ type: 'dial', number: '1002' }));
+    await stage.world.microsip.register();
+    await quiet();
+    assert.deepEqual(await stage.world.received(), []);
+    assert.deepEqual(stage.callEvents(), []);
+  });
+
+  it('is not_ready while the SIP stack is down, and works again afterwards', async () => {
+    await stage.world.microsip.setReady(false);
+    const why = stage.lacks.readiness === undefined ? 'not_ready' : 'line_busy';
+    await failsWith(why, stage.phone.execute({ type: 'dial', number: '1002' }));
+    await stage.world.microsip.setReady(true);
+    await stage.state('idle');
+    await stage.world.microsip.register();
+    const end = Date.now() + 5000;
+    const registered = (): boolean =>
+      stage.lacks.account !== undefined || stage.phone.snapshot().registration?.state === 'registered';
+    while (!registered() && Date.now() < end) await quiet();
+    await stage.phone.execute({ type: 'dial', number: '1002' });
+    await stage.log.until('outgoing');
+  });
+
+  it('a hung MicroSIP gives timeout, keeps its call, and is fine again by itself', async () => {
+    await stage.connectedOutbound();
+    const slow = stage.world.phone({ timeout: 500 });
+    await slow.open();
+    await stage.world.microsip.hang(2500);
+    const before = Date.now();
+    await failsWith('timeout', slow.execute({ type: 'hangup', scope: 'all' }));
+    assert.ok(Date.now() - before < 1500, 'the timeout took too long');
+    await slow.close();
+    assert.deepEqual(stage.callEvents(), ['outgoing', 'answered']);
+    const end = Date.now() + 8000;
+    while (stage.phone.snapshot().presence !== 'ready' && Date.now() < end) await quiet();
+    await quiet();
+    await stage.phone.execute({ type: 'hangup', scope: 'all' });
+    await stage.log.until('ended');
+    assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'ended']);
+    assert.deepEqual((await stage.world.received()).slice(1), ['/hangupall']);
+  });
+
+  it('killed in a call, then started again', async () => {
+    await stage.connectedOutbound();
+    await stage.world.microsip.crash();
+    const ended = await stage.log.until('ended');
+    assert.equal(ended.source, 'watchdog');
+    await stage.log.until('phone_offline');
+    assert.equal(stage.phone.snapshot().state, 'offline');
+    await failsWith('not_running', stage.phone.execute({ type: 'dial', number: '1002' }));
+    await stage.world.microsip.start();
+    await stage.log.until('phone_online', 2);
+    await stage.state('idle');
+    await stage.incoming();
+    await quiet();
+    assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'ended', 'incoming']);
+  });
+
+  it('closed and opened again in a call: the call goes on and ends once', async () => {
+    const callId = await stage.connectedOutbound();
+    await stage.phone.close();
+    await failsWith('closed', stage.phone.execute({ type: 'dtmf', digits: '1' }));
+    await stage.phone.open();
+    await stage.state('connected');
+    await stage.world.far.hangup();
+    const ended = await stage.log.until('ended');
+    assert.equal(ended.call?.callId, callId);
+    await quiet();
+    assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'ended']);
+  });
+}
