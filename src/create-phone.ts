@@ -10,8 +10,10 @@ import { GroupObserver } from './observers/group-observer';
 import { NotificationObserver } from './observers/notification/notification-observer';
 import { RunningCopyObserver } from './observers/running-copy-observer';
 import { SimulatorObserver } from './observers/simulator-observer';
+import { SimulatorSurface } from './observers/simulator-surface';
 import { StatusObserver } from './observers/status/status-observer';
 import { WindowObserver } from './observers/window/window-observer';
+import { WindowSurface } from './observers/window/window-surface';
 import { writtenSources, type SourceContext } from './observers/written-sources';
 import { compilePatterns } from './phone/guard/dial-rules';
 import { dialFormatter } from './phone/numbers/dial-format';
@@ -82,7 +84,12 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
   switch (settings.connection) {
     case 'simulator': {
       const microsip = simulated ?? createSimulated(settings);
-      return { link: new SimulatorLink(microsip), source: 'simulator', observers: [new SimulatorObserver(microsip)] };
+      return {
+        link: new SimulatorLink(microsip),
+        source: 'simulator',
+        surface: new SimulatorSurface(microsip),
+        observers: [new SimulatorObserver(microsip)],
+      };
     }
     case 'window':
       return settings.protocol === 'documented'
@@ -105,8 +112,9 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
 function windowConnection(settings: PhoneSettings, context: SourceContext): Connection {
   const session = new WindowSession(settings);
   return {
-    link: settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session),
+    link: settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session, settings),
     source: 'window',
+    surface: new WindowSurface(session),
     observers: [new WindowObserver(session), runningCopy(session, settings, context)],
   };
 }
@@ -123,7 +131,6 @@ function documentedConnection(settings: PhoneSettings, context: SourceContext): 
     link: new DocumentedLink(session, settings.commandIds),
     source: 'status',
     observers: [notifications, new StatusObserver(session), runningCopy(session, settings, context)],
-    blindAudio: true,
   };
 }
 

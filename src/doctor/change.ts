@@ -3,8 +3,8 @@ import { foreignProgram, placeholdersOf } from './foreign-program';
 import type { LineChange } from './findings';
 import type { HookRecord, RecordedHook } from './hook-record';
 import { hookValue, isOurs, type HookProgram } from './hook-value';
-import type { IniFile } from './ini-file';
-import { quoted, unquoted } from './ini-value';
+import type { IniFile } from '../installation/ini-file';
+import { quoted, unquoted } from '../installation/ini-value';
 
 /**
  * What the user wants. `install` names the keys that are to run our hook program; keys that do and are not named get

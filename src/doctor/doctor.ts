@@ -9,8 +9,8 @@ import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } 
 import { readRecord, recordText } from './hook-record';
 import { tryHook } from './hook-trial';
 import type { HookProgram } from './hook-value';
-import { IniFile } from './ini-file';
-import { unquoted } from './ini-value';
+import type { IniFile } from '../installation/ini-file';
+import { unquoted } from '../installation/ini-value';
 import type { MicrosipHost } from './microsip-host';
 import { backUp, readIni, replaceFile } from './safe-file';
 
@@ -51,7 +51,7 @@ export class Doctor {
   async examine(installation: Installation, wanted: readonly HookName[] = DEFAULT_EVENTS): Promise<Examination> {
     return examine({
       installation,
-      ini: IniFile.parse(await readIni(installation.ini)),
+      ini: await readIni(installation.ini),
       record: readRecord(installation.hookRecord),
       running: await this.isRunning(installation),
       currentScript: readFileSync(this.hookProgram),
@@ -100,7 +100,7 @@ export class Doctor {
    * @throws DoctorError `not_installed`
    */
   async test(installation: Installation, runs?: number): Promise<HookTrial> {
-    const ini = IniFile.parse(await readIni(installation.ini));
+    const ini = await readIni(installation.ini);
     for (const key of HOOK_NAMES) {
       const raw = ini.get(SETTINGS, key);
       if (raw !== undefined && isOurLine(raw))
@@ -110,7 +110,7 @@ export class Doctor {
   }
 
   private async plan(installation: Installation, wish: Wish): Promise<Plan> {
-    const ini = IniFile.parse(await readIni(installation.ini));
+    const ini = await readIni(installation.ini);
     const { hookRecord, hookScript } = installation;
     const { lines, record } = changeFor(wish, ini, readRecord(hookRecord), this.programFor(installation));
     for (const { key, after } of lines) ini.set(SETTINGS, key, after ?? undefined);

@@ -6,8 +6,8 @@ import type { Installation } from './find-microsip';
 import type { Examination, HookFinding } from './findings';
 import type { HookRecord } from './hook-record';
 import { isOurs } from './hook-value';
-import type { IniFile } from './ini-file';
-import { unquoted } from './ini-value';
+import type { IniFile } from '../installation/ini-file';
+import { unquoted } from '../installation/ini-value';
 
 export interface Examined {
   installation: Installation;

@@ -1,6 +1,6 @@
 import type { HookName } from '../observers/hooks/hook-names';
 import { DoctorError } from './doctor-error';
-import { LONGEST_VALUE, quoted } from './ini-value';
+import { LONGEST_VALUE, quoted } from '../installation/ini-value';
 
 export interface HookProgram {
   /** The Node.js program that runs the script. */

@@ -12,6 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { IniFile } from '../installation/ini-file';
 import { DoctorError } from './doctor-error';
 
 /** MicroSIP opens its ini exclusively for a moment whenever it is started (3.22.16 document, section 1). */
@@ -19,8 +20,14 @@ const ATTEMPTS = 5;
 const PAUSE = 100;
 const BUSY = ['EBUSY', 'EPERM', 'EACCES'];
 
-/** @throws DoctorError `ini_missing`, `ini_locked` */
-export async function readIni(path: string): Promise<Buffer> {
+/** @throws DoctorError `ini_missing`, `ini_locked`, `ini_not_unicode` */
+export async function readIni(path: string): Promise<IniFile> {
+  const ini = IniFile.parse(await readBytes(path));
+  if (!ini) throw new DoctorError('ini_not_unicode');
+  return ini;
+}
+
+async function readBytes(path: string): Promise<Buffer> {
   try {
     return await patiently(() => readFileSync(path));
   } catch (error) {

@@ -9,5 +9,10 @@ import type { LinkAction } from './link';
  */
 export function encodeDocumented(action: LinkAction, ids: CommandIds): DocumentedEncoded {
   const { command, parameter } = documentedOrder(action);
-  return { id: ids[command], parameters: parameter, ...(command === 'dial' && { answersLine: true }) };
+  return {
+    id: ids[command],
+    parameters: parameter,
+    ...(command === 'dial' && { answersLine: true }),
+    ...(command === 'close' && { closes: true }),
+  };
 }

@@ -1,11 +1,12 @@
 import { filesOf, programOf } from '../installation/local-installation';
 import { PhoneError } from '../phone/phone-error';
-import { startProgram } from '../win32/program-start';
 import { runSecondInstance, type SecondEnd } from '../win32/second-instance';
 import type { MicrosipWindow, WindowSnapshot } from '../win32/window-snapshot';
+import { requireAccounts } from './account-check';
 import { commandTail } from './command-tail';
 import type { Link, LinkAction } from './link';
 import { encodeMicrosip } from './microsip-protocol';
+import { cannotStart, launchPhone, type Launcher } from './program-launch';
 import { inTurn } from './program-queue';
 
 /** ms between two looks at a MicroSIP that hangs */
@@ -15,7 +16,7 @@ export interface ProgramLinkOptions {
   /** The phone's setting: path of the program file; empty: the running copy, else the installed one. */
   program: string;
   run?: (file: string, tail: string, ms: number) => Promise<SecondEnd>;
-  start?: (file: string) => Promise<void>;
+  start?: Launcher;
 }
 
 /**
@@ -29,21 +30,20 @@ export interface ProgramLinkOptions {
  */
 export class ProgramLink implements Link {
   private readonly run: (file: string, tail: string, ms: number) => Promise<SecondEnd>;
-  private readonly start: (file: string) => Promise<void>;
 
-  /** @param window looked at only; it must have been started */
+  /** @param window looked at; it must have been started */
   constructor(
-    private readonly window: Pick<MicrosipWindow, 'snapshot' | 'refresh'>,
+    private readonly window: Pick<MicrosipWindow, 'snapshot' | 'refresh' | 'deliver'>,
     private readonly options: ProgramLinkOptions,
   ) {
     this.run = options.run ?? runSecondInstance;
-    this.start = options.start ?? startProgram;
   }
 
   refuse(actions: readonly LinkAction[]): void {
     const { snapshot } = this.window;
     if (snapshot?.presence === 'ready')
       for (const action of actions) if (action.do !== 'start') tailOf(action, snapshot);
+    requireAccounts(actions, filesOf(snapshot?.program ?? programOf(this.options.program))?.ini);
   }
 
   /** @throws PhoneError also `not_ready` when MicroSIP's ini is held by another program, so that the command is lost */
@@ -59,21 +59,14 @@ export class ProgramLink implements Link {
     left(run);
     if (this.window.snapshot?.problem === 'not_running') {
       if (action.do !== 'start') throw notRunning(run);
-      await this.startPhone(run);
+      await launchPhone(run.file, this.options.start);
       return;
     }
     // What is sent to a MicroSIP that hangs could be taken after its sender was ended.
     await this.waitWhileHung(run);
     const seen = ready(this.window.snapshot, run);
+    if (action.do === 'exit') await this.window.deliver({ app: 'expect_exit' }, left(run));
     if (action.do !== 'start') judge(await this.run(run.file, tailOf(action, seen), left(run)), run);
-  }
-
-  private async startPhone(run: Run): Promise<void> {
-    try {
-      await this.start(run.file);
-    } catch (error) {
-      throw cannotStart(run, error instanceof Error ? error.message : String(error));
-    }
   }
 
   /** Looks again until the time is over. */
@@ -129,7 +122,7 @@ function judge(result: SecondEnd, run: Run): void {
     case 'phone':
       throw notRunning(run);
     case 'failed':
-      throw cannotStart(run, result.why);
+      throw cannotStart(run.file, result.why);
   }
 }
 
@@ -141,8 +134,4 @@ function left({ deadline, timeout }: Run): number {
 
 function notRunning({ file }: Run): PhoneError {
   return new PhoneError('not_running', 'not_found_at', { program: file });
-}
-
-function cannotStart({ file }: Run, why: string): PhoneError {
-  return new PhoneError('not_running', 'cannot_start', { program: file, why });
 }

@@ -1,7 +1,9 @@
 import { PhoneError } from '../phone/phone-error';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
+import { accountOf } from './account-check';
+import type { MicrosipEncoded } from './encoded';
 import type { Link, LinkAction } from './link';
-import { encodeMicrosip, queuedDelivery } from './microsip-protocol';
+import { encodeMicrosip, queuedDelivery, type Version } from './microsip-protocol';
 
 /** dwData of WM_COPYDATA (interface document, section 2.1) */
 const AT_ONCE = 1;
@@ -11,9 +13,23 @@ const QUEUED = 2;
 export class SimulatorLink implements Link {
   constructor(private readonly microsip: SimulatedMicrosip) {}
 
+  refuse(actions: readonly LinkAction[]): void {
+    for (const action of actions) {
+      if (action.do === 'start') continue;
+      encode(action, this.microsip.version);
+      const account = accountOf(action);
+      if (account !== undefined && !this.microsip.accounts.has(account))
+        throw new PhoneError('config', 'no_such_account', { account });
+    }
+  }
+
   async deliver(action: LinkAction, timeout: number): Promise<void> {
     const { microsip } = this;
-    const encoded = encodeMicrosip(action, microsip.version);
+    if (action.do === 'start') {
+      microsip.start();
+      return;
+    }
+    const encoded = encode(action, microsip.version);
     const deadline = Date.now() + timeout;
     const send = async (dwData: number, text: string): Promise<void> => {
       const answer = await inTime(microsip.copyData(dwData, `${text}\0`), deadline - Date.now());
@@ -22,9 +38,14 @@ export class SimulatorLink implements Link {
       if (answer !== 0) throw new PhoneError('not_ready');
     };
     await send(AT_ONCE, '');
-    if (!('ring' in encoded)) await send(queuedDelivery(microsip.version) ? QUEUED : AT_ONCE, encoded.text);
+    if ('app' in encoded) microsip[encoded.app]();
+    else if (!('ring' in encoded)) await send(queuedDelivery(microsip.version) ? QUEUED : AT_ONCE, encoded.text);
     else if (!microsip.clickRing(encoded.ring, encoded.button)) throw new PhoneError('no_call', 'ended');
   }
+}
+
+function encode(action: LinkAction, version: Version): MicrosipEncoded | { app: 'show' | 'exit' } {
+  return action.do === 'show' || action.do === 'exit' ? { app: action.do } : encodeMicrosip(action, version);
 }
 
 /** Undefined when there is no answer after so many ms. */

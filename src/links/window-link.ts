@@ -1,12 +1,47 @@
-import type { MicrosipWindow } from '../win32/window-snapshot';
+import { filesOf, programOf } from '../installation/local-installation';
+import { PhoneError } from '../phone/phone-error';
+import type { MicrosipWindow, WindowSnapshot } from '../win32/window-snapshot';
+import { requireAccounts } from './account-check';
+import type { Encoded } from './encoded';
 import type { Link, LinkAction } from './link';
 import { encodeMicrosip } from './microsip-protocol';
+import { launchPhone, type Launcher } from './program-launch';
+
+export interface WindowLinkOptions {
+  /** The phone's setting: path of the program file; empty: the running copy, else the installed one. */
+  program: string;
+  start?: Launcher;
+}
 
 /** Commands by WM_COPYDATA and clicks to a MicroSIP on this computer. */
 export class WindowLink implements Link {
-  constructor(private readonly window: MicrosipWindow) {}
+  constructor(
+    private readonly window: Pick<MicrosipWindow, 'snapshot' | 'deliver'>,
+    private readonly options: WindowLinkOptions,
+  ) {}
+
+  refuse(actions: readonly LinkAction[]): void {
+    const { snapshot } = this.window;
+    for (const action of actions) if (action.do !== 'start') encode(action, snapshot?.version);
+    requireAccounts(actions, filesOf(this.program())?.ini);
+  }
 
   async deliver(action: LinkAction, timeout: number): Promise<void> {
-    await this.window.deliver(encodeMicrosip(action, this.window.snapshot?.version), timeout);
+    if (action.do === 'start') await this.startPhone();
+    else await this.window.deliver(encode(action, this.window.snapshot?.version), timeout);
   }
+
+  private async startPhone(): Promise<void> {
+    const file = this.program();
+    if (file === undefined) throw new PhoneError('not_running', 'no_program');
+    await launchPhone(file, this.options.start);
+  }
+
+  private program(): string | undefined {
+    return this.window.snapshot?.program ?? programOf(this.options.program);
+  }
+}
+
+function encode(action: LinkAction, version: WindowSnapshot['version']): Encoded {
+  return action.do === 'show' || action.do === 'exit' ? { app: action.do } : encodeMicrosip(action, version);
 }

@@ -1,3 +1,4 @@
+import { accountNumber } from '../phone/guard/account-number';
 import { PhoneError } from '../phone/phone-error';
 
 /**
@@ -17,14 +18,9 @@ export function wordSetting<W extends string>(
 }
 
 /**
- * Accounts are numbered from 1 (interface document, section 2.5).
+ * Accounts are numbered from 1 (interface document, section 2.5); a blank one means none.
  * @throws PhoneError `config` for what is no whole number from 1 to 999
  */
 export function accountSetting(value: string | number | undefined): number | undefined {
-  if (value === undefined || value === '') return undefined;
-  const account = Number(value);
-  if (!Number.isInteger(account) || account < 1 || account > 999) {
-    throw new PhoneError('config', 'value', { name: 'account', value });
-  }
-  return account;
+  return value === undefined || value === '' ? undefined : accountNumber(value);
 }

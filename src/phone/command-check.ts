@@ -1,10 +1,11 @@
 import type { Command, DialFormat } from './command';
 import type { CheckedCommand } from './command-plan';
+import { accountNumber } from './guard/account-number';
+import { audioLevel } from './guard/audio-level';
 import { checkRules, type DialRules } from './guard/dial-rules';
 import { dialTarget } from './guard/dial-target';
 import { messageText } from './guard/message-text';
 import { transferTarget } from './guard/transfer-target';
-import { PhoneError } from './phone-error';
 
 export interface CommandRules {
   rules: DialRules;
@@ -15,7 +16,7 @@ export interface CommandRules {
 /**
  * Passes a command whose values cannot do anything but what the command is for. Digits have a check of their own, since
  * they are sent in parts.
- * @throws PhoneError `invalid_number`, `refused`, `config`, `unsupported`
+ * @throws PhoneError `invalid_number`, `refused`, `config`
  */
 export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, given: CommandRules): CheckedCommand {
   const permitted = (target: string): string => {
@@ -27,7 +28,7 @@ export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, give
       const { number, account, format = 'typed' } = command;
       const typed = dialTarget(number);
       const target = permitted(given.format?.(typed, format) ?? typed);
-      return { type: 'dial', target, ...(account !== undefined && { account }) };
+      return { type: 'dial', target, ...(account !== undefined && { account: accountNumber(account) }) };
     }
     case 'transfer': {
       const target = permitted(transferTarget(command.number));
@@ -44,7 +45,16 @@ export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, give
     case 'hold':
       return command;
     case 'audio':
+      return checkedAudio(command);
     case 'app':
-      throw new PhoneError('unsupported');
+      return checkedApp(command);
   }
+}
+
+function checkedAudio({ device, action, level }: Extract<Command, { type: 'audio' }>): CheckedCommand {
+  return { type: 'audio', device, action, ...(action === 'set' && { level: audioLevel(level) }) };
+}
+
+function checkedApp({ action, account }: Extract<Command, { type: 'app' }>): CheckedCommand {
+  return { type: 'app', action, ...(action === 'account' && { account: accountNumber(account) }) };
 }

@@ -1,7 +1,11 @@
 import type { LinkAction } from '../links/link';
 import type { Call, Registration } from './call';
-import type { Command, HoldAction, RejectCode } from './command';
+import { planApp } from './app-plan';
+import { planAudio } from './audio-plan';
+import type { AppAction, AudioAction, AudioDevice, Command, HoldAction, RejectCode } from './command';
+import type { Presence } from './observation';
 import { PhoneError } from './phone-error';
+import type { AudioState, Surface } from './surface';
 
 /** What is known of the phone at the moment of a command. */
 export interface PlanView {
@@ -10,6 +14,8 @@ export interface PlanView {
   registration?: Registration | undefined;
   /** MicroSIP's own default is single-call mode. */
   singleMode: boolean;
+  presence: Presence;
+  surface?: Surface | undefined;
   keyOf(callId: string): string | undefined;
 }
 
@@ -21,6 +27,8 @@ export interface Plan {
   ends?: string[];
   /** Whether the call is on hold by us afterwards. */
   holds?: boolean;
+  /** How the device stands afterwards, as far as it is known before. */
+  audio?: Partial<AudioState>;
 }
 
 /** A command whose values the guard has passed. */
@@ -30,7 +38,11 @@ export type CheckedCommand =
   | { type: 'dtmf'; digits: string; callId?: string }
   | { type: 'transfer'; target: string; callId?: string }
   | { type: 'message'; target: string; text: string }
-  | { type: 'hold'; action: HoldAction; callId?: string };
+  | { type: 'hold'; action: HoldAction; callId?: string }
+  /** `level` 0..100, only for `set` */
+  | { type: 'audio'; device: AudioDevice; action: AudioAction; level?: number }
+  /** `account` 1..999, only for `account` */
+  | { type: 'app'; action: AppAction; account?: number };
 
 const isRinging = (call: Call): boolean => call.callState === 'ringing';
 const isDialing = (call: Call): boolean => call.callState === 'dialing' || call.callState === 'alerting';
@@ -57,6 +69,10 @@ export function plan(command: CheckedCommand, view: PlanView): Plan {
       return planMessage(command, view);
     case 'hold':
       return planHold(command, view);
+    case 'audio':
+      return planAudio(command, view.surface);
+    case 'app':
+      return planApp(command, view);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Call } from './call';
+import type { AppCommand } from './app-plan';
+import type { AudioCommand } from './audio-plan';
 import { isHeldHere, type CheckedCommand, type Plan, type PlanView } from './command-plan';
 
 /**
@@ -10,7 +12,7 @@ import { isHeldHere, type CheckedCommand, type Plan, type PlanView } from './com
  */
 export type Outcome = 'came' | 'awaited' | 'unsure' | 'unseen' | 'gone';
 
-export interface OutcomeView extends Pick<PlanView, 'calls'> {
+export interface OutcomeView extends Pick<PlanView, 'calls' | 'presence' | 'surface'> {
   /** The open calls and those that ended lately. */
   knownCalls: readonly Call[];
   /** The peer itself says whether it took a dial. */
@@ -18,7 +20,8 @@ export interface OutcomeView extends Pick<PlanView, 'calls'> {
 }
 
 /** Whether a command that was sent had its effect, as far as the calls now show. MicroSIP's answers do not tell that. */
-export function outcomeOf(command: CheckedCommand, { callId, ends = [], holds }: Plan, view: OutcomeView): Outcome {
+export function outcomeOf(command: CheckedCommand, plan: Plan, view: OutcomeView): Outcome {
+  const { callId, ends = [], holds } = plan;
   const open = view.calls.find((one) => one.callId === callId);
   const known = view.knownCalls.find((one) => one.callId === callId);
   switch (command.type) {
@@ -40,6 +43,34 @@ export function outcomeOf(command: CheckedCommand, { callId, ends = [], holds }:
     case 'dtmf':
       return 'came';
     case 'message':
+      return 'unseen';
+    case 'audio':
+      return audioOutcome(command, plan.audio, view.surface);
+    case 'app':
+      return appOutcome(command, view);
+  }
+}
+
+function audioOutcome({ device }: AudioCommand, wanted: Plan['audio'], surface: OutcomeView['surface']): Outcome {
+  const now = surface?.audio()?.[device];
+  if (!now || !wanted) return 'unseen';
+  const { muted = now.muted, level = now.level } = wanted;
+  return now.muted === muted && now.level === level ? 'came' : 'awaited';
+}
+
+function appOutcome({ action }: AppCommand, { presence, surface }: OutcomeView): Outcome {
+  const shown = surface?.shown();
+  switch (action) {
+    case 'start':
+      return presence === 'ready' || presence === 'hung' ? 'came' : 'awaited';
+    case 'exit':
+      return presence === 'absent' ? 'came' : 'awaited';
+    case 'show':
+    case 'minimize':
+      if (shown === undefined) return 'unseen';
+      return shown === (action === 'show') ? 'came' : 'awaited';
+    // Which account is active does not show.
+    case 'account':
       return 'unseen';
   }
 }

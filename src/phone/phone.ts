@@ -14,6 +14,7 @@ import { outcomeOf, type OutcomeView } from './outcome';
 import { isOnline, type Observation, type Observer, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
+import type { Surface } from './surface';
 import { CallTracker } from './tracker/call-tracker';
 import type { TrackerMemory } from './tracker/tracker-memory';
 import type { TrackerOptions } from './tracker/tracker-options';
@@ -33,8 +34,8 @@ export interface Connection {
   /** The source whose keys of calls the link understands. */
   source: Source;
   observers: readonly Observer[];
-  /** The peer shows neither mute boxes nor levels. */
-  blindAudio?: boolean;
+  /** Absent: the peer shows neither its window nor its mute boxes and levels. */
+  surface?: Surface;
 }
 
 export interface PhoneSnapshot {
@@ -63,6 +64,8 @@ const LOOK_AGAIN = 50;
 const DIAL_SETTLES = 1500;
 /** What may come later than any command can wait is waited for this long (ms). */
 const UNSURE_WAIT = 500;
+/** Starting MicroSIP, or ending it with its calls, takes at most this long (ms), whatever the phone's time-out. */
+const PROGRAM_TAKES = 15_000;
 
 /** One MicroSIP: takes commands, tells what happens. The only thing that nodes and programs talk to. */
 export class Phone extends EventEmitter<PhoneEvents> {
@@ -248,7 +251,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private async perform(command: CheckedCommand, deadline: number): Promise<CommandResult> {
     const generation = this.generation;
-    await this.requireReachable();
+    await this.requireReachable(command);
     await this.settleDials(deadline);
     const todo = await this.planWithFreshEyes(command);
     this.connection.link?.refuse?.(todo.actions);
@@ -262,7 +265,8 @@ export class Phone extends EventEmitter<PhoneEvents> {
     }
     const callId = command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
     const verified = await this.verify(command, { ...todo, ...(callId !== undefined && { callId }) }, deadline);
-    return { ...(callId !== undefined && { callId }), ...(!verified && { verified }) };
+    const audio = command.type === 'audio' ? this.connection.surface?.audio()?.[command.device] : undefined;
+    return { ...(callId !== undefined && { callId }), ...(!verified && { verified }), ...(audio && { audio }) };
   }
 
   /**
@@ -271,7 +275,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
    */
   private async verify(command: CheckedCommand, todo: Plan, deadline: number): Promise<boolean> {
     const sent = this.options.now();
-    const latest = Math.max(deadline, sent + DIAL_SETTLES);
+    const latest = Math.max(deadline, sent + effectTakes(command));
     for (;;) {
       const outcome = outcomeOf(command, todo, this.outcomeView());
       const now = this.options.now();
@@ -279,14 +283,18 @@ export class Phone extends EventEmitter<PhoneEvents> {
       if (outcome === 'gone') throw new PhoneError('no_call', 'ended');
       if (this.phase === 'closed') throw new PhoneError('closed', 'closing');
       if (outcome === 'unsure' && now >= sent + UNSURE_WAIT) return false;
-      if (now >= (command.type === 'dial' ? latest : deadline)) throw new PhoneError('timeout', 'no_effect');
+      if (now >= latest) throw new PhoneError('timeout', 'no_effect');
       await Promise.race([once(this, 'change'), sleep(LOOK_AGAIN)]);
       await this.refresh();
     }
   }
 
-  /** What was seen may be up to one poll old, so a refusal is only given after a second look. */
+  /**
+   * What was seen may be up to one poll old, so a refusal is only given after a second look. What only toggles or moves
+   * would do the opposite of what is wanted if it went by an old look.
+   */
   private async planWithFreshEyes(command: CheckedCommand): Promise<Plan> {
+    if (command.type === 'hold' || command.type === 'audio') await this.refresh();
     try {
       return plan(command, this.planView());
     } catch {
@@ -296,14 +304,15 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private planView(): PlanView {
-    const { calls, registration, singleMode = true } = this.tracker;
-    return { calls, registration, singleMode, keyOf: (callId) => this.keyOf(callId) };
+    const { calls, registration, presence, singleMode = true } = this.tracker;
+    const { surface } = this.connection;
+    return { calls, registration, singleMode, presence, surface, keyOf: (callId) => this.keyOf(callId) };
   }
 
   private outcomeView(): OutcomeView {
-    const { calls, knownCalls } = this.tracker;
-    const { confirmsDial = false } = this.connection.link ?? {};
-    return { calls, knownCalls, confirmsDial };
+    const { calls, knownCalls, presence } = this.tracker;
+    const { link, surface } = this.connection;
+    return { calls, knownCalls, presence, surface, confirmsDial: link?.confirmsDial ?? false };
   }
 
   private noteEnds({ ends = [] }: Plan): void {
@@ -334,11 +343,13 @@ export class Phone extends EventEmitter<PhoneEvents> {
     await Promise.all(this.connection.observers.map((observer) => observer.refresh()));
   }
 
-  private async requireReachable(): Promise<void> {
+  private async requireReachable(command: CheckedCommand): Promise<void> {
     await this.opened;
     const reachable = (): boolean => isOnline(this.tracker.presence);
     if (!reachable()) await this.refresh();
     this.requireOpen();
+    if (command.type === 'app' && command.action === 'start' && (this.problem ?? 'not_running') === 'not_running')
+      return;
     if (this.tracker.presence === 'starting') throw new PhoneError('not_ready');
     if (!reachable()) throw new PhoneError(this.problem ?? 'not_running');
   }
@@ -350,4 +361,10 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private deadline(): number {
     return this.options.now() + this.options.timeout;
   }
+}
+
+/** ms; a source may show the effect of these later than a command may take */
+function effectTakes(command: CheckedCommand): number {
+  if (command.type === 'dial') return DIAL_SETTLES;
+  return command.type === 'app' && (command.action === 'start' || command.action === 'exit') ? PROGRAM_TAKES : 0;
 }

@@ -42,6 +42,7 @@ export function runCommand(microsip: SimulatedMicrosip, command: ParsedText): vo
       audio.apply(command.device, command.action);
       return;
     case 'minimize':
+      microsip.window.hide();
       journal.add('minimized');
       return;
     case 'dial':

@@ -14,7 +14,8 @@ export class Dialler {
 
   /** A command's text waits while the account is not registered; an empty one clears what waits. */
   dial(text: string): void {
-    const { journal, registration } = this.microsip;
+    const { journal, registration, window } = this.microsip;
+    window.show();
     if (registration.state === 'registered' || registration.state === 'none') {
       this.dialNow(text);
       return;

@@ -16,6 +16,7 @@ import { Hang } from './hang';
 import type { IncomingRules } from './incoming-checks';
 import { Journal } from './journal';
 import { LocalUser } from './local-user';
+import { MainWindow } from './main-window';
 import { ENDINGS, hasRingWindow } from './simulated-call';
 import { Timers } from './timers';
 import { leaveTraces, type TraceOptions } from './traces/traces';
@@ -58,6 +59,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   readonly journal = new Journal();
   readonly timers = new Timers();
   readonly ui = new UiThread();
+  readonly window = new MainWindow();
   readonly audio = new Audio(this.journal);
   readonly calls = new CallTable(() => !this.single);
   readonly control = new CallControl(this);
@@ -243,20 +245,41 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     this.emit('presence', 'absent');
   }
 
+  /** Its program is started with `/minimized`; one that runs goes on (interface document, section 1). */
+  start(): void {
+    if (this.running) return;
+    this.startAnew();
+    this.window.hide();
+  }
+
   /**
-   * Exits if it runs, which ends its calls the normal way (3.22.16, section 8), and starts again: it is registered as soon
-   * as it is ready. One that hangs is killed.
+   * Its program is started once more without anything: its window comes to the front.
+   * @throws PhoneError `not_running`
    */
-  restart(): void {
-    if (!this.running || this.isHung) {
-      this.startAnew();
-      return;
-    }
-    this.control.hangUpEverything();
-    this.ui.proceed(() => {
-      if (this.ready) this.emit('stack', 'down');
-      this.startAnew();
+  show(): void {
+    this.requireRunning();
+    this.ui.run(() => {
+      this.window.show();
     });
+  }
+
+  /** Ends its calls the normal way and exits (3.22.16, section 8). @throws PhoneError `not_running` */
+  exit(): void {
+    this.requireRunning();
+    this.ui.run(() => {
+      this.windDown(() => {
+        this.crash();
+      });
+    });
+  }
+
+  /** Exits if it runs and starts again: it is registered as soon as it is ready. One that hangs is killed. */
+  restart(): void {
+    const startAnew = (): void => {
+      this.startAnew();
+    };
+    if (!this.running || this.isHung) startAnew();
+    else this.windDown(startAnew);
   }
 
   /** Leaves no timer and no listener behind. */
@@ -281,9 +304,18 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     return 0;
   }
 
+  private windDown(then: () => void): void {
+    this.control.hangUpEverything();
+    this.ui.proceed(() => {
+      if (this.ready) this.emit('stack', 'down');
+      then();
+    });
+  }
+
   private startAnew(): void {
     this.crash();
     this.running = true;
+    this.window.show();
     this.emit('presence', 'starting');
     this.timers.after(START_TIME, () => {
       this.ui.run(() => {

@@ -1,12 +1,18 @@
-import type { MicrosipEncoded } from '../links/encoded';
-import { queuedDelivery, type Version } from '../links/microsip-protocol';
+import type { AppEncoded, MicrosipEncoded } from '../links/encoded';
+import { exitsByCommand, queuedDelivery, type Version } from '../links/microsip-protocol';
 import { PhoneError } from '../phone/phone-error';
 import { kernel32 } from './kernel32';
 import { monotonicMs } from './monotonic-ms';
 import { user32, type Handle } from './user32';
-import { sendCommandText, WindowTrouble, type Trouble } from './window-reader';
+import { ping, sendCommandText, styleOf, WindowTrouble, type Trouble } from './window-reader';
 
+const WM_CLOSE = 0x0010;
 const WM_COMMAND = 0x0111;
+/** The menu command of 3.22.16 (document, section 1). */
+const EXIT_COMMAND = 32784;
+const WS_MINIMIZE = 0x2000_0000;
+const SW_SHOW = 5;
+const SW_RESTORE = 9;
 const BN_CLICKED = 0;
 const ERROR_ACCESS_DENIED = 5;
 /** dwData of WM_COPYDATA (interface document, section 2.1) */
@@ -27,18 +33,30 @@ export interface Receiver {
  * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `no_call`
  */
 export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number, timeout: number): void {
-  const left = (): number => {
-    const ms = Math.floor(deadline - monotonicMs());
-    if (ms <= 0) throw new WindowTrouble('hung');
-    return ms;
-  };
-  try {
-    if (!isReady(to.hwnd, left())) throw new PhoneError('not_ready');
+  inTime(timeout, () => {
+    if (!isReady(to.hwnd, left(deadline))) throw new PhoneError('not_ready');
     if ('ring' in encoded) clickRing(to, encoded);
-    else sendText(to, encoded.text, left());
-  } catch (error) {
-    throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
-  }
+    else sendText(to, encoded.text, left(deadline));
+  });
+}
+
+/**
+ * Does what MicroSIP's own program does when it is started once more: with `/exit`, or without anything (interface
+ * document, section 1; 3.22.16 document, section 1). What is posted to a MicroSIP that hangs would be done some time
+ * later, so it is asked for an answer first.
+ * @throws PhoneError `access_denied`, `not_running`, `timeout`
+ */
+export function deliverToProgram(
+  to: Pick<Receiver, 'hwnd' | 'version'>,
+  { app }: AppEncoded,
+  deadline: number,
+  timeout: number,
+): void {
+  inTime(timeout, () => {
+    ping(to.hwnd, left(deadline));
+    if (app === 'exit') endProgram(to);
+    else if (app === 'show') showWindow(to.hwnd);
+  });
 }
 
 /** Whether MicroSIP takes commands: an empty text has no effect (interface document, section 2.1). */
@@ -57,6 +75,24 @@ export function errorOf(trouble: Trouble, timeout: number): PhoneError {
   }
 }
 
+function inTime(timeout: number, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
+  }
+}
+
+/**
+ * ms until a deadline by `monotonicMs`
+ * @throws WindowTrouble
+ */
+export function left(deadline: number): number {
+  const ms = Math.floor(deadline - monotonicMs());
+  if (ms <= 0) throw new WindowTrouble('hung');
+  return ms;
+}
+
 function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
   const how = queuedDelivery(version) ? QUEUED : AT_ONCE;
   if (sendCommandText(hwnd, how, text, ms) !== 0) throw new PhoneError('not_ready');
@@ -71,4 +107,21 @@ function clickRing({ findRing }: Receiver, { ring, button }: Extract<MicrosipEnc
   if (hwnd === undefined || control === 0) throw new PhoneError('no_call', 'ended');
   if (PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | button, control) !== 0) return;
   throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
+}
+
+function endProgram({ hwnd, version }: Pick<Receiver, 'hwnd' | 'version'>): void {
+  const { GetLastError } = kernel32();
+  const { PostMessageW } = user32();
+  const posted = exitsByCommand(version)
+    ? PostMessageW(hwnd, WM_COMMAND, EXIT_COMMAND, 0)
+    : PostMessageW(hwnd, WM_CLOSE, 0, 0);
+  if (posted !== 0) return;
+  throw new PhoneError(GetLastError() === ERROR_ACCESS_DENIED ? 'access_denied' : 'not_running');
+}
+
+/** Windows decides whether it comes to the front: a program in the background may only have it blink in the taskbar. */
+function showWindow(hwnd: Handle): void {
+  const { SetForegroundWindow, ShowWindowAsync } = user32();
+  ShowWindowAsync(hwnd, (styleOf(hwnd) & WS_MINIMIZE) !== 0 ? SW_RESTORE : SW_SHOW);
+  SetForegroundWindow(hwnd);
 }

@@ -1,7 +1,7 @@
 import type { CommandIds } from '../links/command-ids';
 import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
-import { errorOf } from './command-delivery';
+import { errorOf, left } from './command-delivery';
 import { monotonicMs } from './monotonic-ms';
 import type { Look, WindowDialect } from './window-dialect';
 import { ping, sendBytes, titleOf, WindowTrouble } from './window-reader';
@@ -66,10 +66,4 @@ export class DocumentedDialect implements WindowDialect {
   private send(id: number, parameters: string, deadline: number): number {
     return sendBytes(this.found.hwnd, id, Buffer.from(`${parameters}\0`), left(deadline));
   }
-}
-
-function left(deadline: number): number {
-  const ms = Math.floor(deadline - monotonicMs());
-  if (ms <= 0) throw new WindowTrouble('hung');
-  return ms;
 }

@@ -1,6 +1,6 @@
 import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
-import { deliver, isReady, type Receiver } from './command-delivery';
+import { deliver, deliverToProgram, isReady, type Receiver } from './command-delivery';
 import { MicrosipWindows } from './microsip-windows';
 import type { Look, WindowDialect } from './window-dialect';
 import type { FoundWindow } from './window-search';
@@ -35,8 +35,12 @@ export class MicrosipDialect implements WindowDialect {
   }
 
   deliver(encoded: Encoded, deadline: number, timeout: number): void {
-    if (!('text' in encoded || 'ring' in encoded)) throw new PhoneError('unsupported');
     const { found, version, windows } = this;
+    if ('app' in encoded) {
+      deliverToProgram({ hwnd: found.hwnd, version }, encoded, deadline, timeout);
+      return;
+    }
+    if (!('text' in encoded || 'ring' in encoded)) throw new PhoneError('unsupported');
     deliver({ hwnd: found.hwnd, version, findRing: (key) => windows.findRing(key) }, encoded, deadline, timeout);
   }
 }

@@ -1,4 +1,4 @@
-import type { Encoded } from '../links/encoded';
+import { endsProgram, type Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
 import { errorOf } from './command-delivery';
@@ -35,6 +35,8 @@ interface Target {
 export class MicrosipWatch implements PeerWatch {
   private target: Target | undefined;
   private latest = '';
+  /** It was ended by order of this phone. */
+  private staysAway = false;
   private readonly program: string;
   private readonly absence: AbsenceWatch;
   private readonly programStart: ProgramStart;
@@ -77,6 +79,7 @@ export class MicrosipWatch implements PeerWatch {
     if (!target) throw this.absenceError();
     try {
       target.dialect.deliver(encoded, deadline, timeout);
+      if (endsProgram(encoded)) this.staysAway = true;
     } catch (error) {
       if (error instanceof PhoneError && error.code === 'timeout') this.hangs(target);
       throw error;
@@ -105,6 +108,7 @@ export class MicrosipWatch implements PeerWatch {
       closeHandle(process);
       return undefined;
     }
+    this.staysAway = false;
     const version = found.program === undefined ? undefined : programVersion(found.program);
     this.target = {
       found,
@@ -170,7 +174,7 @@ export class MicrosipWatch implements PeerWatch {
 
   private lookForReasons(): Absence {
     const absence = this.absence.look(Date.now());
-    if (this.options.startProgram && this.absence.startMakesSense) this.programStart.start();
+    if (this.options.startProgram && !this.staysAway && this.absence.startMakesSense) this.programStart.start();
     return absence;
   }
 

@@ -2,20 +2,30 @@ import { monotonicMs } from './monotonic-ms';
 import type { DialerPage, MessagesWindow, RingWindow, WindowSnapshot } from './window-snapshot';
 import { RingWindows } from './ring-windows';
 import { user32, type Handle } from './user32';
-import { askChecked, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
+import { askChecked, askPosition, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
 import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
 
 const WS_VISIBLE = 0x1000_0000;
 const WS_DISABLED = 0x0800_0000;
+const WS_MINIMIZE = 0x2000_0000;
 /** How often it is read anew when it changes while it is read. */
 const MOST_READS = 3;
 
 /** Control ids (interface document, sections 7.1, 7.4 and 7.5). */
 const STATUS_BAR = 59393;
 const MESSAGES = { callOrAnswer: 1023, end: 1055, hold: 1057, transfer: 1135, conference: 1159 } as const;
-const DIALER = { microphone: 1018, speaker: 1019, call: 1022, end: 1055, hold: 1057, number: 1078 } as const;
+const DIALER = {
+  microphone: 1018,
+  speaker: 1019,
+  call: 1022,
+  end: 1055,
+  hold: 1057,
+  number: 1078,
+  microphoneLevel: 1143,
+  speakerLevel: 1144,
+} as const;
 
-type Contents = Pick<WindowSnapshot, 'title' | 'statusText' | 'rings' | 'messages' | 'dialer'>;
+type Contents = Pick<WindowSnapshot, 'title' | 'shown' | 'statusText' | 'rings' | 'messages' | 'dialer'>;
 
 /** How long an answer may take: all answers of one reading together. */
 type Budget = () => number;
@@ -88,6 +98,7 @@ export class MicrosipWindows {
     const rings = outline.rings.map((hwnd) => this.rings.read(hwnd, budget));
     return {
       title: titleOf(this.main),
+      shown: isOnScreen(styleOf(this.main)),
       ...(statusBar !== 0 && { statusText: askText(statusBar, budget()) }),
       rings: rings.filter((ring): ring is RingWindow => ring !== undefined),
       ...(this.messages !== 0 && { messages: this.readMessages(outline.messages, budget) }),
@@ -119,6 +130,8 @@ export class MicrosipWindows {
       holdChecked: holdEnabled && askChecked(control(DIALER.hold), budget()),
       microphoneMuted: styles.microphone !== 0 && askChecked(control(DIALER.microphone), budget()),
       speakerMuted: styles.speaker !== 0 && askChecked(control(DIALER.speaker), budget()),
+      ...(styles.microphoneLevel !== 0 && { microphoneLevel: askPosition(control(DIALER.microphoneLevel), budget()) }),
+      ...(styles.speakerLevel !== 0 && { speakerLevel: askPosition(control(DIALER.speakerLevel), budget()) }),
     };
   }
 
@@ -139,4 +152,8 @@ function stylesOf<T extends Record<string, number>>(dialog: Handle, ids: T): Rec
 
 function isShown(style: number): boolean {
   return (style & WS_VISIBLE) !== 0;
+}
+
+function isOnScreen(style: number): boolean {
+  return isShown(style) && (style & WS_MINIMIZE) === 0;
 }

@@ -35,6 +35,9 @@ export interface User32 {
   GetWindowTextW: (hwnd: Handle, text: Buffer, characters: number) => number;
   GetWindowThreadProcessId: (hwnd: Handle, pid: Out) => number;
   IsWindow: (hwnd: Handle) => Bool;
+  SetForegroundWindow: (hwnd: Handle) => Bool;
+  /** Does not wait for the window's thread. */
+  ShowWindowAsync: (hwnd: Handle, how: number) => Bool;
   PostMessageW: (hwnd: Handle, message: number, wParam: number, lParam: number) => Bool;
   PostThreadMessageW: (threadId: number, message: number, wParam: number, lParam: number) => Bool;
   sendNumber: Send<number>;
@@ -88,6 +91,8 @@ function declare(): User32 {
     GetWindowTextW: dll.func('int __stdcall GetWindowTextW(intptr_t, void *, int)'),
     GetWindowThreadProcessId: dll.func('uint32_t __stdcall GetWindowThreadProcessId(intptr_t, _Out_ uint32_t *)'),
     IsWindow: dll.func('int __stdcall IsWindow(intptr_t)'),
+    SetForegroundWindow: dll.func('int __stdcall SetForegroundWindow(intptr_t)'),
+    ShowWindowAsync: dll.func('int __stdcall ShowWindowAsync(intptr_t, int)'),
     PostMessageW: dll.func('int __stdcall PostMessageW(intptr_t, uint32_t, uintptr_t, intptr_t)'),
     PostThreadMessageW: dll.func('int __stdcall PostThreadMessageW(uint32_t, uint32_t, uintptr_t, intptr_t)'),
     sendNumber: send('intptr_t') as Send<number>,

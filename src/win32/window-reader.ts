@@ -12,6 +12,7 @@ const WM_NULL = 0x0000;
 const WM_GETTEXT = 0x000d;
 const WM_COPYDATA = 0x004a;
 const BM_GETCHECK = 0x00f0;
+const TBM_GETPOS = 0x0400;
 const GWL_STYLE = -16;
 const LONGEST_TEXT = 8192;
 
@@ -50,6 +51,14 @@ export function ping(hwnd: Handle, ms: number): void {
 /** @throws WindowTrouble */
 export function askChecked(hwnd: Handle, ms: number): boolean {
   return check(hwnd, (out) => user32().sendNumber(hwnd, BM_GETCHECK, 0, 0, FLAGS, ms, out)) === 1;
+}
+
+/**
+ * Asks a trackbar for its position.
+ * @throws WindowTrouble
+ */
+export function askPosition(hwnd: Handle, ms: number): number {
+  return check(hwnd, (out) => user32().sendNumber(hwnd, TBM_GETPOS, 0, 0, FLAGS, ms, out));
 }
 
 /**

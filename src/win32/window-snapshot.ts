@@ -51,6 +51,10 @@ export interface DialerPage {
   microphoneMuted: boolean;
   /** 1019 */
   speakerMuted: boolean;
+  /** 1143, 0..100; absent without that slider. */
+  microphoneLevel?: number;
+  /** 1144, 0..100; absent without that slider. */
+  speakerLevel?: number;
 }
 
 /** All that one look at MicroSIP's windows yields. */
@@ -68,6 +72,8 @@ export interface WindowSnapshot {
   program?: string;
   version?: Exclude<Version, undefined>;
   title?: string;
+  /** The main window is on the screen: neither in the tray nor minimised. */
+  shown?: boolean;
   /** Pane 0 of the status bar, in the language of MicroSIP's user interface (interface document, section 7.1). */
   statusText?: string;
   /** While `presence` is `hung`, this and what follows is what was seen before. */

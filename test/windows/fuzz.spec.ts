@@ -17,7 +17,7 @@ interface Way {
 }
 
 const WAYS: Way[] = [
-  { name: 'window', inputs: 4000, link: (session) => new WindowLink(session) },
+  { name: 'window', inputs: 4000, link: (session, { program }) => new WindowLink(session, { program }) },
   {
     name: 'program',
     inputs: 1000,

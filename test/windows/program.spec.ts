@@ -121,7 +121,8 @@ describe("commands by MicroSIP's command line", function () {
     await start();
     // What the link sees is older than the trouble.
     const { snapshot } = session;
-    link = new ProgramLink({ snapshot, refresh: () => Promise.resolve(true) }, { program: standIn.program });
+    const deaf = { snapshot, refresh: () => Promise.resolve(true), deliver: () => Promise.resolve() };
+    link = new ProgramLink(deaf, { program: standIn.program });
     await standIn.request('hang', 2000);
     await sleep(50);
     const began = performance.now();

@@ -38,7 +38,8 @@ describe('documented protocol', () => {
   for (const [action, id, parameters] of ROWS)
     it(`${JSON.stringify(action)} is ${id} "${parameters}"`, () => {
       const answersLine = action.do === 'dial' && { answersLine: true };
-      assert.deepEqual(encodeDocumented(action, IDS), { id, parameters, ...answersLine });
+      const closes = action.do === 'exit' && { closes: true };
+      assert.deepEqual(encodeDocumented(action, IDS), { id, parameters, ...answersLine, ...closes });
     });
 
   for (const action of NOT_THERE)

@@ -70,7 +70,7 @@ describe('MicroSIP command language', () => {
 describe('window link', () => {
   it('encodes for the version that was seen last, and passes the timeout on', async () => {
     const window = new FakeWindow({ version: [3, 20, 0, 0] });
-    const link = new WindowLink(window);
+    const link = new WindowLink(window, { program: '' });
     await link.deliver({ do: 'reject_all' }, 700);
     assert.deepEqual(window.delivered, [[{ text: '/hangupincoming' }, 700]]);
     await window.start();
@@ -78,9 +78,31 @@ describe('window link', () => {
     assert.equal(window.delivered.length, 1);
   });
 
+  it('shows and ends the program, and starts the one of the settings', async () => {
+    const window = new FakeWindow();
+    const started: string[] = [];
+    const start = (file: string): Promise<void> => {
+      started.push(file);
+      return file.includes('broken') ? Promise.reject(new Error('no such file')) : Promise.resolve();
+    };
+    const link = new WindowLink(window, { program: '"C:\\Phones\\MicroSIP.exe"', start });
+    await link.deliver({ do: 'show' }, 500);
+    await link.deliver({ do: 'exit' }, 500);
+    assert.deepEqual(window.delivered, [
+      [{ app: 'show' }, 500],
+      [{ app: 'exit' }, 500],
+    ]);
+    await link.deliver({ do: 'start' }, 500);
+    assert.deepEqual(started, ['C:\\Phones\\MicroSIP.exe']);
+    const broken = new WindowLink(window, { program: 'C:\\broken.exe', start });
+    await assert.rejects(broken.deliver({ do: 'start' }, 500), { code: 'not_running', message: /no such file/ });
+    const unknown = new WindowLink(window, { program: '', start });
+    await assert.rejects(unknown.deliver({ do: 'start' }, 500), { code: 'not_running' });
+  });
+
   it('gives ring buttons the key of the observation', async () => {
     const window = new FakeWindow();
-    await new WindowLink(window).deliver({ do: 'decline_ring', key: 'ring:7:99' }, 500);
+    await new WindowLink(window, { program: '' }).deliver({ do: 'decline_ring', key: 'ring:7:99' }, 500);
     assert.deepEqual(window.delivered, [[{ ring: 'ring:7:99', button: 1032 }, 500]]);
   });
 });

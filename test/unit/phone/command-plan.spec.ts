@@ -20,6 +20,7 @@ function planIn(
       calls: list,
       registration: { state: registration },
       singleMode: !multi,
+      presence: 'ready',
       keyOf: (callId) => callId.replace('c', 'k'),
     });
   } catch (error) {

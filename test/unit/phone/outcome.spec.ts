@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Call } from '../../../src/phone/call';
+import type { AppAction, AudioAction } from '../../../src/phone/command';
 import type { CheckedCommand, Plan } from '../../../src/phone/command-plan';
-import { outcomeOf, type Outcome } from '../../../src/phone/outcome';
+import { outcomeOf, type Outcome, type OutcomeView } from '../../../src/phone/outcome';
+import type { AudioState } from '../../../src/phone/surface';
 
 const call = (more: Partial<Call>): Call => ({ callId: 'c', callState: 'connected', startTime: 0, ...more });
 
@@ -41,14 +43,50 @@ const ROWS: [string, CheckedCommand, Partial<Plan>, Call[], Outcome][] = [
 
 describe('outcome of a command', () => {
   it('a dial that the peer itself confirms: came', () => {
-    const view = { calls: [], knownCalls: [], confirmsDial: true };
+    const view = { presence: 'ready' as const, calls: [], knownCalls: [], confirmsDial: true };
     assert.equal(outcomeOf({ type: 'dial', target: '1' }, { actions: [], callId: 'c' }, view), 'came');
   });
 
   for (const [what, command, todo, calls, outcome] of ROWS) {
     it(`${what}: ${outcome}`, () => {
       const open = calls.filter(({ callState }) => callState !== 'ended');
-      assert.equal(outcomeOf(command, { actions: [], ...todo }, { calls: open, knownCalls: calls }), outcome);
+      const view = { presence: 'ready' as const, calls: open, knownCalls: calls };
+      assert.equal(outcomeOf(command, { actions: [], ...todo }, view), outcome);
+    });
+  }
+
+  const SEEN: [string, CheckedCommand, Plan['audio'], Partial<OutcomeView>, Outcome][] = [
+    ['muted', audio('mute'), { muted: true }, showing({ muted: true, level: 50 }), 'came'],
+    ['not muted yet', audio('mute'), { muted: true }, showing({ muted: false, level: 50 }), 'awaited'],
+    ['louder', audio('up'), { level: 55 }, showing({ muted: false, level: 55 }), 'came'],
+    ['not louder yet', audio('up'), { level: 55 }, showing({ muted: false, level: 50 }), 'awaited'],
+    ['a level that nobody sees', audio('up'), undefined, showing({ muted: false }), 'unseen'],
+    ['an audio that nobody sees', audio('mute'), { muted: true }, {}, 'unseen'],
+    ['started', app('start'), undefined, { presence: 'ready' }, 'came'],
+    ['starting', app('start'), undefined, { presence: 'starting' }, 'awaited'],
+    ['exited', app('exit'), undefined, { presence: 'absent' }, 'came'],
+    ['on its way out', app('exit'), undefined, { presence: 'hung' }, 'awaited'],
+    ['shown', app('show'), undefined, showing({ muted: false }, true), 'came'],
+    ['still shown', app('minimize'), undefined, showing({ muted: false }, true), 'awaited'],
+    ['a window that nobody sees', app('show'), undefined, {}, 'unseen'],
+    ['another account', app('account'), undefined, showing({ muted: false }), 'unseen'],
+  ];
+  for (const [what, command, wanted, seen, outcome] of SEEN) {
+    it(`${what}: ${outcome}`, () => {
+      const view: OutcomeView = { presence: 'ready', calls: [], knownCalls: [], ...seen };
+      assert.equal(outcomeOf(command, { actions: [], ...(wanted && { audio: wanted }) }, view), outcome);
     });
   }
 });
+
+function audio(action: AudioAction): CheckedCommand {
+  return { type: 'audio', device: 'speaker', action };
+}
+
+function app(action: AppAction): CheckedCommand {
+  return { type: 'app', action };
+}
+
+function showing(speaker: AudioState, shown?: boolean): Partial<OutcomeView> {
+  return { surface: { audio: () => ({ speaker, microphone: { muted: true, level: 1 } }), shown: () => shown } };
+}

@@ -1,5 +1,3 @@
-import { DoctorError } from './doctor-error';
-
 interface Line {
   text: string;
   end: string;
@@ -17,9 +15,9 @@ export class IniFile {
     private readonly rest: Buffer,
   ) {}
 
-  /** @throws DoctorError `ini_not_unicode`; MicroSIP itself converts such a file when it is started */
-  static parse(bytes: Buffer): IniFile {
-    if (!bytes.subarray(0, 2).equals(BOM)) throw new DoctorError('ini_not_unicode');
+  /** @returns undefined for a file that is not Unicode; MicroSIP itself converts such a file when it is started */
+  static parse(bytes: Buffer): IniFile | undefined {
+    if (!bytes.subarray(0, 2).equals(BOM)) return undefined;
     const whole = bytes.length - (bytes.length % 2);
     const text = bytes.subarray(2, whole).toString('utf16le');
     const lines = [...text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)]
