@@ -141,4 +141,39 @@ export function commandsContract(stage: ContractStage): void {
     for (const digits of hostile) await failsWith('invalid_digits', stage.phone.execute({ type: 'dtmf', digits }));
     assert.deepEqual(await stage.world.received(), ['1002']);
   });
+
+  stage.needs('audio', 'mutes, and sets how loud it is; sends nothing when it is so already', async () => {
+    const { phone, world } = stage;
+    const muted = { audio: { muted: true, level: 100 } };
+    assert.deepEqual(await phone.execute({ type: 'audio', device: 'microphone', action: 'mute' }), muted);
+    assert.deepEqual(await phone.execute({ type: 'audio', device: 'microphone', action: 'mute' }), muted);
+    await phone.execute({ type: 'audio', device: 'microphone', action: 'toggle' });
+    const quieter = await phone.execute({ type: 'audio', device: 'speaker', action: 'set', level: 89 });
+    assert.deepEqual(quieter, { audio: { muted: false, level: 90 } });
+    const louder = await phone.execute({ type: 'audio', device: 'speaker', action: 'up' });
+    assert.deepEqual(louder, { audio: { muted: false, level: 95 } });
+    const steps = ['msip:speakdown', 'msip:speakdown', 'msip:speakup'];
+    assert.deepEqual(await world.received(), ['msip:micmute', 'msip:micunmute', ...steps]);
+    await failsWith('config', phone.execute({ type: 'audio', device: 'speaker', action: 'set', level: 101 }));
+  });
+
+  stage.needs('program', 'ends MicroSIP with its call, starts it, hides it and shows it', async () => {
+    const { phone, world, log } = stage;
+    await stage.connectedOutbound();
+    assert.deepEqual(await phone.execute({ type: 'app', action: 'exit' }), {});
+    assert.equal((await log.until('ended')).call?.disposition, 'answered');
+    assert.equal(phone.snapshot().presence, 'absent');
+    await failsWith('not_running', phone.execute({ type: 'app', action: 'show' }));
+    await world.microsip.expectStart();
+    assert.deepEqual(await phone.execute({ type: 'app', action: 'start' }), {});
+    assert.equal(phone.snapshot().presence, 'ready');
+    await world.microsip.started();
+    assert.deepEqual(await phone.execute({ type: 'app', action: 'start' }), {});
+    assert.deepEqual(await phone.execute({ type: 'app', action: 'show' }), {});
+    assert.deepEqual(await phone.execute({ type: 'app', action: 'minimize' }), {});
+    await failsWith('config', phone.execute({ type: 'app', action: 'account', account: 9 }));
+    assert.deepEqual(await phone.execute({ type: 'app', action: 'account', account: 1 }), { verified: false });
+    assert.deepEqual((await world.received()).slice(-2), ['msip:minimize', '/account:1']);
+    assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'ended']);
+  });
 }

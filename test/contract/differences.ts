@@ -10,6 +10,8 @@ const DOCUMENTED: WorldTraits = {
     direction: 'its status is 1 for every call that rings, wherever it does',
     two_calls: 'its status is that of one call',
     messages: 'it has no command for instant messages',
+    audio: 'it has no question for what is muted and how loud it is',
+    program: 'it has no command to start the program or to show its window',
     readiness: 'its answer to a dial is the same whether the line is busy or the SIP stack is down',
   },
 };

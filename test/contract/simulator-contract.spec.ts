@@ -73,6 +73,8 @@ function simulatorWorld(): Promise<World> {
       start: play(() => {
         simulated.restart();
       }),
+      expectStart: () => Promise.resolve(),
+      started: settled,
     },
     received: () => Promise.resolve(simulated.journal.details('received')),
     end: () => {

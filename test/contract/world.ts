@@ -30,6 +30,10 @@ export interface World {
     hang(milliseconds: number): Promise<void>;
     crash(): Promise<void>;
     start(): Promise<void>;
+    /** The phone is about to start it: `started` waits for that one. */
+    expectStart(): Promise<void>;
+    /** Resolves when one that the phone has started is there to be staged. */
+    started(): Promise<void>;
   };
   /** Texts that MicroSIP was given, readiness probes left out, in order. */
   received(): Promise<string[]>;
@@ -51,10 +55,21 @@ export interface WorldTraits {
  * - `two_calls`: a second call beside the first.
  * - `messages`: instant messages.
  * - `readiness`: a SIP stack that is down is told from a busy line.
+ * - `audio`: what is muted and how loud it is can be read.
+ * - `program`: its program can be started and shown.
  * - `one_of_two`: a button of one ringing call, which also rejects with 486.
  */
 export type Capability =
-  'account' | 'names' | 'dialing' | 'direction' | 'two_calls' | 'messages' | 'readiness' | 'one_of_two';
+  | 'account'
+  | 'names'
+  | 'dialing'
+  | 'direction'
+  | 'two_calls'
+  | 'messages'
+  | 'readiness'
+  | 'audio'
+  | 'program'
+  | 'one_of_two';
 
 /** Collects the events of a phone and waits for them. */
 export class EventLog {

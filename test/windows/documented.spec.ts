@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { DocumentedLink } from '../../src/links/documented-link';
-import { commandIds } from '../../src/links/command-ids';
 import type { Phone } from '../../src/phone/phone';
 import { PhoneError, type ErrorCode } from '../../src/phone/phone-error';
 import type { RawSettings } from '../../src/phone/phone-settings';
-import { WindowSession } from '../../src/win32/window-session';
 import { EventLog } from '../contract/world';
 import { eventually } from '../support/eventually';
 import { skipBecause } from '../support/skip';
@@ -124,25 +121,16 @@ describe('the documented protocol', function () {
 
   it('mutes, sets the volume and closes', async () => {
     await open();
-    const session = new WindowSession({
-      peer: 'documented',
-      program: peer.program,
-      pollInterval: 250,
-      timeout: 2000,
-    });
-    await session.start();
-    const link = new DocumentedLink(session, commandIds(undefined));
-    try {
-      await link.deliver({ do: 'toggle_mute', device: 'microphone' }, 2000);
-      await link.deliver({ do: 'set_volume', device: 'speaker', level: 35 }, 2000);
-      await peer.sync();
-      const actions = await peer.actions();
-      assert.ok(actions.includes('mute microphone 1') && actions.includes('volume speaker 35'), actions.join(', '));
-      await link.deliver({ do: 'exit' }, 2000);
-      await log.until('phone_offline');
-    } finally {
-      await session.stop();
-    }
+    const unseen = { verified: false };
+    assert.deepEqual(await phone.execute({ type: 'audio', device: 'microphone', action: 'toggle' }), unseen);
+    assert.deepEqual(await phone.execute({ type: 'audio', device: 'speaker', action: 'set', level: 35 }), unseen);
+    await failsWith('unsupported', phone.execute({ type: 'audio', device: 'microphone', action: 'mute' }));
+    await failsWith('unsupported', phone.execute({ type: 'app', action: 'show' }));
+    await peer.sync();
+    const actions = await peer.actions();
+    assert.ok(actions.includes('mute microphone 1') && actions.includes('volume speaker 35'), actions.join(', '));
+    assert.deepEqual(await phone.execute({ type: 'app', action: 'exit' }), {});
+    assert.equal(log.named('phone_offline').length, 1);
   });
 
   it('has no command for an account or a message', async () => {

@@ -51,6 +51,11 @@ export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
       },
       crash: () => standIn.crash(),
       start: () => standIn.run(),
+      expectStart: () => {
+        standIn.expectStart();
+        return Promise.resolve();
+      },
+      started: () => standIn.started(),
     },
     received: async () => (await standIn.received()).filter(({ probe }) => !probe).map(({ text }) => text),
     end: () => standIn.end(),
