@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { filesOf, programOf } from './installation/local-installation';
+import { DdeLink } from './links/dde-link';
 import { DocumentedLink } from './links/documented-link';
 import { ProgramLink } from './links/program-link';
 import { SimulatorLink } from './links/simulator-link';
@@ -104,6 +105,7 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
       return { source: 'log', observers: [new GroupObserver(sources)] };
     }
     case 'dde':
+      return documentedConnection(settings, context);
     case 'mqtt':
       throw new PhoneError('unsupported', 'connection', { connection: settings.connection });
   }
@@ -119,17 +121,19 @@ function windowConnection(settings: PhoneSettings, context: SourceContext): Conn
   };
 }
 
-/** A program that speaks the documented interface; it may also write what MicroSIP writes. */
+/** A program that speaks the documented interface, by window messages or by DDE; it may also write what MicroSIP writes. */
 function documentedConnection(settings: PhoneSettings, context: SourceContext): Connection {
-  const session = new WindowSession({ ...settings, peer: 'documented', notifications: true });
+  const isDde = settings.connection === 'dde';
+  const session = new WindowSession({ ...settings, peer: isDde ? 'dde' : 'documented', notifications: true });
   const notifications = new NotificationObserver(session, {
     warn: (warning) => {
       context.onProblem(new PhoneError('config', `notification_${warning}`));
     },
   });
   return {
-    link: new DocumentedLink(session, settings.commandIds),
+    link: isDde ? new DdeLink(session) : new DocumentedLink(session, settings.commandIds),
     source: 'status',
+    ...(isDde && { absence: 'no_dde_server' }),
     observers: [notifications, new StatusObserver(session), runningCopy(session, settings, context)],
   };
 }

@@ -1,4 +1,6 @@
 import { PhoneError } from '../phone/phone-error';
+import { documentedOrder, type DocumentedOrder } from './documented-command';
+import type { DdeEncoded } from './encoded';
 import type { LinkAction } from './link';
 
 /** The customer's document (design document, section 6). */
@@ -6,51 +8,39 @@ export const DDE_SERVICE = 'MicroSIP';
 export const DDE_TOPIC = 'Call';
 export const DDE_STATUS_ITEM = 'Status';
 
-/** A quote or bracket would end the parameter and begin a command of its own: the document knows no escape. */
-const FORBIDDEN = /["[\]\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const WORDS: Record<DocumentedOrder['command'], string> = {
+  dial: 'Dial',
+  hangup: 'Hangup',
+  answer: 'Answer',
+  reject: 'Reject',
+  dtmf: 'SendDTMF',
+  hold: 'Hold',
+  transfer: 'Transfer',
+  mute: 'Mute',
+  volume: 'SetVolume',
+  close: 'Close',
+};
+
+/**
+ * Printable ASCII, which is the same in every code page, without what would end the parameter and begin a command of its
+ * own: the document knows no escape.
+ */
+const QUOTABLE = /^[ !#-Z\\^-~]*$/;
 
 /**
  * The text of an XTYP_EXECUTE (design document, section 6).
- * @throws PhoneError `unsupported` for a dial by account, which the document does not know; `invalid_number`,
- * `invalid_digits` or `config` for a parameter that could leave its quotes
+ * @throws PhoneError as `documentedOrder`; `invalid_number` or `invalid_digits` also for a parameter that could leave its
+ * quotes
  */
-export function encodeDde(action: LinkAction): string {
-  switch (action.do) {
-    case 'dial':
-      if (action.account !== undefined) throw new PhoneError('unsupported', 'not_documented');
-      return execute('Dial', quotable(action.target, 'invalid_number'));
-    case 'answer':
-    case 'answer_ring':
-      return execute('Answer');
-    case 'reject_all':
-    case 'decline_ring':
-      return execute('Reject');
-    case 'hangup_all':
-    case 'hangup_dialing':
-      return execute('Hangup');
-    case 'dtmf':
-      return execute('SendDTMF', quotable(action.digits, 'invalid_digits'));
-    case 'transfer':
-      return execute('Transfer', quotable(action.target, 'invalid_number'));
-    case 'toggle_hold':
-      return execute('Hold');
-    case 'toggle_mute':
-      if (action.device !== 'microphone') throw new PhoneError('unsupported', 'not_documented');
-      return execute('Mute');
-    case 'set_volume':
-      if (action.device !== 'speaker') throw new PhoneError('unsupported', 'not_documented');
-      if (!Number.isInteger(action.level) || action.level < 0 || action.level > 100) throw new PhoneError('config');
-      return execute('SetVolume', String(action.level));
-    case 'exit':
-      return execute('Close');
-    case 'audio':
-    case 'message':
-    case 'account':
-    case 'show':
-    case 'minimize':
-    case 'start':
-      throw new PhoneError('unsupported', 'not_documented');
-  }
+export function encodeDde(action: LinkAction): DdeEncoded {
+  const { command, parameter } = documentedOrder(action);
+  if (!QUOTABLE.test(parameter)) throw new PhoneError(action.do === 'dtmf' ? 'invalid_digits' : 'invalid_number');
+  const word = WORDS[command];
+  return {
+    execute: parameter === '' ? `[${word}]` : `[${word}("${parameter}")]`,
+    ...(command === 'dial' && { answersLine: true }),
+    ...(command === 'close' && { closes: true }),
+  };
 }
 
 /**
@@ -66,12 +56,3 @@ export function parseStatus(text: string): number | undefined {
 }
 
 const STATUS_WORDS = ['idle', 'ringing', 'active', 'hold', 'disconnected'];
-
-function execute(command: string, parameter?: string): string {
-  return parameter === undefined ? `[${command}]` : `[${command}("${parameter}")]`;
-}
-
-function quotable(text: string, code: 'invalid_number' | 'invalid_digits'): string {
-  if (text === '' || FORBIDDEN.test(text)) throw new PhoneError(code);
-  return text;
-}

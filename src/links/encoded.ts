@@ -25,8 +25,15 @@ export interface DocumentedEncoded {
 /** Text of an XTYP_EXECUTE. */
 export interface DdeEncoded {
   execute: string;
+  /** A server that is busy means its line. */
+  answersLine?: boolean;
+  /** The peer ends of it. */
+  closes?: boolean;
 }
 
 export function endsProgram(encoded: Encoded): boolean {
-  return ('app' in encoded && encoded.app !== 'show') || ('id' in encoded && (encoded.closes ?? false));
+  return (
+    ('app' in encoded && encoded.app !== 'show') ||
+    (('id' in encoded || 'execute' in encoded) && (encoded.closes ?? false))
+  );
 }

@@ -34,6 +34,8 @@ export interface Connection {
   /** The source whose keys of calls the link understands. */
   source: Source;
   observers: readonly Observer[];
+  /** What there is to say when the peer is not there: the reason of the error `not_running`. */
+  absence?: string;
   /** Absent: the peer shows neither its window nor its mute boxes and levels. */
   surface?: Surface;
 }
@@ -351,7 +353,8 @@ export class Phone extends EventEmitter<PhoneEvents> {
     if (command.type === 'app' && command.action === 'start' && (this.problem ?? 'not_running') === 'not_running')
       return;
     if (this.tracker.presence === 'starting') throw new PhoneError('not_ready');
-    if (!reachable()) throw new PhoneError(this.problem ?? 'not_running');
+    const { problem = 'not_running' } = this;
+    if (!reachable()) throw new PhoneError(problem, problem === 'not_running' ? this.connection.absence : undefined);
   }
 
   private requireOpen(): void {

@@ -1,4 +1,5 @@
 import { commandIds } from '../links/command-ids';
+import { DdeWatch } from './dde-watch';
 import { DocumentedDialect } from './documented-dialect';
 import { MicrosipDialect } from './microsip-dialect';
 import { MicrosipWatch } from './microsip-watch';
@@ -26,6 +27,6 @@ export function makeWatch(
     case 'documented':
       return new MicrosipWatch(options, (found) => new DocumentedDialect(found, ids, timeout), report, onEvent);
     case 'dde':
-      throw new Error(options.peer);
+      return new DdeWatch(options, report, onEvent);
   }
 }

@@ -71,10 +71,12 @@ class PhoneWorker {
   }
 
   private work(): void {
-    const ended = waitForWork(this.watch.process, this.nextLook - monotonicMs());
+    // What should have ended the wait may have been lost to another message loop: DDE waits in one of its own.
+    const early = this.takeRequests();
+    const ended = waitForWork(this.watch.process, early.length > 0 ? 0 : this.nextLook - monotonicMs());
     takeMessages();
     if (ended) this.watch.processEnded();
-    const refreshes = this.takeRequests();
+    const refreshes = [...early, ...this.takeRequests()];
     if (ended || refreshes.length > 0 || monotonicMs() >= this.nextLook) this.look();
     for (const id of refreshes) this.report({ type: 'answer', id });
   }

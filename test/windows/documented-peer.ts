@@ -17,6 +17,11 @@ export function startPeer(): Promise<StandIn> {
   return StandIn.start({ args: ['/documented'], settings: { callWaiting: 0 } });
 }
 
+/** What came by DDE, such as `unicode [Dial("1002")]`. */
+export async function executesTo(peer: StandIn): Promise<string[]> {
+  return (await peer.actions()).filter((action) => action.startsWith('dde ')).map((action) => action.slice(4));
+}
+
 /** A phone that knows nothing but what such a peer tells: the stand-in also writes the files of MicroSIP. */
 export function phoneOn(peer: StandIn, more: RawSettings = {}): Phone {
   return createPhone({

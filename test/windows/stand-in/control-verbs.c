@@ -128,6 +128,8 @@ static const struct {
     {L"status-delay", verb_status_delay},
     {L"status-lingers", verb_status_lingers},
     {L"notifies", verb_notifies},
+    {L"dde-server", verb_dde_server},
+    {L"dde-ansi", verb_dde_ansi},
     {L"history-burst", verb_history_burst},
     {L"history-waits", verb_history_waits},
     {L"disk-full", verb_disk_full},

@@ -73,6 +73,8 @@ void verb_command_id(struct request *request);
 void verb_status_delay(struct request *request);
 void verb_status_lingers(struct request *request);
 void verb_notifies(struct request *request);
+void verb_dde_server(struct request *request);
+void verb_dde_ansi(struct request *request);
 void verb_history_burst(struct request *request);
 void verb_history_waits(struct request *request);
 void verb_sync(struct request *request);

@@ -120,6 +120,13 @@ static struct {
 };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
+LRESULT documented_run(const wchar_t *name, const wchar_t *parameter) {
+  for (size_t i = 0; i < COMMANDS; i++) {
+    if (wcscmp(commands[i].name, name) == 0) return pj_running || commands[i].run == status ? commands[i].run(parameter) : 0;
+  }
+  return 0;
+}
+
 LRESULT documented_command(const COPYDATASTRUCT *data) {
   wchar_t parameters[TEXT_SIZE];
   const char *bytes = data->lpData;

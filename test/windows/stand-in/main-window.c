@@ -222,6 +222,7 @@ bool main_window_create(bool hidden) {
   messages_create();
   history_open();
   registration_refresh();
+  if (documented) dde_start();
   if (!start_hidden) ShowWindow(main_window, SW_SHOW);
   if (GetEnvironmentVariableW(L"STANDIN_NOT_READY_MS", delay, 16)) SetTimer(main_window, 1, (UINT)_wtoi(delay), NULL);
   else if (SINCE(3, 22, 16)) PostMessageW(main_window, UM_CREATED, 0, 0);

@@ -384,6 +384,8 @@ extern bool disk_full; /* what is written to the log is lost */
 /* documented.c, notify.c: another program in place of MicroSIP */
 extern bool documented;
 LRESULT documented_command(const COPYDATASTRUCT *data);
+LRESULT documented_run(const wchar_t *name, const wchar_t *parameter);
+void dde_start(void); /* dde-server.c */
 void documented_on_ringing(const struct call *call);
 void documented_on_state(const struct call_event *event);
 void documented_on_hold(const struct call *call);

@@ -1,0 +1,14 @@
+import type { MicrosipWindow } from '../win32/window-snapshot';
+import { encodeDde } from './dde-protocol';
+import type { Link, LinkAction } from './link';
+
+/** Commands of the documented interface by DDE to a program on this computer. */
+export class DdeLink implements Link {
+  readonly confirmsDial = true;
+
+  constructor(private readonly window: Pick<MicrosipWindow, 'deliver'>) {}
+
+  async deliver(action: LinkAction, timeout: number): Promise<void> {
+    await this.window.deliver(encodeDde(action), timeout);
+  }
+}
