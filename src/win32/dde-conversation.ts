@@ -2,7 +2,9 @@ import { DDE_SERVICE, DDE_STATUS_ITEM, DDE_TOPIC, parseStatus } from '../links/d
 import { PhoneError } from '../phone/phone-error';
 import { ddeError, DMLERR, endsConversation } from './dde-errors';
 import { ddeml } from './ddeml';
-import type { Handle, LargeOut } from './user32';
+import { takeMessages } from './message-loop';
+import { monotonicMs } from './monotonic-ms';
+import type { Handle, LargeOut, Out } from './user32';
 
 const APPCMD_CLIENTONLY = 0x10;
 const CP_WINUNICODE = 1200;
@@ -12,11 +14,22 @@ const XTYP_EXECUTE = 0x4050;
 const XTYP_REQUEST = 0x20b0;
 const XTYP_DISCONNECT = 0x80c2;
 const XTYP_REGISTER = 0x80a2;
+const DDE_FBUSY = 0x4000;
 const LONGEST_STATUS = 256;
+
+interface Transaction {
+  type: number;
+  data?: Buffer;
+  item?: Handle;
+  format?: number;
+}
+
+type Reply = { data: Handle } | { error: number };
 
 /**
  * A DDE client of the customer's document (design document, section 6). For a thread that looks for messages, and for
- * that one only. Speaks Unicode until the server refuses it, then ANSI: everything that is sent is ASCII.
+ * that one only. Asks for the status as Unicode until the server refuses that, then as ANSI; the text of a command is turned
+ * into what the server reads by Windows itself.
  */
 export class DdeConversation {
   private readonly instance: number;
@@ -75,10 +88,8 @@ export class DdeConversation {
    * @throws PhoneError as in `ddeError`
    */
   execute(text: string, ms: number, timeout: number, answersLine: boolean): void {
-    this.inEitherText(timeout, answersLine, (unicode) => {
-      const bytes = Buffer.from(`${text}\0`, unicode ? 'utf16le' : 'latin1');
-      return this.transact(bytes, 0, 0, XTYP_EXECUTE, ms);
-    });
+    const reply = this.transact({ type: XTYP_EXECUTE, data: Buffer.from(`${text}\0`, 'utf16le') }, ms);
+    if ('error' in reply) throw this.failed(reply.error, timeout, answersLine);
   }
 
   /**
@@ -88,13 +99,19 @@ export class DdeConversation {
    */
   status(ms: number): number | undefined {
     const [, , item = 0] = this.strings;
-    let text = '';
-    this.inEitherText(ms, false, (unicode) => {
-      const data = this.transact(null, item, unicode ? CF_UNICODETEXT : CF_TEXT, XTYP_REQUEST, ms);
-      if (data !== 0) text = readText(data, unicode);
-      return data;
-    });
-    return parseStatus(text);
+    const deadline = monotonicMs() + ms;
+    const ask = (): Reply =>
+      this.transact(
+        { type: XTYP_REQUEST, item, format: this.unicode ? CF_UNICODETEXT : CF_TEXT },
+        deadline - monotonicMs(),
+      );
+    let reply = ask();
+    if ('error' in reply && reply.error === DMLERR.not_processed) {
+      this.unicode = !this.unicode;
+      reply = ask();
+    }
+    if ('error' in reply) throw this.failed(reply.error, ms, false);
+    return parseStatus(readText(reply.data, this.unicode));
   }
 
   close(): void {
@@ -105,27 +122,35 @@ export class DdeConversation {
     dde.unregister(this.listener);
   }
 
-  /** @param transact 0: failed */
-  private inEitherText(timeout: number, answersLine: boolean, transact: (unicode: boolean) => Handle): void {
-    const failed = (unicode: boolean): number => {
-      if (transact(unicode) !== 0) return 0;
-      const error = ddeml().DdeGetLastError(this.instance);
-      if (endsConversation(error)) this.hangUp();
-      return error;
-    };
-    let error = failed(this.unicode);
-    if (error === DMLERR.not_processed && this.unicode) {
-      error = failed(false);
-      // Else it was not the text that was refused.
-      if (error === 0) this.unicode = false;
-    }
-    if (error !== 0) throw ddeError(error, timeout, answersLine);
+  private failed(error: number, timeout: number, answersLine: boolean): PhoneError {
+    if (endsConversation(error)) this.hangUp();
+    return ddeError(error, timeout, answersLine);
   }
 
-  private transact(data: Buffer | null, item: Handle, format: number, type: number, ms: number): Handle {
-    if (!this.isOpen) throw new PhoneError('not_running', 'no_dde_server');
+  /**
+   * Waits in a message loop of the library, so the thread's windows get their messages meanwhile.
+   * @returns what came, or the error
+   */
+  private transact({ type, data, item = 0, format = 0 }: Transaction, ms: number): Reply {
+    if (this.conversation === 0) return { error: DMLERR.no_conversation };
+    const { DdeClientTransaction, DdeGetLastError } = ddeml();
+    // Wine's library does not let a server through that is just telling this thread something.
+    takeMessages();
+    const flags: Out = [0];
     const bytes = data?.length ?? 0;
-    return ddeml().DdeClientTransaction(data, bytes, this.conversation, item, format, type, Math.max(1, ms), null);
+    const answer = DdeClientTransaction(
+      data ?? null,
+      bytes,
+      this.conversation,
+      item,
+      format,
+      type,
+      Math.max(1, ms),
+      flags,
+    );
+    if (answer !== 0) return { data: answer };
+    // Wine's library knows no other error for a server that is busy than "not processed".
+    return { error: (flags[0] & DDE_FBUSY) === 0 ? DdeGetLastError(this.instance) : DMLERR.busy };
   }
 
   private listen(type: number): void {

@@ -28,7 +28,10 @@ export function isTimeout(error: number): boolean {
 export function ddeError(error: number, timeout: number, answersLine: boolean): PhoneError {
   if (isTimeout(error)) return new PhoneError('timeout', 'default', { timeout });
   if (endsConversation(error)) return new PhoneError('not_running', 'no_dde_server');
-  if (error === DMLERR.busy) return answersLine ? new PhoneError('line_busy', 'peer') : new PhoneError('not_ready');
-  if (error === DMLERR.not_processed) return new PhoneError('unsupported', 'dde_refused');
+  const isRefused = error === DMLERR.not_processed;
+  // Not every library tells a server that is busy from one that does not take the command.
+  if (answersLine && (error === DMLERR.busy || isRefused)) return new PhoneError('line_busy', 'peer');
+  if (error === DMLERR.busy) return new PhoneError('not_ready');
+  if (isRefused) return new PhoneError('unsupported', 'dde_refused');
   return new PhoneError('not_ready', 'dde_failed', { error: `0x${error.toString(16)}` });
 }

@@ -30,7 +30,7 @@ interface Server {
 
 /** One program that takes DDE commands: looks at its status and hands it commands. */
 export class DdeWatch implements PeerWatch {
-  private readonly conversation: DdeConversation;
+  private conversation: DdeConversation;
   private readonly program: string;
   private readonly absence: AbsenceWatch;
   private readonly programStart: ProgramStart;
@@ -54,10 +54,7 @@ export class DdeWatch implements PeerWatch {
     this.program = plainProgramPath(options.program ?? '');
     this.absence = new AbsenceWatch(this.program);
     this.programStart = new ProgramStart(this.program);
-    this.conversation = new DdeConversation(() => {
-      this.retryAt = 0;
-      this.onEvent();
-    });
+    this.conversation = this.newConversation();
   }
 
   get process(): Handle {
@@ -111,8 +108,9 @@ export class DdeWatch implements PeerWatch {
   }
 
   close(): void {
-    this.lose();
     this.conversation.close();
+    if (this.server) closeHandle(this.server.process);
+    this.server = undefined;
   }
 
   private findServer(): Server | undefined {
@@ -135,8 +133,17 @@ export class DdeWatch implements PeerWatch {
     return this.server;
   }
 
+  private newConversation(): DdeConversation {
+    return new DdeConversation(() => {
+      this.retryAt = 0;
+      this.onEvent();
+    });
+  }
+
+  /** A client that has lost its server does not find it again in Wine's library. */
   private lose(): void {
-    this.conversation.hangUp();
+    this.conversation.close();
+    this.conversation = this.newConversation();
     if (this.server) closeHandle(this.server.process);
     this.server = undefined;
     this.status = undefined;

@@ -1,5 +1,5 @@
 import { nativeModule } from './native-module';
-import type { Handle, LargeOut } from './user32';
+import type { Handle, LargeOut, Out } from './user32';
 
 /** CONVINFO, as far as it is read. */
 interface ConversationInfo {
@@ -7,7 +7,7 @@ interface ConversationInfo {
   hwndPartner: Handle;
 }
 
-/** Told of transactions that come by themselves: only these two come to a client. */
+/** Told the type of each transaction that comes by itself: of servers that come and go. */
 export type DdeListener = (type: number) => void;
 
 /** The calls of the DDE management library that this package makes, as Microsoft documents them. */
@@ -19,7 +19,7 @@ export interface Ddeml {
   DdeFreeStringHandle: (instance: number, string: Handle) => number;
   DdeConnect: (instance: number, service: Handle, topic: Handle, context: null) => Handle;
   DdeDisconnect: (conversation: Handle) => number;
-  /** Waits in a message loop of its own. */
+  /** Waits in a message loop of its own. @param flags DDE_FBUSY and the like come through it */
   DdeClientTransaction: (
     data: Buffer | null,
     bytes: number,
@@ -28,7 +28,7 @@ export interface Ddeml {
     format: number,
     type: number,
     ms: number,
-    result: null,
+    flags: Out,
   ) => Handle;
   DdeGetData: (data: Handle, bytes: Buffer | null, size: number, offset: number) => number;
   DdeFreeDataHandle: (data: Handle) => number;
@@ -81,7 +81,7 @@ function declare(): Ddeml {
     DdeConnect: dll.func('intptr_t __stdcall DdeConnect(uint32_t, intptr_t, intptr_t, void *)'),
     DdeDisconnect: dll.func('int __stdcall DdeDisconnect(intptr_t)'),
     DdeClientTransaction: dll.func(
-      'intptr_t __stdcall DdeClientTransaction(void *, uint32_t, intptr_t, intptr_t, uint32_t, uint32_t, uint32_t, void *)',
+      'intptr_t __stdcall DdeClientTransaction(void *, uint32_t, intptr_t, intptr_t, uint32_t, uint32_t, uint32_t, _Inout_ uint32_t *)',
     ),
     DdeGetData: dll.func('uint32_t __stdcall DdeGetData(intptr_t, void *, uint32_t, uint32_t)'),
     DdeFreeDataHandle: dll.func('int __stdcall DdeFreeDataHandle(intptr_t)'),

@@ -71,7 +71,7 @@ class PhoneWorker {
   }
 
   private work(): void {
-    // What should have ended the wait may have been lost to another message loop: DDE waits in one of its own.
+    // What should have ended the wait may have been lost while the thread waited for an answer, as by DDE.
     const early = this.takeRequests();
     const ended = waitForWork(this.watch.process, early.length > 0 ? 0 : this.nextLook - monotonicMs());
     takeMessages();

@@ -12,9 +12,9 @@ export function callsContract(stage: ContractStage): void {
   it('incoming, answered by the flow, DTMF, ended by the far end', async () => {
     const callId = await stage.incoming();
     const ringing = stage.log.named('incoming')[0]?.call;
-    assert.equal(ringing?.number, '+4930123456');
-    if (stage.lacks.names === undefined) assert.equal(ringing.name, 'Ada');
-    assert.equal(ringing.direction, 'inbound');
+    if (stage.lacks.numbers === undefined) assert.equal(ringing?.number, '+4930123456');
+    if (stage.lacks.names === undefined) assert.equal(ringing?.name, 'Ada');
+    assert.equal(ringing?.direction, 'inbound');
     assert.equal((await stage.phone.execute({ type: 'answer' })).callId, callId);
     await stage.log.until('answered');
     await stage.phone.execute({ type: 'dtmf', digits: '12#' });

@@ -50,6 +50,7 @@ export interface WorldTraits {
 /**
  * - `account`: whether its account is registered.
  * - `names`: what the callers call themselves.
+ * - `numbers`: of callers.
  * - `dialing`: a call that was dialled and does not ring yet is told from one that rings.
  * - `direction`: a call that a person at the phone dials is told from one that comes in.
  * - `two_calls`: a second call beside the first.
@@ -62,6 +63,7 @@ export interface WorldTraits {
 export type Capability =
   | 'account'
   | 'names'
+  | 'numbers'
   | 'dialing'
   | 'direction'
   | 'two_calls'

@@ -11,7 +11,7 @@
 static DWORD dde;
 static HSZ service, topic, item;
 /* a server of old, which knows no Unicode */
-static volatile LONG only_ansi;
+static bool ansi;
 
 static const struct {
   const wchar_t *word, *command;
@@ -59,25 +59,27 @@ static DWORD execute(const wchar_t *text) {
   return *text ? DDE_FNOTPROCESSED : answer;
 }
 
-/* a program of old takes Unicode for a text of one letter */
-static bool read_text(HDDEDATA data, wchar_t *text) {
+/* the library gives a server that was set up for ANSI the text of any client as ANSI */
+static DWORD take(HDDEDATA data) {
   static BYTE bytes[TEXT_SIZE * sizeof(wchar_t)];
+  wchar_t text[TEXT_SIZE];
   DWORD size = DdeGetData(data, NULL, 0, 0);
-  if (size == 0 || size > sizeof bytes) return false;
+  if (size == 0 || size > sizeof bytes) return DDE_FNOTPROCESSED;
   memset(bytes, 0, sizeof bytes);
   DdeGetData(data, bytes, size, 0);
   bytes[sizeof bytes - 1] = bytes[sizeof bytes - 2] = 0;
-  bool wide = size > 1 && bytes[0] && !bytes[1];
-  if (wide) copy(text, TEXT_SIZE, (const wchar_t *)bytes);
-  else MultiByteToWideChar(CP_ACP, 0, (const char *)bytes, -1, text, TEXT_SIZE);
-  record_action(L"dde", wide ? L"unicode" : L"ansi", text);
-  return !wide || !only_ansi;
+  if (ansi) MultiByteToWideChar(CP_ACP, 0, (const char *)bytes, -1, text, TEXT_SIZE);
+  else copy(text, TEXT_SIZE, (const wchar_t *)bytes);
+  record_action(L"dde", ansi ? L"ansi" : L"unicode", text);
+  DWORD answer = execute(text);
+  if (answer != DDE_FACK) record_action(L"dde-refused", answer == DDE_FBUSY ? L"busy" : L"", text);
+  return answer;
 }
 
 static HDDEDATA status_data(UINT format_id) {
   wchar_t text[16];
   char narrow[16];
-  if (format_id == CF_UNICODETEXT && only_ansi) return NULL;
+  if (format_id == CF_UNICODETEXT && ansi) return NULL;
   format(text, 16, L"%d", (int)documented_run(L"status", L""));
   if (format_id == CF_UNICODETEXT)
     return DdeCreateDataHandle(dde, (BYTE *)text, (DWORD)(wcslen(text) + 1) * sizeof *text, 0, item, format_id, 0);
@@ -89,18 +91,18 @@ static HDDEDATA status_data(UINT format_id) {
 static HDDEDATA CALLBACK on_transaction(UINT type, UINT format_id, HCONV conversation, HSZ about, HSZ name, HDDEDATA data,
                                         ULONG_PTR one, ULONG_PTR two) {
   (void)conversation, (void)one, (void)two;
-  wchar_t text[TEXT_SIZE];
   switch (type) {
     case XTYP_CONNECT: return (HDDEDATA)(ULONG_PTR)(DdeCmpStringHandles(about, topic) == 0 && DdeCmpStringHandles(name, service) == 0);
     case XTYP_REQUEST: return DdeCmpStringHandles(name, item) == 0 ? status_data(format_id) : NULL;
-    case XTYP_EXECUTE: return (HDDEDATA)(ULONG_PTR)(read_text(data, text) ? execute(text) : DDE_FNOTPROCESSED);
+    case XTYP_EXECUTE: return (HDDEDATA)(ULONG_PTR)take(data);
     default: return NULL;
   }
 }
 
 void dde_start(void) {
+  const DWORD flags = APPCLASS_STANDARD | CBF_FAIL_ADVISES | CBF_FAIL_POKES | CBF_SKIP_REGISTRATIONS;
   if (dde) return;
-  if (DdeInitializeW(&dde, on_transaction, APPCLASS_STANDARD | CBF_FAIL_ADVISES | CBF_FAIL_POKES | CBF_SKIP_REGISTRATIONS, 0)) return;
+  if ((ansi ? DdeInitializeA : DdeInitializeW)(&dde, on_transaction, flags, 0)) return;
   service = DdeCreateStringHandleW(dde, SERVICE, CP_WINUNICODE);
   topic = DdeCreateStringHandleW(dde, TOPIC, CP_WINUNICODE);
   item = DdeCreateStringHandleW(dde, STATUS_ITEM, CP_WINUNICODE);
@@ -114,6 +116,12 @@ static void dde_stop(void) {
   dde = 0;
 }
 
+static void ui_text(struct ui_request *ui) {
+  dde_stop();
+  ansi = _wtoi(ui->text);
+  dde_start();
+}
+
 static void ui_serve(struct ui_request *ui) {
   if (_wtoi(ui->text)) dde_start();
   else dde_stop();
@@ -124,5 +132,5 @@ void verb_dde_server(struct request *r) {
 }
 
 void verb_dde_ansi(struct request *r) {
-  only_ansi = _wtoi(r->field[1]);
+  ui_post_field(ui_text, r->field[1]);
 }
