@@ -42,7 +42,8 @@ export async function receivedCommands(peer: StandIn, given?: object): Promise<R
   return (await peer.received()).map(({ time, dwData, hex }) => {
     const text = Buffer.from(hex, 'hex').toString('utf8');
     if (!text.endsWith('\0')) throw new Error(`no NUL at the end: ${hex}`);
-    return { time, command: names.get(dwData), parameters: text.slice(0, -1) };
+    // A program reads up to the first one.
+    return { time, command: names.get(dwData), parameters: text.slice(0, text.indexOf('\0')) };
   });
 }
 
