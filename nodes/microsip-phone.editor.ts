@@ -1,3 +1,4 @@
+import { commandNumbers } from '../src/editor/command-numbers';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
 import { readPatterns, regularExpressions, showPatterns } from '../src/editor/pattern-list';
@@ -11,7 +12,12 @@ RED.nodes.registerType('microsip-phone', {
     name: { value: '' },
     connection: { value: 'window', required: true },
     protocol: { value: 'microsip' },
-    commandIds: { value: '' },
+    commandIds: {
+      value: '',
+      validate(value, _options) {
+        return this['protocol'] !== 'documented' || commandNumbers(this, value);
+      },
+    },
     program: { value: '' },
     startProgram: { value: false },
     pollInterval: {
@@ -69,12 +75,14 @@ RED.nodes.registerType('microsip-phone', {
     showDefaultsOfMissing(this);
     for (const list of ['allow', 'deny']) showPatterns(this, list);
     showRowsFor($('#node-config-input-connection'));
+    showRowsFor($('#node-config-input-protocol'), 'protocol');
     offerPhoneTest(this);
     offerDoctor(this);
   },
   oneditsave() {
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);
     // What the dialog no longer shows must not make the phone invalid.
+    $('#node-config-input-commandIds.input-error:hidden').val('');
     $('#node-config-input-pollInterval.input-error:hidden').val(250);
     $('#node-config-input-timeout.input-error:hidden').val(2000);
     $('#node-config-input-dialsPerSecond.input-error:hidden').val(1);

@@ -23,7 +23,7 @@ import { sameNumber } from './phone/numbers/same-number';
 import type { Observer } from './phone/observation';
 import { Phone, type Connection } from './phone/phone';
 import { PhoneError } from './phone/phone-error';
-import { phoneSettings, type PhoneSettings, type RawSettings } from './phone/phone-settings';
+import { languageOf, phoneSettings, type PhoneSettings, type RawSettings } from './phone/phone-settings';
 import type { TrackerMemory } from './phone/tracker/tracker-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
 import { WindowSession } from './win32/window-session';
@@ -123,17 +123,17 @@ function windowConnection(settings: PhoneSettings, context: SourceContext): Conn
 
 /** A program that speaks the documented interface, by window messages or by DDE; it may also write what MicroSIP writes. */
 function documentedConnection(settings: PhoneSettings, context: SourceContext): Connection {
-  const isDde = settings.connection === 'dde';
-  const session = new WindowSession({ ...settings, peer: isDde ? 'dde' : 'documented', notifications: true });
+  const peer = languageOf(settings);
+  const session = new WindowSession({ ...settings, peer, notifications: true });
   const notifications = new NotificationObserver(session, {
     warn: (warning) => {
       context.onProblem(new PhoneError('config', `notification_${warning}`));
     },
   });
   return {
-    link: isDde ? new DdeLink(session) : new DocumentedLink(session, settings.commandIds),
+    link: peer === 'dde' ? new DdeLink(session) : new DocumentedLink(session, settings.commandIds),
     source: 'status',
-    ...(isDde && { absence: 'no_dde_server' }),
+    ...(peer === 'dde' && { absence: 'no_dde_server' }),
     observers: [notifications, new StatusObserver(session), runningCopy(session, settings, context)],
   };
 }

@@ -14,7 +14,10 @@ interface PhoneTestAnswer {
 }
 
 const FACTS = ['title', 'program', 'version', 'registrationText'] as const;
-const FIELDS = ['name', 'connection', 'program', 'pollInterval', 'timeout', 'logFile', 'callLog', 'region'];
+const FIELDS = [
+  ...['name', 'connection', 'protocol', 'commandIds', 'program'],
+  ...['pollInterval', 'timeout', 'logFile', 'callLog', 'region'],
+];
 
 /** The Test button: looks for MicroSIP with what the dialog says now, and tells in words what was found. */
 export function offerPhoneTest(node: EditorNode): void {

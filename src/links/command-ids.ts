@@ -1,26 +1,8 @@
 import { PhoneError } from '../phone/phone-error';
+import { DOCUMENTED_IDS, HIGHEST_ID } from './documented-ids';
 
-/** `dwData` of each command of the documented interface (design document, section 6). */
-const DEFAULT_IDS = {
-  dial: 1,
-  hangup: 2,
-  answer: 3,
-  status: 4,
-  activecall: 5,
-  dtmf: 6,
-  hold: 7,
-  transfer: 8,
-  mute: 9,
-  reject: 10,
-  volume: 11,
-  close: 12,
-} as const;
-
-export type DocumentedCommand = keyof typeof DEFAULT_IDS;
+export type DocumentedCommand = keyof typeof DOCUMENTED_IDS;
 export type CommandIds = Readonly<Record<DocumentedCommand, number>>;
-
-/** What fits into `dwData` of a 32-bit program. */
-const HIGHEST_ID = 0xffffffff;
 
 /**
  * The ids of all commands: those given, the documented ones for the rest.
@@ -29,7 +11,7 @@ const HIGHEST_ID = 0xffffffff;
  * that two commands would have
  */
 export function commandIds(given: unknown): CommandIds {
-  const ids: Record<DocumentedCommand, number> = { ...DEFAULT_IDS };
+  const ids: Record<DocumentedCommand, number> = { ...DOCUMENTED_IDS };
   for (const [name, id] of Object.entries(objectOf(given))) {
     if (!isCommand(name)) throw wrong(name);
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > HIGHEST_ID) {
@@ -65,7 +47,7 @@ function parsed(text: string): unknown {
 }
 
 function isCommand(name: string): name is DocumentedCommand {
-  return Object.hasOwn(DEFAULT_IDS, name);
+  return Object.hasOwn(DOCUMENTED_IDS, name);
 }
 
 function wrong(value: string): PhoneError {

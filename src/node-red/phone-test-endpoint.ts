@@ -4,7 +4,7 @@ import { filesOf, programOf } from '../installation/local-installation';
 import { sourcePaths } from '../observers/written-sources';
 import type { Presence } from '../phone/observation';
 import { PhoneError, type ErrorCode } from '../phone/phone-error';
-import { phoneSettings, type PhoneSettings, type RawSettings } from '../phone/phone-settings';
+import { languageOf, phoneSettings, type PhoneSettings, type RawSettings } from '../phone/phone-settings';
 import { inspectWindow } from '../win32/window-session';
 import { resolved } from './dialog-values';
 import { localisedError } from './localised-error';
@@ -36,14 +36,17 @@ export function servePhoneTest(RED: NodeAPI): void {
 
 async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswer> {
   const connection = typeof raw.connection === 'string' ? raw.connection : 'window';
-  const problem = (code: ErrorCode): string => localisedError(RED, new PhoneError(code)).message;
+  const problem = (code: ErrorCode): string => {
+    const reason = connection === 'dde' && code === 'not_running' ? 'no_dde_server' : undefined;
+    return localisedError(RED, new PhoneError(code, reason)).message;
+  };
   try {
     const settings = phoneSettings(raw);
     if (settings.connection === 'simulator') return { connection, presence: 'ready' };
     if (settings.connection === 'observe') return { connection, ...observed(settings) };
-    if (settings.connection !== 'window' && settings.connection !== 'program')
-      throw new PhoneError('unsupported', 'connection', { connection });
-    const { problem: code, presence, statusText, version, ...found } = await inspectWindow(settings);
+    if (settings.connection === 'mqtt') throw new PhoneError('unsupported', 'connection', { connection });
+    const peer = languageOf(settings);
+    const { problem: code, presence, statusText, version, ...found } = await inspectWindow({ ...settings, peer });
     const trouble = code ?? (presence === 'absent' ? 'not_running' : presence === 'hung' ? 'timeout' : undefined);
     return {
       connection,

@@ -39,6 +39,15 @@ export interface PhoneSettings {
 /** Settings as they come from a flow file, an environment variable or a program: of any type. */
 export type RawSettings = Partial<Record<keyof PhoneSettings, unknown>>;
 
+/** What is spoken on the way to MicroSIP: its own language, or one of the two of the customer's document. */
+export function languageOf({
+  connection,
+  protocol,
+}: Pick<PhoneSettings, 'connection' | 'protocol'>): 'microsip' | 'documented' | 'dde' {
+  if (connection === 'dde') return 'dde';
+  return connection === 'window' ? protocol : 'microsip';
+}
+
 /** @throws PhoneError `config` for a value that is not possible */
 export function phoneSettings(raw: RawSettings): PhoneSettings {
   const protocol = oneOf('protocol', raw.protocol, ['microsip', 'documented'] as const, 'microsip');
