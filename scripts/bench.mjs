@@ -1,8 +1,7 @@
 // Benchmarks, ratios measured in one run:  npm run bench
-import { join } from 'node:path';
 import { installFromLock } from './lib/install.mjs';
 import { withLock } from './lib/lock.mjs';
-import { CACHE } from './lib/paths.mjs';
+import { inLane } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 import { whyNoStandIn, buildStandIns } from './lib/stand-in.mjs';
 import { missingForWine, withWine } from './lib/wine.mjs';
@@ -14,7 +13,7 @@ if (process.exitCode === 0) {
 }
 const why = whyNoWindows();
 if (why) console.log(`skipped: command cost on the real window: ${why}`);
-else if (process.exitCode === 0) process.exitCode = await withLock(join(CACHE, 'windows.lock'), commandCost);
+else if (process.exitCode === 0) process.exitCode = await withLock(inLane('windows.lock'), commandCost);
 
 function whyNoWindows() {
   if (process.platform === 'win32') return whyNoStandIn();

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installFromLock } from './lib/install.mjs';
 import { withLock } from './lib/lock.mjs';
-import { CACHE, ROOT } from './lib/paths.mjs';
+import { CACHE, inLane, ROOT } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 import { specsIn } from './lib/specs.mjs';
 import { buildStandIns, whyNoStandIn } from './lib/stand-in.mjs';
@@ -19,7 +19,7 @@ if (why) {
   console.log(`skipped: windows: ${why}`);
   if (process.env.TEST_RESULT) writeFileSync(process.env.TEST_RESULT, '{"passes":0,"failures":0,"pending":1}');
 } else {
-  process.exitCode = await withLock(join(CACHE, 'windows.lock'), main);
+  process.exitCode = await withLock(inLane('windows.lock'), main);
 }
 
 function whyNotHere() {
@@ -56,7 +56,8 @@ async function standInsOrNone() {
   if (reason) return { env: { STANDIN_MISSING: reason }, failed: false };
   const { windowsPath } = await import('./lib/windows-node.mjs');
   try {
-    const entries = [...(await buildStandIns())].map(([version, file]) => [variableFor(version), windowsPath(file)]);
+    const built = await withLock(join(CACHE, 'stand-in.lock'), buildStandIns);
+    const entries = [...built].map(([version, file]) => [variableFor(version), windowsPath(file)]);
     return { env: Object.fromEntries(entries), failed: false };
   } catch (error) {
     console.error(error.message);

@@ -9,7 +9,8 @@ import { chooseLayers } from './lib/layers.mjs';
 import { nodeForNodeRed5 } from './lib/node-22.mjs';
 import { beforeDeath, run } from './lib/process.mjs';
 
-const SIDE_BY_SIDE = 2;
+/** Those under Wine wait most of the time. */
+const SIDE_BY_SIDE = 3;
 
 const { values } = parseArgs({ options: { layer: { type: 'string', multiple: true, default: [] } } });
 const layers = chosenLayers();

@@ -12,7 +12,7 @@ const LINES = 93;
 const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';
 
 /**
- * The layers of `npm test`, the slowest first: they run two at a time, after those that want to be alone.
+ * The layers of `npm test`, the slowest first: they run side by side, after those that want to be alone.
  * `run(options)` takes `write`, `env`, `resultFile` and gives an exit code; `node5` is the Node.js for Node-RED 5.
  */
 export const LAYERS = [
@@ -21,12 +21,17 @@ export const LAYERS = [
     group: 'windows',
     // It measures times, and Wine is slow enough without company.
     alone: true,
-    run: (options) => runWindows(options, [...windowsSpecs(false), ...specsIn('test/contract')]),
+    run: (options) => runWindows(options, windowsSpecs('window')),
+  },
+  {
+    name: 'windows-interfaces',
+    group: 'windows',
+    run: (options) => runWindows(options, windowsSpecs('interfaces'), 'interfaces'),
   },
   {
     name: 'windows-sources',
     group: 'windows',
-    run: (options) => runWindows(options, windowsSpecs(true)),
+    run: (options) => runWindows(options, [...windowsSpecs('sources'), ...specsIn('test/contract')]),
   },
   {
     name: 'packed',
@@ -86,14 +91,18 @@ export function chooseLayers(names) {
   return LAYERS.filter(({ name, group }) => names.includes(name) || names.includes(group));
 }
 
-/** @param sources the specs of what MicroSIP writes and runs, or all others */
-function windowsSpecs(sources) {
-  const ofSources = /(all-sources|doctor|history|hooks|log|log-contract)\.spec\.ts$/;
-  return specsIn('test/windows').filter((spec) => ofSources.test(spec) === sources);
+/** @param layer `sources`: what MicroSIP writes and runs; `interfaces`: ways to give it commands; `window`: all others */
+function windowsSpecs(layer) {
+  const layerOf = (spec) => {
+    if (/(all-sources|doctor|history|hooks|log|log-contract)\.spec\.ts$/.test(spec)) return 'sources';
+    return /(dde|documented|fuzz|notification|program|contract)[a-z-]*\.spec\.ts$/.test(spec) ? 'interfaces' : 'window';
+  };
+  return specsIn('test/windows').filter((spec) => layerOf(spec) === layer);
 }
 
-function runWindows({ write, env }, specs) {
-  const options = { write, env, timeoutMs: 7 * MINUTE };
+/** @param lane layers that run at the same time have different ones */
+function runWindows({ write, env }, specs, lane = '') {
+  const options = { write, env: { ...env, WINDOWS_LANE: lane }, timeoutMs: 8 * MINUTE };
   return run(process.execPath, ['scripts/test-windows.mjs', '--no-build', ...specs], options);
 }
 

@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 import { installFromLock } from './install.mjs';
-import { CACHE, ROOT } from './paths.mjs';
+import { inLane, ROOT } from './paths.mjs';
 
 /** The Windows side: Node.js for Windows, what it needs, the package under test and the compiled specs. */
-export const SIDE = join(CACHE, 'windows');
+export const SIDE = inLane('windows');
 export const PACKAGE = join(SIDE, 'node_modules', '@callflow', 'node-red-microsip');
 const TESTS = join(SIDE, 'tests');
 

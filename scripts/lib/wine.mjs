@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CACHE, findProgram } from './paths.mjs';
+import { findProgram, inLane } from './paths.mjs';
 import { beforeDeath, run } from './process.mjs';
 
-const PREFIX = join(CACHE, 'wine');
+const PREFIX = inLane('wine');
 const READY = join(PREFIX, 'ready');
 const NEEDED = ['wine', 'wineserver', 'wineboot', 'Xvfb', 'x86_64-w64-mingw32-gcc'];
 

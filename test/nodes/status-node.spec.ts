@@ -66,7 +66,6 @@ nodeSuite('call status node', () => {
 
   for (const [what, phone, code] of [
     ['MQTT', { connection: 'mqtt' }, 'unsupported'],
-    ['DDE on a computer without Windows', { connection: 'dde' }, 'unsupported'],
     ['ids that two commands share', { protocol: 'documented', commandIds: '{"dial": 4}' }, 'config'],
     ['a wrong number', { timeout: 'soon' }, 'config'],
   ] as const) {

@@ -32,7 +32,7 @@ describe('the real window, how well', function () {
     return standIn;
   };
   const connect = async (standIn: StandIn, options: object = {}): Promise<[Phone, EventLog]> => {
-    const phone = createPhone({ connection: 'window', program: standIn.program, ...options });
+    const phone = createPhone({ connection: 'window', program: standIn.program, dialsPerSecond: 100, ...options });
     phones.push(phone);
     const log = new EventLog(phone);
     await phone.open();
