@@ -44,12 +44,12 @@ async function prepare() {
 
 async function runLayers(node5) {
   const done = [];
-  for (const layer of layers.filter(({ alone }) => alone)) done.push(await runLayer(layer, node5));
   const waiting = layers.filter(({ alone }) => !alone);
   const worker = async () => {
     for (let layer; (layer = waiting.shift());) done.push(await runLayer(layer, node5));
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  for (const layer of layers.filter(({ alone }) => alone)) done.push(await runLayer(layer, node5));
   return done;
 }
 

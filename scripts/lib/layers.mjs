@@ -12,7 +12,7 @@ const LINES = 93;
 const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';
 
 /**
- * The layers of `npm test`, the slowest first: they run side by side, after those that want to be alone.
+ * The layers of `npm test`, the slowest first: they run side by side, before those that want to be alone.
  * `run(options)` takes `write`, `env`, `resultFile` and gives an exit code; `node5` is the Node.js for Node-RED 5.
  */
 export const LAYERS = [

@@ -11,7 +11,7 @@ import { ProgramStart } from './program-start';
 import { left } from './command-delivery';
 import type { Handle } from './user32';
 import { ping, WindowTrouble } from './window-reader';
-import { processOf } from './window-search';
+import { anyWindowOf, processOf } from './window-search';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 
 /** While the server hangs, it is asked with this patience (ms), and not more often than this (ms). */
@@ -75,7 +75,8 @@ export class DdeWatch implements PeerWatch {
     }
     if (this.hung && monotonicMs() < this.retryAt) return;
     try {
-      if (this.hung) ping(server.window, HUNG_READ);
+      if (this.hung) this.askForLife(server, HUNG_READ);
+      if (!this.reopen()) return;
       this.status = this.conversation.status(this.options.timeout);
       this.hung = false;
       this.publish({ presence: this.status === undefined ? 'starting' : 'ready' });
@@ -90,7 +91,8 @@ export class DdeWatch implements PeerWatch {
     if (!server) throw new PhoneError('not_running', 'no_dde_server');
     try {
       // An execute to a server that hangs would time out here and be carried out there, some time later.
-      ping(server.window, left(deadline));
+      this.askForLife(server, left(deadline));
+      if (!this.reopen()) throw new PhoneError('not_running', 'no_dde_server');
       this.conversation.execute(encoded.execute, left(deadline), timeout, encoded.answersLine ?? false);
       if (endsProgram(encoded)) this.staysAway = true;
     } catch (error) {
@@ -114,7 +116,7 @@ export class DdeWatch implements PeerWatch {
   }
 
   private findServer(): Server | undefined {
-    if (this.server && this.conversation.isOpen) return this.server;
+    if (this.server && (this.hung || this.conversation.isOpen)) return this.server;
     if (this.server) this.processEnded();
     if (monotonicMs() < this.retryAt) return undefined;
     this.retryAt = monotonicMs() + CONNECT_RETRY;
@@ -133,6 +135,27 @@ export class DdeWatch implements PeerWatch {
     return this.server;
   }
 
+  /**
+   * A look for a server waits for every window, so it is not made while this one hangs. Its window of the conversation is
+   * gone with a conversation that was given up.
+   * @throws WindowTrouble
+   */
+  private askForLife({ window, pid }: Server, ms: number): void {
+    const asked = this.conversation.isOpen ? window : anyWindowOf(pid);
+    if (asked !== 0) ping(asked, ms);
+  }
+
+  /** @returns false: the server is gone */
+  private reopen(): boolean {
+    if (this.conversation.isOpen) return true;
+    if (this.server && this.conversation.open()) {
+      this.server.window = this.conversation.partner;
+      return true;
+    }
+    this.processEnded();
+    return false;
+  }
+
   private newConversation(): DdeConversation {
     return new DdeConversation(() => {
       this.retryAt = 0;
@@ -140,10 +163,14 @@ export class DdeWatch implements PeerWatch {
     });
   }
 
-  /** A client that has lost its server does not find it again in Wine's library. */
-  private lose(): void {
+  private beginAnew(): void {
     this.conversation.close();
     this.conversation = this.newConversation();
+  }
+
+  private lose(): void {
+    // A client that has lost its server does not find it again in Wine's library.
+    this.beginAnew();
     if (this.server) closeHandle(this.server.process);
     this.server = undefined;
     this.status = undefined;
@@ -151,9 +178,13 @@ export class DdeWatch implements PeerWatch {
 
   /** What does not mean that the server is gone or hangs is no matter for the next look. */
   private troubled(error: unknown): void {
-    if (!this.conversation.isOpen) this.processEnded();
-    else if (error instanceof WindowTrouble || (error instanceof PhoneError && error.code === 'timeout')) this.hangs();
+    if (error instanceof WindowTrouble) this.hangs();
     else if (!(error instanceof PhoneError)) throw error;
+    else if (error.code === 'timeout') {
+      // An answer that comes late must not be taken for that to something else.
+      this.beginAnew();
+      this.hangs();
+    } else if (!this.conversation.isOpen) this.processEnded();
     else if (this.latest === '') this.publish({ presence: 'starting' });
   }
 

@@ -27,7 +27,7 @@ type Send<T> = (
 
 /** The calls of user32.dll that this package makes, as Microsoft documents them. */
 export interface User32 {
-  FindWindowExW: (parent: Handle, after: Handle, className: string, title: string | null) => Handle;
+  FindWindowExW: (parent: Handle, after: Handle, className: string | null, title: string | null) => Handle;
   GetClassNameW: (hwnd: Handle, name: Buffer, characters: number) => number;
   GetDlgItem: (dialog: Handle, id: number) => Handle;
   GetWindow: (hwnd: Handle, which: number) => Handle;

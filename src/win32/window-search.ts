@@ -48,6 +48,18 @@ export function windowsOfClass(parent: Handle, className: string): Handle[] {
   return [...windows];
 }
 
+/** Some top-level window of a process; 0: it has none. */
+export function anyWindowOf(pid: number): Handle {
+  const { FindWindowExW } = user32();
+  const seen = new Set<Handle>();
+  for (let hwnd = FindWindowExW(0, 0, null, null); hwnd !== 0 && !seen.has(hwnd);) {
+    if (processOf(hwnd) === pid) return hwnd;
+    seen.add(hwnd);
+    hwnd = FindWindowExW(0, hwnd, null, null);
+  }
+  return 0;
+}
+
 /** @returns 0 for a window that does not exist */
 export function processOf(hwnd: Handle): number {
   const pid: Out = [0];

@@ -140,6 +140,19 @@ describe('DDE', function () {
     assert.deepEqual(log.callEvents.slice(-1), ['ended']);
   });
 
+  it('gives up a status that does not come, and knows the next one from it', async () => {
+    await open({ timeout: 300 });
+    await connected();
+    await peer.request('status-delay', 1200);
+    await presence('hung');
+    await peer.request('status-delay', 0);
+    await presence('ready');
+    assert.equal(phone.snapshot().state, 'connected');
+    await phone.execute({ type: 'hangup', scope: 'all' });
+    await log.until('ended');
+    assert.deepEqual(log.callEvents, ['outgoing', 'alerting', 'answered', 'ended']);
+  });
+
   it('waits for a server that is slow to tell its status; commands go before the next question', async () => {
     await open({ timeout: 5000, pollInterval: 250 });
     await peer.request('status-delay', 1500);

@@ -197,6 +197,7 @@ describe('the documented protocol', function () {
     const began = Date.now();
     await pause(2 * SLOW);
     assert.equal(phone.snapshot().presence, 'ready');
+    const memory = process.memoryUsage().rss;
     const dialled = Date.now();
     await phone.execute({ type: 'dial', number: '1002' });
     const took = Date.now() - dialled;
@@ -212,6 +213,9 @@ describe('the documented protocol', function () {
     }
     const between = asked.filter(({ time }) => time > dialled && time <= dialled + took);
     assert.equal(between.length, 0, 'a question came before the dial');
+    const more = (process.memoryUsage().rss - memory) / 1e6;
+    console.log(`${asked.length} questions in ${Date.now() - began} ms, ${more.toFixed(1)} MB more`);
+    assert.ok(more < 20, `${more} MB more`);
     assert.ok(took < SLOW + 500, `the dial took ${took} ms`);
   });
 });
