@@ -15,7 +15,7 @@ RED.nodes.registerType('microsip-phone', {
     commandIds: {
       value: '',
       validate(value, _options) {
-        return this['protocol'] !== 'documented' || commandNumbers(this, value);
+        return commandNumbers(this, value);
       },
     },
     program: { value: '' },

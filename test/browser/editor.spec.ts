@@ -151,6 +151,30 @@ for (const { title, folder, node } of VERSIONS) {
       }
     });
 
+    it('shows the numbers of commands only for the documented interface, and marks those that are not possible', async () => {
+      await editor().openNode(idOf('microsip-dial'));
+      const dialog = await editor().openPhone();
+      const numbers = dialog.field('node-config-input-commandIds');
+      await dialog.field('node-config-input-connection').selectOption('window');
+      assert.equal(await numbers.isVisible(), false);
+      await dialog.field('node-config-input-protocol').selectOption('documented');
+      assert.equal(await numbers.isVisible(), true);
+      await editor().screenshot(`${folder} phone documented`);
+      assertWords(await dialog.texts());
+      for (const [value, wrong] of [
+        ['{"dial": 4}', true],
+        ['{"dial": 104}', false],
+        ['{"ring": 104}', true],
+        ['', false],
+        ['dial = 104', true],
+      ] as const) {
+        await dialog.fill('node-config-input-commandIds', value);
+        assert.equal(await dialog.isMarkedWrong('node-config-input-commandIds'), wrong, value);
+      }
+      await dialog.field('node-config-input-connection').selectOption('dde');
+      assert.equal(await numbers.isVisible(), false);
+    });
+
     it('marks a node without a phone', async () => {
       const dialog = await editor().openNode(idOf('microsip-dial'));
       assert.equal(await dialog.isMarkedWrong('node-input-phone'), false);
