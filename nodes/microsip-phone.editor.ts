@@ -3,7 +3,9 @@ import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
 import { readPatterns, regularExpressions, showPatterns } from '../src/editor/pattern-list';
 import { offerDoctor } from '../src/editor/phone-doctor';
+import { offerFind } from '../src/editor/phone-find';
 import { offerPhoneTest } from '../src/editor/phone-test';
+import { offerSimulator } from '../src/editor/simulator-console';
 import { showRowsFor } from '../src/editor/show-when';
 
 RED.nodes.registerType('microsip-phone', {
@@ -78,6 +80,8 @@ RED.nodes.registerType('microsip-phone', {
     showRowsFor($('#node-config-input-protocol'), 'protocol');
     offerPhoneTest(this);
     offerDoctor(this);
+    offerFind(this);
+    offerSimulator(this);
   },
   oneditsave() {
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);

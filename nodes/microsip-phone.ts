@@ -1,8 +1,10 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { serveDoctor } from '../src/node-red/doctor-endpoint';
+import { serveFind } from '../src/node-red/find-endpoint';
 import { watchDeploys } from '../src/node-red/phone-carry-over';
 import { PhoneService, type PhoneNode } from '../src/node-red/phone-service';
 import { servePhoneTest } from '../src/node-red/phone-test-endpoint';
+import { serveSimulate } from '../src/node-red/simulate-endpoint';
 import type { RawSettings } from '../src/phone/phone-settings';
 
 export = function (RED: NodeAPI): void {
@@ -17,4 +19,6 @@ export = function (RED: NodeAPI): void {
   RED.nodes.registerType('microsip-phone', MicrosipPhone);
   servePhoneTest(RED);
   serveDoctor(RED);
+  serveFind(RED);
+  serveSimulate(RED);
 };

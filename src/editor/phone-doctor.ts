@@ -1,5 +1,6 @@
 import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from '../doctor/findings';
 import { changeLines, examinationLines, outcomeLines, trialLines } from '../doctor/report';
+import { PhoneQuestion } from './ask-phone';
 import { say } from './say';
 
 /** The answer of the admin endpoint `microsip-phone/doctor`: what `microsip-doctor --json` prints. */
@@ -34,34 +35,20 @@ export function offerDoctor(node: EditorNode): void {
 
 class DoctorDialog {
   private readonly result = $('#microsip-doctor-result');
-  private latest: JQuery.jqXHR | undefined;
+  private readonly question: PhoneQuestion<DoctorAnswer>;
 
-  constructor(private readonly node: EditorNode) {}
+  constructor(private readonly node: EditorNode) {
+    this.question = new PhoneQuestion(node, 'doctor', this.result, 'doctor.dialog');
+  }
 
   send(order: Order): void {
-    const { result, node } = this;
-    say(result.empty(), 'fa-spinner fa-spin', this.text('dialog.working'));
-    const request = $.ajax({
-      url: 'microsip-phone/doctor',
-      method: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify(order),
+    this.question.ask(order, (answer) => {
+      this.show(order, answer);
     });
-    this.latest = request;
-    request
-      .done((answer: DoctorAnswer) => {
-        if (this.latest === request) this.show(order, answer);
-      })
-      .fail(({ responseJSON, status }) => {
-        if (this.latest !== request) return;
-        const answer = responseJSON as { message?: string } | undefined;
-        say(result.empty(), 'fa-warning', answer?.message ?? node._('doctor.dialog.failed', { status }));
-      });
   }
 
   forget(): void {
-    this.latest = undefined;
-    this.result.empty();
+    this.question.forget();
   }
 
   private readonly text = (key: string, params?: Record<string, string | number>): string =>
@@ -69,7 +56,6 @@ class DoctorDialog {
 
   private show(order: Order, { ok, error, found, dryRun, running, change, test, ...more }: DoctorAnswer): void {
     const { result, text } = this;
-    result.empty();
     if (error) {
       const known = error.code !== 'unexpected';
       say(result, 'fa-warning', known ? text(`error.${error.code}`, error.params) : error.message);

@@ -1,3 +1,4 @@
+import { PhoneQuestion } from './ask-phone';
 import { readPatterns } from './pattern-list';
 import { say } from './say';
 
@@ -21,32 +22,16 @@ const FIELDS = [
 
 /** The Test button: looks for MicroSIP with what the dialog says now, and tells in words what was found. */
 export function offerPhoneTest(node: EditorNode): void {
-  const button = $('#microsip-test');
   const result = $('#microsip-test-result');
-  let latest: JQuery.jqXHR | undefined;
-  button.on('click', () => {
-    say(result.empty(), 'fa-spinner fa-spin', node._('test.running'));
-    const request = $.ajax({
-      url: 'microsip-phone/test',
-      method: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify(values()),
+  const question = new PhoneQuestion<PhoneTestAnswer>(node, 'test', result);
+  $('#microsip-test').on('click', () => {
+    question.ask(values(), (answer) => {
+      show(node, result, answer);
     });
-    latest = request;
-    request
-      .done((answer: PhoneTestAnswer) => {
-        if (latest === request) show(node, result.empty(), answer);
-      })
-      .fail(({ responseJSON, status }) => {
-        const answer = responseJSON as { message?: string } | undefined;
-        const sentence = answer?.message ?? node._('test.failed', { status });
-        if (latest === request) say(result.empty(), 'fa-warning', sentence);
-      });
   });
   // What was found says nothing about other settings.
   $(FIELDS.map((name) => `#node-config-input-${name}`).join()).on('change', () => {
-    latest = undefined;
-    result.empty();
+    question.forget();
   });
 }
 

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { NodeAPI } from 'node-red';
 import { PhoneError } from '../phone/phone-error';
+import { serveAdmin } from './admin-endpoint';
 import { resolved } from './dialog-values';
-import { localisedError } from './localised-error';
 
 /** What the dialog asks for. */
 interface DoctorRequest {
@@ -33,19 +33,7 @@ let latest: Promise<unknown> = Promise.resolve();
 
 /** `POST microsip-phone/doctor`: answers what `microsip-doctor --json` prints. */
 export function serveDoctor(RED: NodeAPI): void {
-  RED.httpAdmin.post(
-    '/microsip-phone/doctor',
-    RED.auth.needsPermission('microsip-phone.write'),
-    (request, response) => {
-      answerTo(resolved((request.body ?? {}) as DoctorRequest)).then(
-        (answer) => response.json(answer),
-        (error: unknown) =>
-          response
-            .status(error instanceof PhoneError ? 400 : 500)
-            .json({ message: localisedError(RED, error).message }),
-      );
-    },
-  );
+  serveAdmin(RED, '/microsip-phone/doctor', (body) => answerTo(resolved(body)));
 }
 
 async function answerTo(request: DoctorRequest): Promise<unknown> {

@@ -6,6 +6,7 @@ import type { Presence } from '../phone/observation';
 import { PhoneError, type ErrorCode } from '../phone/phone-error';
 import { languageOf, phoneSettings, type PhoneSettings, type RawSettings } from '../phone/phone-settings';
 import { inspectWindow } from '../win32/window-session';
+import { serveAdmin } from './admin-endpoint';
 import { resolved } from './dialog-values';
 import { localisedError } from './localised-error';
 
@@ -26,12 +27,7 @@ export interface PhoneTestAnswer {
 
 /** `POST microsip-phone/test` with the dialog's values: looks once, changes nothing, leaves nothing behind. */
 export function servePhoneTest(RED: NodeAPI): void {
-  RED.httpAdmin.post('/microsip-phone/test', RED.auth.needsPermission('microsip-phone.write'), (request, response) => {
-    testPhone(RED, resolved((request.body ?? {}) as RawSettings)).then(
-      (answer) => response.json(answer),
-      (error: unknown) => response.status(500).json({ message: localisedError(RED, error).message }),
-    );
-  });
+  serveAdmin(RED, '/microsip-phone/test', (body) => testPhone(RED, resolved(body)));
 }
 
 async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswer> {

@@ -20,11 +20,16 @@ export interface FoundWindow extends ProcessFacts {
  * that is found. Whether it is visible is of no matter.
  */
 export function findMainWindow(program: string): FoundWindow | undefined {
-  const found = windowsOfClass(0, MAIN_CLASS).filter(isMainWindow).map(describe);
+  const found = mainWindows();
   if (program !== '') return found.find((window) => isProgram(window, program));
   if (found.length <= 1) return found[0];
   const installed = installedProgram();
   return found.find((window) => installed !== undefined && isProgram(window, installed)) ?? found[0];
+}
+
+/** All main windows of MicroSIP on this desktop. */
+export function mainWindows(): FoundWindow[] {
+  return windowsOfClass(0, MAIN_CLASS).filter(isMainWindow).map(describe);
 }
 
 /** The main windows of these processes. */

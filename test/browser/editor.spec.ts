@@ -135,6 +135,33 @@ for (const { title, folder, node } of VERSIONS) {
       }
     });
 
+    it('plays a caller on the simulated phone from its dialog', async () => {
+      await editor().openNode(idOf('microsip-dial'));
+      const dialog = await editor().openPhone();
+      await dialog.field('node-config-input-connection').selectOption('simulator');
+      const result = dialog.field('microsip-console-result');
+      const press = async (action: string): Promise<string> => {
+        await dialog.form.locator(`#microsip-console button[value="${action}"]`).click();
+        await result.locator('.fa-phone, .fa-warning').waitFor();
+        return (await result.textContent()) ?? '';
+      };
+      await dialog.field('microsip-console-name').fill('Ada <b>');
+      assert.match(await press('incoming'), /now: ringing.*\+4930123456 \(Ada <b>\)/);
+      await editor().screenshot(`${folder} phone console`);
+      assert.match(await press('hangup'), /now: idle/);
+      assert.match(await press('answer'), /call/i);
+    });
+
+    it('says where MicroSIP can be looked for', async () => {
+      await editor().openNode(idOf('microsip-dial'));
+      const dialog = await editor().openPhone();
+      await dialog.field('node-config-input-connection').selectOption('window');
+      await dialog.field('microsip-find').click();
+      const result = dialog.field('microsip-find-result');
+      await result.locator('.fa-warning').waitFor();
+      assert.match((await result.textContent()) ?? '', /Windows/);
+    });
+
     it('marks a poll interval that is not possible', async () => {
       await editor().openNode(idOf('microsip-dial'));
       const dialog = await editor().openPhone();
@@ -293,7 +320,12 @@ for (const { title, folder, node } of VERSIONS) {
     });
 
     it('has nothing to complain of in the console', () => {
-      assert.deepEqual(editor().errors, []);
+      // Two tests ask for what cannot be had, and Chromium complains of every such answer.
+      const refused = /400 \(Bad Request\) .*\/microsip-phone\/(?:simulate|find)$/;
+      assert.deepEqual(
+        editor().errors.filter((error) => !refused.test(error)),
+        [],
+      );
     });
 
     /** What choosing a type in the menu of a typed input does, and typing a value. */

@@ -124,4 +124,16 @@ describe('Node-RED with MicroSIP on one Windows PC', function () {
     assert.equal(none['presence'], 'absent');
     assert.match(String(none['message']), /not running/);
   });
+
+  it('Find lists the copies that run', async () => {
+    const copies = [await start(), await start()];
+    const { running } = await nodeRed.findMicrosip();
+    for (const { program } of copies)
+      assert.deepEqual(
+        running
+          .filter((one) => one.program?.toLowerCase() === program.toLowerCase())
+          .map(({ title, version }) => [title, version]),
+        [['MicroSIP - Desk', '3.22.16.0']],
+      );
+  });
 });

@@ -81,6 +81,11 @@ export class RunningNodeRed {
     return JSON.parse(text) as Record<string, unknown>;
   }
 
+  async findMicrosip(): Promise<{ running: { program?: string; title: string; version?: string }[] }> {
+    const { text } = await this.ask('POST', '/microsip-phone/find', {});
+    return JSON.parse(text) as { running: { program?: string; title: string; version?: string }[] };
+  }
+
   /** All events of one phone's status node since Node-RED started. */
   async events(phone: string): Promise<LoggedEvent[]> {
     const { text } = await this.ask('GET', '/log');

@@ -1,0 +1,43 @@
+import { say } from './say';
+
+/** A question to an admin endpoint of the phone whose answer is shown in the dialog; only the latest one counts. */
+export class PhoneQuestion<Answer> {
+  private latest: JQuery.jqXHR | undefined;
+
+  constructor(
+    private readonly node: EditorNode,
+    private readonly path: string,
+    private readonly result: JQuery,
+    /** Where the words for `running` and `failed` are in the catalog. */
+    private readonly words = 'test',
+  ) {}
+
+  ask(body: object, show: (answer: Answer) => void): void {
+    const { node, path, result, words } = this;
+    say(result.empty(), 'fa-spinner fa-spin', node._(`${words}.running`));
+    const request = $.ajax({
+      url: `microsip-phone/${path}`,
+      method: 'POST',
+      contentType: 'application/json',
+      data: JSON.stringify(body),
+    });
+    this.latest = request;
+    request
+      .done((answer: Answer) => {
+        if (this.latest !== request) return;
+        result.empty();
+        show(answer);
+      })
+      .fail(({ responseJSON, status }) => {
+        const answer = responseJSON as { message?: string } | undefined;
+        const sentence = answer?.message ?? node._(`${words}.failed`, { status });
+        if (this.latest === request) say(result.empty(), 'fa-warning', sentence);
+      });
+  }
+
+  /** What was found says nothing any more. */
+  forget(): void {
+    this.latest = undefined;
+    this.result.empty();
+  }
+}

@@ -1,0 +1,9 @@
+import type { NodeAPI } from 'node-red';
+import { findCopies } from '../win32/installation-search';
+import { serveAdmin } from './admin-endpoint';
+
+/** `POST microsip-phone/find`: the copies of MicroSIP that run here, and the installed one. */
+export function serveFind(RED: NodeAPI): void {
+  // eslint-disable-next-line @typescript-eslint/require-await -- what it throws has to be answered, too
+  serveAdmin(RED, '/microsip-phone/find', async () => findCopies());
+}
