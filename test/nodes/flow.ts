@@ -35,7 +35,7 @@ const NODES: NodeInitializer[] = [
 ];
 
 export type Message = NodeMessageInFlow & Record<string, unknown> & { payload: Record<string, unknown> };
-interface FlowNode {
+export interface FlowNode {
   id: string;
   type: string;
   [property: string]: unknown;
