@@ -10,6 +10,8 @@ export interface NodeRedOptions {
   script: string;
   settings: string;
   userDir: string;
+  /** More variables of the environment. */
+  env?: Record<string, string>;
 }
 
 const START_TIME = 40_000;
@@ -23,10 +25,10 @@ export class NodeRedProcess {
   ) {}
 
   /** Resolves when the flows are started. */
-  static async start({ node, script, settings, userDir }: NodeRedOptions): Promise<NodeRedProcess> {
+  static async start({ node, script, settings, userDir, env }: NodeRedOptions): Promise<NodeRedProcess> {
     const port = await freePort();
     const child = spawn(node, [script, '--settings', settings, '--userDir', userDir], {
-      env: { ...process.env, PORT: String(port) },
+      env: { ...process.env, PORT: String(port), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output: string[] = [];
