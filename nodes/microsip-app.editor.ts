@@ -1,10 +1,11 @@
+import { takePhone } from '../src/editor/first-phone';
 import { accountNumber } from '../src/editor/account-number';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { showRowsFor } from '../src/editor/show-when';
 
 RED.nodes.registerType('microsip-app', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-app.svg',
   inputs: 1,
   outputs: 1,
@@ -33,6 +34,7 @@ RED.nodes.registerType('microsip-app', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     showRowsFor($('#node-input-action'));

@@ -1,10 +1,11 @@
+import { takePhone } from '../src/editor/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { showRowsFor } from '../src/editor/show-when';
 import { LEVEL_TYPES, typedField, typedLevel } from '../src/editor/typed-field';
 
 RED.nodes.registerType('microsip-audio', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-audio.svg',
   inputs: 1,
   outputs: 1,
@@ -34,6 +35,7 @@ RED.nodes.registerType('microsip-audio', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     typedField('level', LEVEL_TYPES);

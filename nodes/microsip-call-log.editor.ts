@@ -1,10 +1,11 @@
+import { takePhone } from '../src/editor/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { readWords, showWords } from '../src/editor/word-list';
 import { DISPOSITIONS } from '../src/phone/call';
 
 RED.nodes.registerType('microsip-call-log', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-call-log.svg',
   inputs: 0,
   outputs: 1,
@@ -29,6 +30,7 @@ RED.nodes.registerType('microsip-call-log', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     showWords(this, { id: 'disposition', words: DISPOSITIONS, texts: 'disposition' }, this['disposition']);

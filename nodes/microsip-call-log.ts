@@ -4,7 +4,7 @@ import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import type { FinishedCall } from '../src/phone/phone-event';
 
 interface CallLogConfig extends PhoneUserConfig {
-  /** `inbound`, `outbound`; empty: both. */
+  /** `inbound` or `outbound`; whatever else: both. */
   direction?: string;
   /** Dispositions; empty: all. */
   disposition?: string[] | string;
@@ -25,15 +25,12 @@ export = function (RED: NodeAPI): void {
   RED.nodes.registerType('microsip-call-log', CallLogNode);
 };
 
-function filter({
-  direction = '',
-  disposition = [],
-  replayMissed,
-}: CallLogConfig): (finished: FinishedCall) => boolean {
+function filter({ direction, disposition = [], replayMissed }: CallLogConfig): (finished: FinishedCall) => boolean {
   const dispositions = [disposition].flat().filter((one) => one !== '');
+  const oneWay = direction === 'inbound' || direction === 'outbound';
   const replays = replayMissed === true || replayMissed === 'true';
   return ({ call, replayed }) =>
-    (direction === '' || call.direction === direction) &&
+    (!oneWay || call.direction === direction) &&
     (dispositions.length === 0 || dispositions.includes(call.disposition ?? '')) &&
     (replays || !replayed);
 }

@@ -1,3 +1,4 @@
+import { takePhone } from '../src/editor/first-phone';
 import { accountNumber } from '../src/editor/account-number';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
@@ -7,7 +8,7 @@ import { MAX_WAIT } from '../src/node-red/wait-words';
 
 RED.nodes.registerType('microsip-dial', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-dial.svg',
   inputs: 1,
   outputs: 1,
@@ -54,6 +55,7 @@ RED.nodes.registerType('microsip-dial', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     typedField('number');

@@ -1,9 +1,10 @@
+import { takePhone } from '../src/editor/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { showRowsFor } from '../src/editor/show-when';
 
 RED.nodes.registerType('microsip-hangup', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-hangup.svg',
   inputs: 1,
   outputs: 1,
@@ -27,6 +28,7 @@ RED.nodes.registerType('microsip-hangup', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     showRowsFor($('#node-input-scope'));

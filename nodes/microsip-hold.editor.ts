@@ -1,8 +1,9 @@
+import { takePhone } from '../src/editor/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 
 RED.nodes.registerType('microsip-hold', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-hold.svg',
   inputs: 1,
   outputs: 1,
@@ -25,6 +26,7 @@ RED.nodes.registerType('microsip-hold', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
   },

@@ -1,9 +1,10 @@
+import { takePhone } from '../src/editor/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { typedField, typedValue } from '../src/editor/typed-field';
 
 RED.nodes.registerType('microsip-message', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-message.svg',
   inputs: 1,
   outputs: 1,
@@ -37,6 +38,7 @@ RED.nodes.registerType('microsip-message', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     typedField('number');

@@ -16,7 +16,10 @@ export = function (RED: NodeAPI): void {
     });
   }
   watchDeploys(RED);
-  RED.nodes.registerType('microsip-phone', MicrosipPhone);
+  RED.nodes.registerType('microsip-phone', MicrosipPhone, {
+    // The editor has to know what a new phone can be.
+    settings: { microsipPhoneOnWindows: { value: process.platform === 'win32', exportable: true } },
+  });
   servePhoneTest(RED);
   serveDoctor(RED);
   serveFind(RED);

@@ -1,6 +1,7 @@
+import { takePhone } from '../src/editor/first-phone';
 RED.nodes.registerType('microsip-simulator', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-simulator.svg',
   inputs: 1,
   outputs: 1,
@@ -22,4 +23,5 @@ RED.nodes.registerType('microsip-simulator', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
 });

@@ -1,3 +1,4 @@
+import { takePhone } from '../src/editor/first-phone';
 import { readWords, showWords } from '../src/editor/word-list';
 import { CALL_EVENTS, PHONE_EVENTS } from '../src/phone/phone-event';
 
@@ -6,7 +7,7 @@ const EVENTS = [...CALL_EVENTS, ...PHONE_EVENTS.filter((name) => name !== 'snaps
 
 RED.nodes.registerType('microsip-status', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-status.svg',
   inputs: 1,
   outputs: 1,
@@ -30,6 +31,7 @@ RED.nodes.registerType('microsip-status', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showWords(this, { id: 'events', words: EVENTS, texts: 'event' }, this['events']);
   },

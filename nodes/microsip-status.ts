@@ -13,7 +13,7 @@ interface StatusConfig extends PhoneUserConfig {
 export = function (RED: NodeAPI): void {
   function StatusNode(this: Node, config: StatusConfig): void {
     RED.nodes.createNode(this, config);
-    const user = new PhoneUser(RED, this, config);
+    const user = new PhoneUser(RED, this, config, { callTime: true });
     user.onMessage((msg, send) => {
       const phone = user.requirePhone();
       send(Object.assign(msg, snapshotMessage(phone.name, phone.snapshot(), Date.now())));

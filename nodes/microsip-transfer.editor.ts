@@ -1,9 +1,10 @@
+import { takePhone } from '../src/editor/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { typedField, typedValue } from '../src/editor/typed-field';
 
 RED.nodes.registerType('microsip-transfer', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-transfer.svg',
   inputs: 1,
   outputs: 1,
@@ -31,6 +32,7 @@ RED.nodes.registerType('microsip-transfer', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     typedField('number');

@@ -1,3 +1,4 @@
+import { takePhone } from '../src/editor/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
 import { readWords, showWords } from '../src/editor/word-list';
@@ -5,7 +6,7 @@ import { MAX_WAIT, WAIT_EVENTS, WAIT_STATES } from '../src/node-red/wait-words';
 
 RED.nodes.registerType('microsip-wait', {
   category: 'MicroSIP',
-  color: '#A6BBCF',
+  color: '#80A0BE',
   icon: 'microsip-wait.svg',
   inputs: 1,
   outputs: 2,
@@ -42,6 +43,7 @@ RED.nodes.registerType('microsip-wait', {
   labelStyle() {
     return this.name ? 'node_label_italic' : '';
   },
+  onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
     showWords(this, { id: 'until-states', words: WAIT_STATES, texts: 'status' }, this['until']);

@@ -11,6 +11,9 @@ process.exitCode = await run(process.execPath, ['scripts/build.mjs']);
 if (process.exitCode === 0) {
   process.exitCode = await run(process.execPath, ['--expose-gc', '--require', 'tsx/cjs', 'bench/log-follower.ts']);
 }
+if (process.exitCode === 0) {
+  process.exitCode = await run(process.execPath, ['--require', 'tsx/cjs', 'bench/loading.ts']);
+}
 const why = whyNoWindows();
 if (why) console.log(`skipped: command cost on the real window: ${why}`);
 else if (process.exitCode === 0) process.exitCode = await withLock(inLane('windows.lock'), commandCost);

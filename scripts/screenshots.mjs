@@ -1,49 +1,147 @@
-// The pictures of the README, from the running editor with the demo flow:  node scripts/screenshots.mjs
+// The pictures of the documentation, from running editors and a dashboard:  node scripts/screenshots.mjs
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { ROOT } from './lib/paths.mjs';
+import { run } from './lib/process.mjs';
 
 const PORT = '1899';
+const URL = `http://127.0.0.1:${PORT}`;
 const IMAGES = join(ROOT, 'docs/images');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
-/** The demo lets a call ring for a second, talks for a second, and hangs up. */
-const DEMO_CALL_MS = 3500;
+const EDITOR = { width: 1400, height: 640 };
+/** A little more than the demo lets a call ring. */
+const RINGS = 1600;
+const TRAY_SLIDES = 700;
 
 mkdirSync(IMAGES, { recursive: true });
-const nodeRed = spawn(process.execPath, ['scripts/start.mjs'], {
-  cwd: ROOT,
-  env: { ...process.env, PORT },
-  stdio: 'inherit',
-});
+if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) throw new Error('The build failed: see above.');
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 try {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 640 } });
-  await openEditor(page);
-  await page.keyboard.press('Control+g');
-  await page.keyboard.press('d');
-  const button = page.locator('.red-ui-flow-node-button-button').first();
-  await button.click();
-  await page.waitForTimeout(DEMO_CALL_MS);
-  await button.click();
-  await page.waitForTimeout(600);
-  await page.screenshot({ path: join(IMAGES, 'demo-flow.png') });
+  await withNodeRed(['Demo - a call from ring to log'], demo);
+  await withNodeRed(['Dashboard - phone panel', "Dashboard - today's calls"], dashboard);
 } finally {
   await browser.close();
-  nodeRed.kill('SIGINT');
 }
 
-async function openEditor(page) {
-  for (let attempt = 0; attempt < 120; attempt++) {
+async function demo() {
+  const page = await openEditor();
+  await page.keyboard.press('Control+g');
+  await page.keyboard.press('d');
+  await page.locator('.red-ui-flow-node-button-button').first().click();
+  await page.waitForTimeout(RINGS);
+  await picture(page, 'demo-flow');
+  await page.waitForTimeout(RINGS);
+
+  await openNode(page, 'microsip-status');
+  await picture(page, 'call-status');
+  await page.locator('#node-input-btn-phone-edit').click();
+  await page.waitForTimeout(TRAY_SLIDES);
+  await page.setViewportSize({ width: EDITOR.width, height: 930 });
+  await page.locator('#microsip-test').click();
+  await page.locator('#microsip-test-result .fa-check').waitFor();
+  await page.locator('#microsip-console-name').fill('Ada');
+  await page.locator('#microsip-console button[value="incoming"]').click();
+  await page.locator('#microsip-console-result .fa-phone').waitFor();
+  await picture(page, 'phone-settings');
+  await page.close();
+}
+
+async function dashboard() {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+  await whenThere(page, `${URL}/dashboard/phone`, '.phone');
+  const state = (text) => page.locator('.phone [role="status"]', { hasText: text }).waitFor();
+  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  await state('Ready');
+  await play({ action: 'incoming', number: '+442079460123', name: 'Bob' });
+  await state('Somebody calls');
+  await play({ action: 'hangup' });
+  await state('Ready');
+  await page.getByLabel('Number').fill('1001');
+  await press('Dial');
+  await play({ action: 'answer' });
+  await state('In a call');
+  await page.waitForTimeout(2000);
+  await press('Hang up');
+  await state('Ready');
+  await page.getByLabel('Number').fill('');
+  await play({ action: 'incoming', number: '+4930123456', name: 'Ada' });
+  await state('Somebody calls');
+  await press('Answer');
+  await state('In a call');
+  await page.waitForTimeout(2500);
+  await picture(page, 'dashboard');
+  await page.close();
+}
+
+/** A Node-RED of its own with these examples, on one simulated phone. */
+async function withNodeRed(examples, show) {
+  const userDir = mkdtempSync(join(tmpdir(), 'microsip-pictures-'));
+  writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flowOf(examples)));
+  const args = ['--settings', join(ROOT, 'scripts/lib/node-red-settings.cjs'), '--userDir', userDir];
+  const nodeRed = spawn(process.execPath, [join(ROOT, 'node_modules/node-red/red.js'), ...args], {
+    env: { ...process.env, PORT },
+    stdio: 'inherit',
+  });
+  try {
+    await show();
+  } finally {
+    const ended = new Promise((resolve) => nodeRed.once('exit', resolve));
+    nodeRed.kill('SIGINT');
+    await ended;
+    rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function flowOf(examples) {
+  const nodes = examples.flatMap((name) => JSON.parse(readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8')));
+  const [phone, ...others] = nodes.filter(({ type }) => type === 'microsip-phone').map(({ id }) => id);
+  const wanted = nodes
+    .filter(({ id }) => !others.includes(id))
+    .map((node) => (others.includes(node.phone) ? { ...node, phone } : node));
+  return [...new Map(wanted.map((node) => [node.id, node])).values()];
+}
+
+async function play(action) {
+  const flow = await (await fetch(`${URL}/flows`)).json();
+  const phone = flow.find(({ type }) => type === 'microsip-phone').id;
+  await fetch(`${URL}/microsip-phone/simulate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ phone, ...action }),
+  });
+}
+
+async function openEditor() {
+  const page = await browser.newPage({ viewport: EDITOR, locale: 'en-US' });
+  await whenThere(page, URL, '.red-ui-flow-node');
+  await page.waitForTimeout(1500);
+  return page;
+}
+
+async function openNode(page, type) {
+  const flow = await (await fetch(`${URL}/flows`)).json();
+  const { id } = flow.find((node) => node.type === type);
+  await page.locator(`g[id="${id}"] rect.red-ui-flow-node`).dblclick();
+  await page.waitForTimeout(TRAY_SLIDES);
+}
+
+async function whenThere(page, url, selector) {
+  for (let attempt = 0; ; attempt++) {
     try {
-      await page.goto(`http://127.0.0.1:${PORT}`);
-      await page.waitForSelector('.red-ui-flow-node', { timeout: 20_000 });
-      await page.waitForTimeout(1500);
+      await page.goto(url);
+      await page.waitForSelector(selector, { timeout: 20_000 });
       return;
     } catch (error) {
-      if (attempt === 119) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      if (attempt === 60) throw error;
+      await sleep(500);
     }
   }
+}
+
+function picture(page, name) {
+  return page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }

@@ -38,11 +38,10 @@ async function main() {
   }
   // Not at the top: the packages these need may not have been installed then.
   const { installWindowsSide, compileWindowsSpecs } = await import('./lib/windows-side.mjs');
-  await installWindowsSide();
+  const [standIns] = await Promise.all([standInsOrNone(), installWindowsSide()]);
   const files = await compileWindowsSpecs(
     specs.length > 0 ? specs : [...specsIn('test/windows'), ...specsIn('test/contract')],
   );
-  const standIns = await standInsOrNone();
   const code =
     process.platform === 'win32'
       ? await mocha(files, standIns, process.env)

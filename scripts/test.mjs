@@ -9,8 +9,10 @@ import { chooseLayers } from './lib/layers.mjs';
 import { nodeForNodeRed5 } from './lib/node-22.mjs';
 import { beforeDeath, run } from './lib/process.mjs';
 
-/** Those under Wine wait most of the time. */
-const SIDE_BY_SIDE = 3;
+/** At a time, beside those under Wine, which wait most of it. */
+const SIDE_BY_SIDE = 2;
+/** Of all that is not under Wine, as of `os.setPriority`: Wine, which waits most of the time, takes longest. */
+const LOW_PRIORITY = 5;
 
 const { values } = parseArgs({ options: { layer: { type: 'string', multiple: true, default: [] } } });
 const layers = chosenLayers();
@@ -44,12 +46,15 @@ async function prepare() {
 
 async function runLayers(node5) {
   const done = [];
-  const waiting = layers.filter(({ alone }) => !alone);
-  const worker = async () => {
-    for (let layer; (layer = waiting.shift());) done.push(await runLayer(layer, node5));
+  const runThrough = async (queue) => {
+    for (let layer; (layer = queue.shift());) done.push(await runLayer(layer, node5));
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
-  for (const layer of layers.filter(({ alone }) => alone)) done.push(await runLayer(layer, node5));
+  const together = layers.filter(({ alone }) => !alone);
+  const windows = together.filter(({ group }) => group === 'windows');
+  const others = together.filter(({ group }) => group !== 'windows');
+  const lanes = [...windows.map((layer) => [layer]), ...Array.from({ length: SIDE_BY_SIDE }, () => others)];
+  await Promise.all(lanes.map(runThrough));
+  await runThrough(layers.filter(({ alone }) => alone));
   return done;
 }
 
@@ -67,11 +72,12 @@ async function runLayer(layer, node5) {
   const resultFile = join(folder, `${name}.json`);
   const started = Date.now();
   const env = { ...process.env, TEST_LAYER: name, TEST_RESULT: resultFile, ...environmentFor(node5) };
-  const exitCode = await layer.run({ write, env, resultFile, node5 });
+  const priority = layer.group === 'windows' ? undefined : LOW_PRIORITY;
+  const exitCode = await layer.run({ write, env, priority, resultFile, node5 });
   const result = layerResult(resultFile, exitCode);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\n── ${name} (${seconds} s)\n${output}`);
-  return { name, ...result, reasons: output.split('\n').filter((line) => line.startsWith('skipped: ')) };
+  return { name, ...result, reasons: output.split('\n').filter((line) => /^(skipped|failed): /.test(line)) };
 }
 
 function environmentFor({ path, why }) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export type TextParams = Record<string, string | number>;
@@ -7,19 +7,37 @@ interface Entries {
   [key: string]: string | Entries;
 }
 
-/** One file of `locales/en-US`, for what runs without Node-RED. */
+const LOCALES = join(__dirname, '../locales');
+const BASE_LANGUAGE = 'en-US';
+
+/** One file of texts in one language, for what runs without Node-RED. */
 export class Catalog {
   private entries: Entries | undefined;
 
-  constructor(private readonly file: string) {}
+  constructor(
+    private readonly file: string,
+    private readonly language = BASE_LANGUAGE,
+  ) {}
 
   /** The sentence for a key, with `__name__` replaced as Node-RED does it; the key itself when there is none. */
   text(key: string, params: TextParams = {}): string {
     // Read on first use: a phone that works well never needs it.
-    this.entries ??= JSON.parse(readFileSync(join(__dirname, '../locales/en-US', this.file), 'utf8')) as Entries;
+    this.entries ??= JSON.parse(readFileSync(join(LOCALES, this.language, this.file), 'utf8')) as Entries;
     let entry: string | Entries | undefined = this.entries;
     for (const part of key.split('.')) entry = typeof entry === 'object' ? entry[part] : undefined;
     const text = typeof entry === 'string' ? entry : key;
     return text.replace(/__([a-z]\w*?)__/gi, (whole, name: string) => String(params[name] ?? whole));
   }
+}
+
+/**
+ * The language among ours that comes nearest to the wanted one.
+ * @param wanted a BCP 47 tag such as `de-AT`
+ */
+export function nearestLanguage(wanted: string): string {
+  const languages = readdirSync(LOCALES);
+  const [base] = wanted.split('-');
+  return (
+    languages.find((one) => one === wanted) ?? languages.find((one) => one.split('-')[0] === base) ?? BASE_LANGUAGE
+  );
 }

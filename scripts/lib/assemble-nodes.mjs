@@ -42,10 +42,11 @@ function assembleLanguage(language, sets) {
     const help = join(source, `${set}.html`);
     if (language === BASE_LANGUAGE || existsSync(help)) writeFileSync(join(target, `${set}.html`), helpHtml(help));
   }
-  // The library and the programs read their texts from here when there is no Node-RED.
+  // Without Node-RED, the library speaks English and the doctor the language of its user.
   const library = join(DIST, 'locales', language);
   mkdirSync(library, { recursive: true });
-  for (const file of ['common.json', 'doctor.json']) cpSync(join(source, file), join(library, file));
+  const alone = language === BASE_LANGUAGE ? ['common.json', 'doctor.json'] : ['doctor.json'];
+  for (const file of alone) cpSync(join(source, file), join(library, file));
 }
 
 function helpHtml(file) {

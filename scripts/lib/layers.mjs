@@ -24,22 +24,38 @@ export const LAYERS = [
     run: (options) => runWindows(options, windowsSpecs('window')),
   },
   {
-    name: 'windows-interfaces',
-    group: 'windows',
-    run: (options) => runWindows(options, windowsSpecs('interfaces'), 'interfaces'),
-  },
-  {
     name: 'windows-sources',
     group: 'windows',
-    run: (options) => runWindows(options, [...windowsSpecs('sources'), ...specsIn('test/contract')]),
+    run: (options) => runWindows(options, [...windowsSpecs('sources'), ...specsIn('test/contract')], 'sources', 1),
   },
   {
-    name: 'packed',
-    run: (options) => runMocha({ ...options, specs: specsIn('test/packed'), timeoutMs: 4 * MINUTE }),
+    name: 'windows-interfaces',
+    group: 'windows',
+    run: (options) => runWindows(options, windowsSpecs('interfaces'), 'interfaces', 0),
+  },
+  {
+    name: 'windows-programs',
+    group: 'windows',
+    run: (options) => runWindows(options, windowsSpecs('programs'), 'programs', 1),
   },
   {
     name: 'browser',
-    run: (options) => runMocha({ ...options, specs: specsIn('test/browser'), timeoutMs: 3 * MINUTE }),
+    run: (options) => runMocha({ ...options, specs: specsIn('test/browser'), timeoutMs: 8 * MINUTE }),
+  },
+  {
+    name: 'unit',
+    run: (options) =>
+      runMocha({
+        ...options,
+        specs: [...specsIn('test/unit'), ...specsIn('test/contract')],
+        timeoutMs: 3 * MINUTE,
+        coverage: ['--all', '--include=src/**/*.ts', `--exclude=${NOT_FOR_UNIT_TESTS}`, `--lines=${LINES}`],
+      }),
+  },
+  { name: 'lint', run: runChecks },
+  {
+    name: 'packed',
+    run: (options) => runMocha({ ...options, specs: specsIn('test/packed'), timeoutMs: 4 * MINUTE }),
   },
   {
     name: 'nodes-4.1',
@@ -51,17 +67,6 @@ export const LAYERS = [
     group: 'nodes',
     why: ({ node5 }) => node5.why,
     run: (options) => runNodes(options, options.node5.path, 'node-red-5'),
-  },
-  { name: 'lint', run: runChecks },
-  {
-    name: 'unit',
-    run: (options) =>
-      runMocha({
-        ...options,
-        specs: [...specsIn('test/unit'), ...specsIn('test/contract')],
-        timeoutMs: 3 * MINUTE,
-        coverage: ['--all', '--include=src/**/*.ts', `--exclude=${NOT_FOR_UNIT_TESTS}`, `--lines=${LINES}`],
-      }),
   },
   {
     name: 'unit-sqlite',
@@ -91,18 +96,26 @@ export function chooseLayers(names) {
   return LAYERS.filter(({ name, group }) => names.includes(name) || names.includes(group));
 }
 
-/** @param layer `sources`: what MicroSIP writes and runs; `interfaces`: ways to give it commands; `window`: all others */
+/**
+ * @param layer `sources`: what MicroSIP writes and runs; `programs`: what starts its program, and hostile values;
+ * `interfaces`: the ways to give it commands; `window`: all others
+ */
 function windowsSpecs(layer) {
   const layerOf = (spec) => {
-    if (/(all-sources|doctor|history|hooks|log|log-contract)\.spec\.ts$/.test(spec)) return 'sources';
-    return /(dde|documented|fuzz|notification|program|contract)[a-z-]*\.spec\.ts$/.test(spec) ? 'interfaces' : 'window';
+    if (/(all-sources|history|hooks|log|log-contract)\.spec\.ts$/.test(spec)) return 'sources';
+    if (/(doctor|documented|fuzz|program|program-contract)\.spec\.ts$/.test(spec)) return 'programs';
+    return /(dde|documented|leaks|notification|contract)[a-z-]*\.spec\.ts$/.test(spec) ? 'interfaces' : 'window';
   };
   return specsIn('test/windows').filter((spec) => layerOf(spec) === layer);
 }
 
-/** @param lane layers that run at the same time have different ones */
-function runWindows({ write, env }, specs, lane = '') {
-  const options = { write, env: { ...env, WINDOWS_LANE: lane }, timeoutMs: 8 * MINUTE };
+/**
+ * @param lane layers that run at the same time have different ones
+ * @param processor the one that it shares with others; without it, all of them
+ */
+function runWindows({ write, env }, specs, lane = 'main', processor = '') {
+  const own = { WINDOWS_LANE: lane, WINDOWS_PROCESSOR: String(processor) };
+  const options = { write, env: { ...env, ...own }, timeoutMs: 9 * MINUTE };
   return run(process.execPath, ['scripts/test-windows.mjs', '--no-build', ...specs], options);
 }
 

@@ -11,12 +11,12 @@ const CHECKS = [
 ];
 
 /** Every check counts as one test. */
-export async function runChecks({ write, env, resultFile }) {
+export async function runChecks({ write, env, priority, resultFile }) {
   const counts = { passes: 0, failures: 0, pending: 0 };
   for (const { name, args } of CHECKS) {
     const [script, ...rest] = args;
-    const code = await run(process.execPath, [join(ROOT, 'node_modules', script), ...rest], { write, env });
-    write(`${code === 0 ? '✔' : '✘'} ${name}\n`);
+    const code = await run(process.execPath, [join(ROOT, 'node_modules', script), ...rest], { write, env, priority });
+    write(code === 0 ? `✔ ${name}\n` : `failed: ${name}\n`);
     counts[code === 0 ? 'passes' : 'failures'] += 1;
   }
   writeFileSync(resultFile, JSON.stringify(counts));

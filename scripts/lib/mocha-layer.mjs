@@ -7,9 +7,9 @@ const C8 = join(ROOT, 'node_modules/c8/bin/c8.js');
 const REPORTER = join(ROOT, 'scripts/lib/mocha-reporter.cjs');
 
 /** Runs spec files in a process of their own. A spec that leaves something running is ended for time, and fails. */
-export function runMocha({ specs, node = process.execPath, coverage, write, env, timeoutMs }) {
+export function runMocha({ specs, node = process.execPath, coverage, ...options }) {
   if (specs.length === 0) {
-    write('There is no spec file.\n');
+    options.write('There is no spec file.\n');
     return 1;
   }
   const mocha = [
@@ -21,5 +21,5 @@ export function runMocha({ specs, node = process.execPath, coverage, write, env,
     `--reporter=${REPORTER}`,
   ];
   const args = coverage ? [C8, '--reporter=text-summary', '--check-coverage', ...coverage, node, ...mocha] : mocha;
-  return run(node, [...args, ...specs], { write, env, timeoutMs });
+  return run(node, [...args, ...specs], options);
 }

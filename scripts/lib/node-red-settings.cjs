@@ -1,5 +1,8 @@
 const { join } = require('node:path');
 
+/** Modules that are installed beside this one and are not to be loaded. */
+const without = process.env.NODE_RED_WITHOUT?.split(',') ?? [];
+
 /** The Node-RED of `npm start` and of the browser tests: on this computer only, silent, with this checkout as a module. */
 module.exports = {
   uiHost: '127.0.0.1',
@@ -7,6 +10,7 @@ module.exports = {
   flowFile: 'flows.json',
   flowFilePretty: true,
   nodesDir: [join(__dirname, '../..')],
+  externalModules: { palette: { denyList: without } },
   telemetry: { enabled: false, updateNotification: false },
   editorTheme: { tours: false },
   logging: { console: { level: process.env.NODE_RED_LOG || 'info', metrics: false, audit: false } },

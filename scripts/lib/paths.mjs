@@ -4,10 +4,12 @@ import { delimiter, join, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const CACHE = join(ROOT, '.cache');
 
-/** In the cache, where runs of the Windows side at the same time have to keep apart: WINDOWS_LANE names the run's lane. */
+/** Names one of several runs of the Windows side at the same time, which have to keep apart. */
+export const LANE = process.env.WINDOWS_LANE || 'main';
+
+/** What each lane has for itself. */
 export function inLane(name) {
-  const { WINDOWS_LANE: lane } = process.env;
-  return join(CACHE, lane ? `${name}-${lane}` : name);
+  return join(CACHE, `${name}-${LANE}`);
 }
 
 /** The full path of a program on PATH, or undefined. */

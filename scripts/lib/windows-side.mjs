@@ -1,25 +1,54 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
 import { installFromLock } from './install.mjs';
-import { inLane, ROOT } from './paths.mjs';
+import { withLock } from './lock.mjs';
+import { CACHE, LANE, ROOT } from './paths.mjs';
 
-/** The Windows side: Node.js for Windows, what it needs, the package under test and the compiled specs. */
-export const SIDE = inLane('windows');
+/** The Windows side: Node.js for Windows, what it needs, the package under test and, for each lane, the compiled specs. */
+export const SIDE = join(CACHE, 'windows');
 export const PACKAGE = join(SIDE, 'node_modules', '@callflow', 'node-red-microsip');
-const TESTS = join(SIDE, 'tests');
+const TESTS = join(SIDE, 'tests', LANE);
+const PARTS = ['package.json', 'dist', 'examples'];
 
-export async function installWindowsSide() {
-  mkdirSync(SIDE, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json'])
-    cpSync(join(ROOT, 'test/windows/side', file), join(SIDE, file));
-  await installFromLock(SIDE, { flags: ['--os=win32', '--cpu=x64', '--ignore-scripts', '--loglevel=error'] });
+/** Lanes share what they all need: the first one makes it, the others wait. */
+export function installWindowsSide() {
+  return withLock(join(CACHE, 'windows-side.lock'), async () => {
+    mkdirSync(SIDE, { recursive: true });
+    for (const file of ['package.json', 'package-lock.json'])
+      cpSync(join(ROOT, 'test/windows/side', file), join(SIDE, file));
+    await installFromLock(SIDE, { flags: ['--os=win32', '--cpu=x64', '--ignore-scripts', '--loglevel=error'] });
+    copyPackage();
+  });
+}
+
+/** Not while another lane uses it: only when it is not the same. */
+function copyPackage() {
+  const note = join(PACKAGE, 'copied');
+  const state = stateOf(PARTS);
+  if (existsSync(note) && readFileSync(note, 'utf8') === state) return;
   rmSync(PACKAGE, { recursive: true, force: true });
   mkdirSync(PACKAGE, { recursive: true });
-  for (const part of ['package.json', 'dist', 'examples']) {
+  for (const part of PARTS) {
     if (existsSync(join(ROOT, part))) cpSync(join(ROOT, part), join(PACKAGE, part), { recursive: true });
   }
+  writeFileSync(note, state);
+}
+
+function stateOf(parts) {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  };
+  for (const path of parts.map((part) => join(ROOT, part)).filter(existsSync)) {
+    add(path);
+    if (!statSync(path).isDirectory()) continue;
+    for (const entry of readdirSync(path, { recursive: true }).toSorted()) add(join(path, entry));
+  }
+  return hash.digest('hex');
 }
 
 /** @returns the compiled spec files */

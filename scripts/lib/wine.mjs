@@ -1,11 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { findProgram, inLane } from './paths.mjs';
+import { withLock } from './lock.mjs';
+import { CACHE, findProgram, inLane } from './paths.mjs';
 import { beforeDeath, run } from './process.mjs';
 
 const PREFIX = inLane('wine');
-const READY = join(PREFIX, 'ready');
+/** What a new prefix is copied from: Wine takes far longer to make one. */
+const TEMPLATE = join(CACHE, 'wine');
+const READY = 'ready';
 const NEEDED = ['wine', 'wineserver', 'wineboot', 'Xvfb', 'x86_64-w64-mingw32-gcc'];
 
 /** The programs that are missing on this machine for running the Windows side under Wine. */
@@ -38,6 +42,7 @@ export async function withWine(work) {
     server.kill();
   };
   const forget = beforeDeath(end);
+  stayOnOneProcessor();
   try {
     await preparePrefix(env);
     return await work(env);
@@ -47,17 +52,34 @@ export async function withWine(work) {
   }
 }
 
+/**
+ * Whatever runs under Wine asks its server all the time and waits for the answer: between two processors that takes a
+ * third more of both. Holds for what is started from here on.
+ */
+function stayOnOneProcessor() {
+  const { WINDOWS_PROCESSOR } = process.env;
+  if (!WINDOWS_PROCESSOR || !findProgram('taskset')) return;
+  const processor = Number(WINDOWS_PROCESSOR) % availableParallelism();
+  spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(processor), String(process.pid)]);
+}
+
 async function preparePrefix(env) {
-  if (existsSync(READY)) {
+  if (isReady(PREFIX)) {
     // What a killed run left behind shows its windows on a display that is gone.
     await run('wineserver', ['-k'], { env });
     return;
   }
-  console.log('Preparing Wine …');
+  await withLock(join(CACHE, 'wine.lock'), async () => {
+    if (!isReady(TEMPLATE)) await makePrefix({ ...env, WINEPREFIX: TEMPLATE });
+  });
   rmSync(PREFIX, { recursive: true, force: true });
-  mkdirSync(PREFIX, { recursive: true });
-  let log = '';
-  const write = (text) => (log += text);
+  await runChecked('cp', ['-a', TEMPLATE, PREFIX], { env });
+}
+
+async function makePrefix(env) {
+  console.log('Preparing Wine …');
+  rmSync(TEMPLATE, { recursive: true, force: true });
+  mkdirSync(TEMPLATE, { recursive: true });
   for (const [program, ...args] of [
     ['wineboot', '-i'],
     // Node.js refuses to start on the Windows 7 that Wine pretends to be at first.
@@ -65,11 +87,20 @@ async function preparePrefix(env) {
     // Without a window manager Wine waits 2 s for one whenever a window is hidden.
     ['wine', 'reg', 'add', 'HKCU\\Software\\Wine\\X11 Driver', '/v', 'Managed', '/d', 'N', '/f'],
     ['wineserver', '-w'],
-  ]) {
-    const code = await run(program, args, { env, write, timeoutMs: 120_000 });
-    if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed (exit code ${code})\n${log}`);
-  }
-  writeFileSync(READY, '');
+  ])
+    await runChecked(program, args, { env });
+  writeFileSync(join(TEMPLATE, READY), '');
+}
+
+function isReady(prefix) {
+  return existsSync(join(prefix, READY));
+}
+
+async function runChecked(program, args, { env }) {
+  let log = '';
+  const write = (text) => (log += text);
+  const code = await run(program, args, { env, write, timeoutMs: 120_000 });
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed (exit code ${code})\n${log}`);
 }
 
 /** Xvfb looks for a free display itself and tells its number. */

@@ -1,8 +1,9 @@
-import { Catalog, type TextParams } from '../catalog';
+import { Catalog, nearestLanguage, type TextParams } from '../catalog';
 
-const catalog = new Catalog('doctor.json');
+let catalog: Catalog | undefined;
 
-/** The English sentence for a key of the doctor's catalog. */
+/** The sentence for a key of the doctor's catalog, in the language of this computer's user. */
 export function doctorText(key: string, params?: TextParams): string {
+  catalog ??= new Catalog('doctor.json', nearestLanguage(Intl.DateTimeFormat().resolvedOptions().locale));
   return catalog.text(key, params);
 }

@@ -1,4 +1,5 @@
-import { say } from './say';
+import type { AdminError } from '../node-red/admin-endpoint';
+import { say, sentenceOf } from './say';
 
 /** A question to an admin endpoint of the phone whose answer is shown in the dialog; only the latest one counts. */
 export class PhoneQuestion<Answer> {
@@ -29,8 +30,8 @@ export class PhoneQuestion<Answer> {
         show(answer);
       })
       .fail(({ responseJSON, status }) => {
-        const answer = responseJSON as { message?: string } | undefined;
-        const sentence = answer?.message ?? node._(`${words}.failed`, { status });
+        const answer = (responseJSON ?? {}) as Partial<AdminError>;
+        const sentence = sentenceOf(node, answer) ?? node._(`${words}.failed`, { status });
         if (this.latest === request) say(result.empty(), 'fa-warning', sentence);
       });
   }

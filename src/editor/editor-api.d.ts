@@ -31,6 +31,8 @@ interface EditorNodeDefinition {
   labelStyle?: string | ((this: EditorNode) => string);
   hasUsers?: boolean;
   defaults: Record<string, EditorProperty>;
+  /** When it is dragged in or pasted, before it is part of the flow. */
+  onadd?(this: EditorNode): void;
   oneditprepare?(this: EditorNode): void;
   oneditsave?(this: EditorNode): void;
 }
@@ -38,7 +40,16 @@ interface EditorNodeDefinition {
 declare const RED: {
   /** Texts of a node set are found by `<package>/<set>:<key>`, also before any node exists. */
   _(key: string): string;
-  nodes: { registerType(type: string, definition: EditorNodeDefinition): void };
+  nodes: {
+    registerType(type: string, definition: EditorNodeDefinition): void;
+    getType(type: string): EditorNodeDefinition | undefined;
+    /** Until the callback returns false. */
+    eachConfig(callback: (node: EditorNode) => boolean): void;
+    id(): string;
+    add(node: EditorNode): void;
+  };
+  /** What the runtime lets the editor see. */
+  settings: { microsipPhoneOnWindows?: boolean };
   validators: {
     typedInput(options: { typeField: string; allowBlank?: boolean }): EditorValidator;
   };

@@ -1,18 +1,7 @@
+import type { PhoneTestAnswer } from '../node-red/phone-test-endpoint';
 import { PhoneQuestion } from './ask-phone';
 import { readPatterns } from './pattern-list';
-import { say } from './say';
-
-/** The answer of the admin endpoint `microsip-phone/test`. */
-interface PhoneTestAnswer {
-  connection: string;
-  presence: 'absent' | 'starting' | 'ready' | 'hung';
-  message?: string;
-  title?: string;
-  program?: string;
-  version?: string;
-  registrationText?: string;
-  sources?: { source: 'log' | 'history'; path: string; found: boolean }[];
-}
+import { say, sentenceOf } from './say';
 
 const FACTS = ['title', 'program', 'version', 'registrationText'] as const;
 const FIELDS = [
@@ -47,11 +36,12 @@ function values(): Record<string, unknown> {
 }
 
 function show(node: EditorNode, result: JQuery, answer: PhoneTestAnswer): void {
-  const { connection, presence, message, sources = [] } = answer;
+  const { connection, presence, sources = [] } = answer;
+  const problem = sentenceOf(node, answer);
   const outcome =
     connection === 'simulator' ? 'simulated' : connection === 'observe' ? `observed.${presence}` : presence;
-  const sentence = message ?? node._(`test.${outcome}`);
-  say(result, presence === 'ready' && message === undefined ? 'fa-check' : 'fa-warning', sentence);
+  const sentence = problem ?? node._(`test.${outcome}`);
+  say(result, presence === 'ready' && problem === undefined ? 'fa-check' : 'fa-warning', sentence);
   const lines = [
     ...FACTS.filter((fact) => answer[fact]).map((fact) => `${node._(`test.${fact}`)}: ${answer[fact] ?? ''}`),
     ...sources.map(({ source, path, found }) => node._(`test.${source}.${found ? 'found' : 'missing'}`, { path })),

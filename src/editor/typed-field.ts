@@ -4,11 +4,16 @@ export const LEVEL_TYPES = ['msg', 'num', 'flow', 'global', 'env', 'jsonata'];
 
 /** Makes a field of the dialog a typed input whose type is kept in `<property>Type`. */
 export function typedField(property: string, types = TYPES): void {
-  $(`#node-input-${property}`).typedInput({
+  const field = $(`#node-input-${property}`);
+  field.typedInput({
     default: 'msg',
     types,
     typeField: `#node-input-${property}Type`,
   });
+  // The label belongs to the field that Node-RED has hidden, and has no text yet.
+  const labelId = `node-input-${property}-label`;
+  $(`label[for="node-input-${property}"]`).attr('id', labelId);
+  field.siblings('.red-ui-typedInput-container').find('.red-ui-typedInput-input').attr('aria-labelledby', labelId);
 }
 
 /** Node-RED's own check lets an empty text pass, which is nothing to dial or send. */

@@ -1,5 +1,4 @@
 import type { Node, NodeAPI } from 'node-red';
-import { createPhone, createSimulated } from '../create-phone';
 import type { Command, CommandResult } from '../phone/command';
 import type { Phone, PhoneSnapshot } from '../phone/phone';
 import { PhoneError } from '../phone/phone-error';
@@ -21,6 +20,10 @@ interface User {
   node: Node;
   onChange: () => void;
 }
+
+/** Loaded with the first phone: to have the nodes in the palette costs the start of Node-RED next to nothing. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const library = (): typeof import('../create-phone') => require('../create-phone') as typeof import('../create-phone');
 
 /** Owns one phone for the nodes that use it: opens it for the first of them, tells all of them of changes. */
 export class PhoneService {
@@ -45,8 +48,8 @@ export class PhoneService {
     this.connectedTo = JSON.stringify([raw.connection, raw.program, raw.logFile, raw.callLog]);
     const carried = takeCarried(node.id, this.connectedTo);
     try {
-      if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? createSimulated(raw);
-      this.phone = createPhone(raw, {
+      if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? library().createSimulated(raw);
+      this.phone = library().createPhone(raw, {
         ...(this.simulated && { simulated: this.simulated }),
         ...(carried && { memory: carried.memory }),
         ...(RED.settings.userDir && { directory: RED.settings.userDir }),

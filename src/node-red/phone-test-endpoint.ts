@@ -1,21 +1,18 @@
 import { existsSync } from 'node:fs';
 import type { NodeAPI } from 'node-red';
 import { filesOf, programOf } from '../installation/local-installation';
-import { sourcePaths } from '../observers/written-sources';
+import { sourcePaths } from '../observers/source-paths';
 import type { Presence } from '../phone/observation';
 import { PhoneError, type ErrorCode } from '../phone/phone-error';
 import { languageOf, phoneSettings, type PhoneSettings, type RawSettings } from '../phone/phone-settings';
 import { inspectWindow } from '../win32/window-session';
-import { serveAdmin } from './admin-endpoint';
+import { adminError, serveAdmin, type AdminError } from './admin-endpoint';
 import { resolved } from './dialog-values';
-import { localisedError } from './localised-error';
 
 /** What the Test button of the phone's dialog shows. */
-export interface PhoneTestAnswer {
+export interface PhoneTestAnswer extends Partial<AdminError> {
   connection: string;
   presence: Presence;
-  /** A sentence that says what to do, when something is wrong. */
-  message?: string;
   title?: string;
   program?: string;
   version?: string;
@@ -27,14 +24,14 @@ export interface PhoneTestAnswer {
 
 /** `POST microsip-phone/test` with the dialog's values: looks once, changes nothing, leaves nothing behind. */
 export function servePhoneTest(RED: NodeAPI): void {
-  serveAdmin(RED, '/microsip-phone/test', (body) => testPhone(RED, resolved(body)));
+  serveAdmin(RED, '/microsip-phone/test', (body) => testPhone(resolved(body)));
 }
 
-async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswer> {
+async function testPhone(raw: RawSettings): Promise<PhoneTestAnswer> {
   const connection = typeof raw.connection === 'string' ? raw.connection : 'window';
-  const problem = (code: ErrorCode): string => {
+  const problem = (code: ErrorCode): AdminError => {
     const reason = connection === 'dde' && code === 'not_running' ? 'no_dde_server' : undefined;
-    return localisedError(RED, new PhoneError(code, reason)).message;
+    return adminError(new PhoneError(code, reason));
   };
   try {
     const settings = phoneSettings(raw);
@@ -50,12 +47,12 @@ async function testPhone(RED: NodeAPI, raw: RawSettings): Promise<PhoneTestAnswe
       ...found,
       ...(version && { version: version.join('.') }),
       ...(statusText !== undefined && { registrationText: statusText }),
-      ...(trouble && { message: problem(trouble) }),
+      ...(trouble && problem(trouble)),
       sources: sourcesOf(settings, found.program),
     };
   } catch (error) {
     if (!(error instanceof PhoneError)) throw error;
-    return { connection, presence: 'absent', message: localisedError(RED, error).message };
+    return { connection, presence: 'absent', ...adminError(error) };
   }
 }
 

@@ -9,6 +9,13 @@ export interface PhoneUserConfig extends NodeDef {
   phone: string;
 }
 
+interface PhoneUserOptions {
+  /** Whether the status line also tells, second by second, how long the call has been connected. */
+  callTime?: boolean;
+}
+
+const SECOND = 1000;
+
 /** What flows may put into a message for our nodes. */
 export interface PhoneMessage extends NodeMessageInFlow {
   action?: unknown;
@@ -24,6 +31,7 @@ export interface PhoneMessage extends NodeMessageInFlow {
  */
 export class PhoneUser {
   private readonly service: PhoneService | undefined;
+  private clock: NodeJS.Timeout | undefined;
   private shown = '';
   private showsError = false;
   private stateAtError = '';
@@ -32,6 +40,7 @@ export class PhoneUser {
     private readonly RED: NodeAPI,
     private readonly node: Node,
     config: PhoneUserConfig,
+    private readonly options: PhoneUserOptions = {},
   ) {
     const phoneNode = RED.nodes.getNode(config.phone) as PhoneNode | null | undefined;
     this.service = phoneNode?.service;
@@ -45,6 +54,7 @@ export class PhoneUser {
     });
     node.on('close', (done: () => void) => {
       service.deregister(node);
+      clearTimeout(this.clock);
       done();
     });
   }
@@ -77,11 +87,22 @@ export class PhoneUser {
   private showPhone(): void {
     if (!this.service) return;
     const snapshot = this.service.snapshot();
-    const status = phoneStatus(snapshot);
+    this.startClock(snapshot);
     if (this.showsError && this.stateAtError === OPENING) this.stateAtError = stateText(snapshot);
     if (this.showsError && this.stateAtError === stateText(snapshot)) return;
     this.showsError = false;
-    this.show(status);
+    this.show(phoneStatus(snapshot, this.options.callTime ? Date.now() : undefined));
+  }
+
+  /** Comes back when the time of the call has one second more. */
+  private startClock({ state, calls }: PhoneSnapshot): void {
+    clearTimeout(this.clock);
+    const since = calls[0]?.answerTime;
+    if (!this.options.callTime || state !== 'connected' || since === undefined) return;
+    const untilNextSecond = SECOND - (Math.max(0, Date.now() - since) % SECOND);
+    this.clock = setTimeout(() => {
+      this.showPhone();
+    }, untilNextSecond).unref();
   }
 
   /** An error stays until the phone's state changes or a command succeeds. */

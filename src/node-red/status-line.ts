@@ -9,8 +9,11 @@ const MAX_TEXT = 20;
 /** A status as Status nodes receive it: `text` is a catalog key or a number, `state` is for machines. */
 export type PhoneNodeStatus = NodeStatus & { state?: string; code?: string };
 
-/** The one line under every node: what state the phone is in (design, section 3). */
-export function phoneStatus(snapshot: PhoneSnapshot): PhoneNodeStatus {
+/**
+ * The one line under every node: what state the phone is in (design, section 3).
+ * @param now ms since 1970; with it, the line also tells how long the call has been connected
+ */
+export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeStatus {
   const { presence, problem, state, calls } = snapshot;
   if (presence === 'opening') return line('yellow', 'ring', 'status.connecting', state);
   if (presence === 'closed') return offline(problem, 'status.closed');
@@ -23,7 +26,7 @@ export function phoneStatus(snapshot: PhoneSnapshot): PhoneNodeStatus {
     case 'idle':
       return line('grey', 'ring', 'status.idle', state);
     case 'connected':
-      return line('blue', 'dot', callText(calls[0]), state);
+      return line('blue', 'dot', callText(calls[0], now), state);
     case 'held':
       return line('yellow', 'dot', 'status.held', state);
     case 'ringing':
@@ -44,10 +47,22 @@ function offline(problem: ErrorCode | undefined, preset: string): PhoneNodeStatu
 }
 
 /** The arrow also keeps the editor from looking a name up in its catalog: it does so with all that begins like a word. */
-function callText(call: Call | undefined): string {
-  if (!call?.number) return 'status.connected';
-  const text = `${call.direction === 'inbound' ? '←' : '→'} ${call.number}`;
-  return text.length < MAX_TEXT ? text : `${text.slice(0, MAX_TEXT - 2)}…`;
+function callText(call: Call | undefined, now: number | undefined): string {
+  const answered = call?.answerTime;
+  const time = answered === undefined || now === undefined ? '' : clockTime(now - answered);
+  const arrow = call?.direction === 'inbound' ? '←' : '→';
+  if (!call?.number) return time ? `${arrow} ${time}` : 'status.connected';
+  const space = MAX_TEXT - 1 - `${arrow} `.length - (time ? ` ${time}`.length : 0);
+  const number = call.number.length <= space ? call.number : `${call.number.slice(0, space - 1)}…`;
+  return [arrow, number, time].filter(Boolean).join(' ');
+}
+
+/** `0:07`, `12:34`, `1:02:03` */
+function clockTime(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number): string => String(value % 60).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
 }
 
 function line(

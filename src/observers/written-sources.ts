@@ -11,6 +11,7 @@ import { HookObserver } from './hooks/hook-observer';
 import { hookPipe } from './hooks/hook-pipe';
 import { LogObserver } from './log/log-observer';
 import { PresenceFromCalls } from './presence-from-calls';
+import { sourcePaths } from './source-paths';
 
 /** What the sources need of the phone that they are for. */
 export interface SourceContext {
@@ -30,14 +31,6 @@ export interface SourceContext {
 /** ms; nobody talks this long. */
 const LONGEST_CALL = 4 * 3_600_000;
 
-/** The files that are observed; whether they are there or not. */
-export function sourcePaths(
-  files: MicrosipFiles | undefined,
-  { logFile, callLog }: Pick<PhoneSettings, 'logFile' | 'callLog'>,
-): { log: string | undefined; history: string | undefined } {
-  return { log: pathOf(logFile, files?.log), history: pathOf(callLog, files?.database) };
-}
-
 /**
  * The observers of what MicroSIP writes and runs: its log, its hooks, its call history.
  * @param files of the copy of MicroSIP; undefined when it is not known: only paths that are set are observed then
@@ -50,11 +43,6 @@ export function writtenSources(files: MicrosipFiles | undefined, context: Source
   if (settings.hooks && files) observers.push(new PresenceFromCalls(hookObserver(files.ini, context)));
   if (history !== undefined) observers.push(new PresenceFromCalls(historyObserver(history, files?.ini, context)));
   return observers;
-}
-
-function pathOf(setting: string, auto: string | undefined): string | undefined {
-  if (setting === 'auto') return auto;
-  return setting === '' ? undefined : setting;
 }
 
 function hookObserver(ini: string, { singleMode, onProblem }: SourceContext): Observer {

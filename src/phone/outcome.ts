@@ -62,7 +62,8 @@ function appOutcome({ action }: AppCommand, { presence, surface }: OutcomeView):
   const shown = surface?.shown();
   switch (action) {
     case 'start':
-      return presence === 'ready' || presence === 'hung' ? 'came' : 'awaited';
+      // While its SIP stack comes up it answers nobody (interface document, section 7).
+      return presence === 'ready' ? 'came' : 'awaited';
     case 'exit':
       return presence === 'absent' ? 'came' : 'awaited';
     case 'show':

@@ -254,7 +254,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private async perform(command: CheckedCommand, deadline: number): Promise<CommandResult> {
     const generation = this.generation;
     await this.requireReachable(command);
-    await this.settleDials(deadline);
+    await this.settleCalls(deadline);
     const todo = await this.planWithFreshEyes(command);
     this.connection.link?.refuse?.(todo.actions);
     if (command.type === 'dial') this.rate.check(this.options.now());
@@ -331,10 +331,11 @@ export class Phone extends EventEmitter<PhoneEvents> {
     return callId;
   }
 
-  /** The call of a dial that MicroSIP has only just taken counts, although nobody has seen it yet. */
-  private async settleDials(deadline: number): Promise<void> {
+  /** A call that nobody has told of yet counts: that of a dial that MicroSIP has only just taken, or one just seen. */
+  private async settleCalls(deadline: number): Promise<void> {
     const until = Math.min(deadline, this.options.now() + DIAL_SETTLES);
-    const pending = (): boolean => this.tracker.pendingDials(this.options.now(), DIAL_SETTLES) > 0;
+    const pending = (): boolean =>
+      this.tracker.pendingDials(this.options.now(), DIAL_SETTLES) > 0 || this.tracker.hasWaiting;
     while (pending() && this.options.now() < until && this.phase === 'open') {
       await this.refresh();
       if (pending()) await new Promise((resolve) => setTimeout(resolve, 20));

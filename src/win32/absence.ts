@@ -25,6 +25,7 @@ export class AbsenceWatch {
   private latest = NOT_RUNNING;
   private mayStart = true;
   private leaving = 0;
+  private goneAt = -Infinity;
 
   /** @param program path of the program file, empty for any */
   constructor(private readonly program: string) {}
@@ -32,6 +33,7 @@ export class AbsenceWatch {
   /** Its window is gone; if the process is still there, it is on its way out. */
   windowGone(pid: number): void {
     this.leaving = pid;
+    this.goneAt = Date.now();
     this.lookedAt = -Infinity;
   }
 
@@ -54,8 +56,14 @@ export class AbsenceWatch {
     const inServiceSession = sessionOf(process.pid) === 0;
     // Everybody's own session has its own MicroSIP, but in the services' session nobody would see or hear it.
     this.mayStart = here.length === 0 && !(suspects.length > 0 && inServiceSession);
-    if (here.some(({ startedAt }) => startedAt !== undefined && now - startedAt < START_TAKES)) return STARTING;
-    return suspects.length > 0 ? OTHER_SESSION : NOT_RUNNING;
+    const young = here.filter(({ startedAt = -Infinity }) => now - startedAt < START_TAKES);
+    if (young.some((one) => !this.spokeToTheGone(one))) return STARTING;
+    return suspects.length > young.length ? OTHER_SESSION : NOT_RUNNING;
+  }
+
+  /** A second instance that brought it a command, such as the one to exit, outlives its window for a moment (interface document, section 1). */
+  private spokeToTheGone({ startedAt }: Suspect): boolean {
+    return startedAt !== undefined && startedAt < this.goneAt;
   }
 
   private suspects(): Suspect[] {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readFlow, ROOT } from '../support/checkout';
 import { eventually } from '../support/eventually';
-import { NodeRedProcess } from '../support/node-red-process';
-import { skipBecause } from '../support/skip';
-import { chromiumPath } from './editor-page';
+import { startNodeRed } from '../support/example-flow';
+import type { NodeRedProcess } from '../support/node-red-process';
+import { browserFor } from './browser';
 
 const FILE = join(ROOT, 'examples', 'Dial - click to dial from a web page.json');
 const TOKEN = 'open sesame';
@@ -15,25 +15,14 @@ const TOKEN = 'open sesame';
 describe('the example of a web page that dials', function () {
   this.timeout(60_000);
   let nodeRed: NodeRedProcess;
-  let browser: Browser;
   let page: Page;
   const userDir = mkdtempSync(join(tmpdir(), 'microsip-example-'));
 
   before(async function () {
-    const executablePath = chromiumPath();
-    if (executablePath === undefined) skipBecause(this, 'no Chromium: install it, or name it in the variable CHROMIUM');
-    nodeRed = await NodeRedProcess.start({
-      env: { PHONE_TOKEN: TOKEN },
-      node: process.execPath,
-      script: join(ROOT, 'node_modules/node-red/red.js'),
-      settings: join(ROOT, 'scripts/lib/node-red-settings.cjs'),
-      userDir,
-    });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
-    page = await browser.newPage();
+    nodeRed = await startNodeRed({ env: { PHONE_TOKEN: TOKEN }, userDir });
+    page = await (await browserFor(this)).newPage();
   });
   after(async () => {
-    await browser.close();
     await nodeRed.stop();
     rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
   });
@@ -64,7 +53,7 @@ describe('the example of a web page that dials', function () {
   it('dials with the right password, and says why not', async () => {
     await deploy();
     assert.match(await dial('+49 30 123456', 'wrong'), /password is wrong/);
-    assert.match(await dial('/exit', TOKEN), /cannot be dialled/);
+    assert.match(await dial('/exit', TOKEN), /^This cannot be dialled/);
     assert.equal(await dial('+49 30 123456', TOKEN), 'MicroSIP is dialling.');
     assert.match(await dial('1002', TOKEN), /in a call|busy|call/i);
   });

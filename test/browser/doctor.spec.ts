@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support/checkout';
 import { NodeRedProcess } from '../support/node-red-process';
-import { skipBecause } from '../support/skip';
-import { chromiumPath, EditorPage, type Dialog } from './editor-page';
+import { browserFor } from './browser';
+import { EditorPage, type Dialog } from './editor-page';
 
 const INI = ['[Settings]', 'singleMode=1', 'enableLog=0', 'cmdCallEnd="C:\\crm.exe <b>x</b>"', '[Account1]', ''].join(
   '\r\n',
@@ -27,8 +27,7 @@ describe('the doctor in the dialog of a phone', function () {
   let dialog: Dialog;
 
   before(async function () {
-    const browser = chromiumPath();
-    if (!browser) skipBecause(this, 'no Chromium: install it, or name it in the variable CHROMIUM');
+    const browser = await browserFor(this);
     mkdirSync(join(ROOT, 'build', 'screenshots'), { recursive: true });
     process.env['DESK_PHONE'] = program;
     nodeRed = await NodeRedProcess.start({

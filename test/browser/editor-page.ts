@@ -1,35 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import type { Browser, Locator, Page } from 'playwright-core';
 
 /** What a browser without network cannot reach; everything else in the console is a fault of ours. */
 const EXTERNAL_LOOKUP = /ERR_NAME_NOT_RESOLVED|ERR_INTERNET_DISCONNECTED|ERR_PROXY|ERR_TUNNEL|ERR_CONNECTION_RESET/;
 
-export function chromiumPath(): string | undefined {
-  return [process.env.CHROMIUM, '/usr/bin/chromium'].find((path) => path && existsSync(path));
-}
+/** A click while something slides in goes astray, and each step of a movement has to be drawn. */
+const WITHOUT_MOVEMENT = '*, *::before, *::after { transition: none !important; animation: none !important; }';
 
 /** The Node-RED editor in a browser without a window. */
 export class EditorPage {
   readonly errors: string[] = [];
 
-  private constructor(
-    private readonly context: BrowserContext,
-    private readonly profile: string,
-    readonly page: Page,
-  ) {
+  private constructor(readonly page: Page) {
     page.on('pageerror', (error) => this.errors.push(error.message));
     page.on('console', (message) => {
       const text = `${message.text()} ${message.location().url}`;
@@ -37,29 +19,29 @@ export class EditorPage {
     });
   }
 
-  static async open(executablePath: string, url: string): Promise<EditorPage> {
-    const profile = mkdtempSync(join(tmpdir(), 'microsip-browser-'));
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      args: FLAGS,
-      viewport: { width: 1400, height: 900 },
-      locale: 'en-US',
-    });
-    context.setDefaultTimeout(8000);
-    const editor = new EditorPage(context, profile, context.pages()[0] ?? (await context.newPage()));
+  /** @param locale of the browser, and so of the editor */
+  static async open(browser: Browser, url: string, locale = 'en-US'): Promise<EditorPage> {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale });
+    page.setDefaultTimeout(8000);
+    const editor = new EditorPage(page);
     await editor.page.goto(url);
+    await editor.page.addStyleTag({ content: WITHOUT_MOVEMENT });
+    await editor.page.evaluate(() => {
+      (window as unknown as { jQuery: { fx: { off: boolean } } }).jQuery.fx.off = true;
+    });
     await editor.page.locator('.red-ui-palette-node').first().waitFor();
+    // The flow comes behind the palette.
+    await editor.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
     return editor;
   }
 
   async close(): Promise<void> {
-    await this.context.close();
-    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    await this.page.close();
   }
 
   /** The dialog of a node on the canvas, opened by a double click. */
   async openNode(id: string): Promise<Dialog> {
-    await this.page.locator(`g#${id} rect.red-ui-flow-node`).dblclick();
+    await this.page.locator(`g[id="${id}"] rect.red-ui-flow-node`).dblclick();
     return this.dialog('#dialog-form');
   }
 
@@ -76,9 +58,14 @@ export class EditorPage {
     await done.waitFor({ state: 'detached' });
   }
 
+  /** The nodes on the canvas. */
+  nodeIds(): Promise<string[]> {
+    return this.page.locator('g.red-ui-flow-node-group').evaluateAll((groups) => groups.map(({ id }) => id));
+  }
+
   /** How many outputs the node has on the canvas. */
   outputsOf(id: string): Promise<number> {
-    return this.page.locator(`g#${id} .red-ui-flow-port-output`).count();
+    return this.page.locator(`g[id="${id}"] .red-ui-flow-port-output`).count();
   }
 
   /** Leaves the dialogs that are open, the inner one first, without saving. */
@@ -94,7 +81,7 @@ export class EditorPage {
 
   /** The words under a node. */
   statusOf(id: string): Locator {
-    return this.page.locator(`g#${id} .red-ui-flow-node-status-label`);
+    return this.page.locator(`g[id="${id}"] .red-ui-flow-node-status-label`);
   }
 
   async screenshot(name: string): Promise<void> {
@@ -104,8 +91,8 @@ export class EditorPage {
   private async dialog(selector: string): Promise<Dialog> {
     const form = this.page.locator(selector);
     await form.locator('.form-row').first().waitFor();
-    // The tray slides in; a click while it moves goes astray.
-    await this.page.waitForTimeout(600);
+    // The editor does so a while after it has shown the dialog, wherever a person has gone by then.
+    await this.page.locator('.red-ui-tray', { has: form }).locator(':focus').waitFor({ state: 'attached' });
     return new Dialog(form);
   }
 }

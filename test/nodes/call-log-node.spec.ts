@@ -114,6 +114,7 @@ nodeSuite('call log node', () => {
     [{ disposition: 'missed' }, ['missed']],
     [{ direction: 'outbound', disposition: ['missed'] }, []],
     [{ direction: '', disposition: [] }, ['answered', 'missed', 'busy']],
+    [{ direction: 'both' }, ['answered', 'missed', 'busy']],
   ] as const) {
     it(`with ${JSON.stringify(filter)} sends only these calls`, async () => {
       flow = await Flow.load([PHONE, log(filter), ...others]);

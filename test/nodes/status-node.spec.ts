@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../support/eventually';
 import { Flow, nodeSuite, PHONE } from './flow';
 
 const sim = { id: 'sim', type: 'microsip-simulator', phone: 'phone', wires: [[]] };
@@ -37,6 +38,28 @@ nodeSuite('call status node', () => {
     assert.equal(reply['mine'], 1);
     assert.deepEqual([reply.payload['state'], reply.payload['number']], ['ringing', '1005']);
     assert.equal(typeof reply['callId'], 'string');
+  });
+
+  it('tells in its status line how long the call has been connected', async () => {
+    const flow = await Flow.load([
+      PHONE,
+      sim,
+      status({}),
+      events,
+      { id: 'answer', type: 'microsip-answer', phone: 'phone' },
+    ]);
+    const line = (id: string): unknown => flow.statusOf(id)['text'];
+    flow.send('sim', { payload: { action: 'incoming', number: '+493012345678901' } });
+    await flow.event('events', 'incoming');
+    flow.send('answer', {});
+    await flow.event('events', 'answered');
+    assert.equal(line('status'), '← +4930123456… 0:00');
+    assert.equal(line('answer'), '← +493012345678901', 'only one node ticks');
+    await eventually(() => line('status') === '← +4930123456… 0:02' || undefined);
+    flow.send('sim', { payload: { action: 'hangup' } });
+    await flow.event('events', 'ended');
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    assert.equal(line('status'), 'status.idle');
   });
 
   it('gives every node an object of its own', async () => {

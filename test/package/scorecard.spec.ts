@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { MANIFEST, readFlow, ROOT, TYPES } from '../support/checkout';
 
 const semver = createRequire(__filename)('semver') as {
@@ -53,10 +53,38 @@ describe('the scorecard of the Node-RED library', () => {
     );
   });
 
-  it('N02: examples use our nodes and those of Node-RED only', () => {
+  it('N02: examples use our nodes and those of Node-RED only, but for the dashboard', () => {
     const known = new Set([...TYPES, ...typesOfNodeRed()]);
-    const foreign = exampleFiles().flatMap((file) => readFlow(file).filter(({ type }) => !known.has(String(type))));
+    const foreign = exampleFiles().flatMap((file) =>
+      readFlow(file)
+        .map(({ type }) => `${basename(file)}: ${String(type)}`)
+        .filter((line) => !known.has(line.split(': ')[1] ?? '') && !/^Dashboard - .*: ui-[a-z]+$/.test(line)),
+    );
     assert.deepEqual(foreign, []);
+  });
+
+  it('examples are small, explained by one comment, and name what they need', () => {
+    for (const file of exampleFiles()) {
+      const nodes = readFlow(file);
+      const onCanvas = nodes.filter((node) => 'z' in node && 'x' in node);
+      const comments = onCanvas.filter(({ type }) => type === 'comment');
+      assert.ok(onCanvas.length <= 12, `${basename(file)} has ${onCanvas.length} nodes`);
+      assert.equal(comments.length, 1, basename(file));
+      const info = String(comments[0]?.['info']);
+      assert.ok(info.length > 40, `${basename(file)} explains nothing`);
+      if (basename(file).startsWith('Dashboard')) assert.match(info, /@flowfuse\/node-red-dashboard/);
+    }
+  });
+
+  it('every example is run by a test', () => {
+    const specs = ['test/nodes', 'test/browser'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder)).map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
+    );
+    const names = exampleFiles().map((file) => basename(file, '.json'));
+    assert.deepEqual(
+      names.filter((name) => !specs.some((spec) => spec.includes(name))),
+      [],
+    );
   });
 
   it('D01: six runtime dependencies at most', () => {

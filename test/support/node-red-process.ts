@@ -12,6 +12,8 @@ export interface NodeRedOptions {
   userDir: string;
   /** More variables of the environment. */
   env?: Record<string, string>;
+  /** Whether to load the dashboard nodes too, which takes some time. */
+  dashboard?: boolean;
 }
 
 const START_TIME = 40_000;
@@ -25,10 +27,17 @@ export class NodeRedProcess {
   ) {}
 
   /** Resolves when the flows are started. */
-  static async start({ node, script, settings, userDir, env }: NodeRedOptions): Promise<NodeRedProcess> {
+  static async start({
+    node,
+    script,
+    settings,
+    userDir,
+    env,
+    dashboard = false,
+  }: NodeRedOptions): Promise<NodeRedProcess> {
     const port = await freePort();
     const child = spawn(node, [script, '--settings', settings, '--userDir', userDir], {
-      env: { ...process.env, PORT: String(port), ...env },
+      env: { ...process.env, PORT: String(port), ...(!dashboard && { NODE_RED_WITHOUT: '@flowfuse/*' }), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output: string[] = [];

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { spawnSurely } from './spawn-surely';
 
 export interface DoctorAnswer extends Record<string, unknown> {
   ok: boolean;
@@ -16,7 +16,7 @@ export async function doctor(args: readonly string[], env: Record<string, string
   const output = join(folder, 'out.txt');
   // Under Wine, the output of Node.js must not be a pipe.
   const file = openSync(output, 'w');
-  const child = spawn(process.execPath, [program, ...args, '--json'], {
+  const child = spawnSurely(process.execPath, [program, ...args, '--json'], {
     env: { ...process.env, ...env },
     stdio: ['ignore', file, file],
   });

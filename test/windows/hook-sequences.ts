@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { StandIn, StandInVersion } from './stand-in';
+import { spawnSurely } from './spawn-surely';
 
 type Step = (standIn: StandIn) => Promise<unknown>;
 
@@ -27,7 +27,7 @@ const act =
 const command =
   (text: string): Step =>
   async (standIn) => {
-    const child = spawn(standIn.program, [text], { stdio: 'ignore' });
+    const child = spawnSurely(standIn.program, [text], { stdio: 'ignore' });
     await new Promise((resolve) => child.once('exit', resolve));
     await standIn.sync();
   };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
@@ -15,6 +14,7 @@ import { doctor } from './doctor-program';
 import { HOOK_SEQUENCES, type HookSequence } from './hook-sequences';
 import { HOSTILE_PARAMETERS } from './hostile-parameters';
 import { StandIn, whyNoStandIn, type StandInVersion } from './stand-in';
+import { spawnSurely } from './spawn-surely';
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
@@ -177,7 +177,7 @@ function livesOf(observations: readonly Observation[]): string {
 
 async function bareNode(): Promise<number> {
   const before = performance.now();
-  const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' });
+  const child = spawnSurely(process.execPath, ['-e', '0'], { stdio: 'ignore' });
   await new Promise((resolve) => child.once('exit', resolve));
   return performance.now() - before;
 }

@@ -92,6 +92,21 @@ describe("commands by MicroSIP's command line", function () {
     assert.equal(session.snapshot?.presence, 'absent');
   });
 
+  it('does not take the instance that ended MicroSIP for one that starts', async () => {
+    await start();
+    process.env['STANDIN_SECOND_LINGERS_MS'] = '1000';
+    try {
+      const exit = link.deliver({ do: 'exit' }, 5000);
+      assert.equal(await eventually(() => standIn.exitCode), 0);
+      await session.refresh();
+      assert.equal(session.snapshot?.presence, 'absent');
+      assert.equal(session.snapshot.problem, 'not_running');
+      await exit;
+    } finally {
+      delete process.env['STANDIN_SECOND_LINGERS_MS'];
+    }
+  });
+
   it('says that the settings file is held, and loses nothing into the future', async () => {
     await start();
     const release = holdExclusively(standIn.ini);

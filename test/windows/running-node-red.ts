@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port';
+import { spawnSurely } from './spawn-surely';
 
 const START_TIME = 60_000;
 
@@ -36,11 +37,12 @@ export class RunningNodeRed {
     writeFileSync(
       join(userDir, 'settings.js'),
       `module.exports = { uiHost: '127.0.0.1', uiPort: ${port}, flowFile: 'flows.json', logging: { console: { level: 'info' } },
-        telemetry: { enabled: false, updateNotification: false } };`,
+        telemetry: { enabled: false, updateNotification: false },
+        externalModules: { palette: { denyList: ['@flowfuse/*'] } } };`,
     );
     // A pipe as its output would end Node.js for Windows under Wine.
     const log = openSync(join(userDir, 'out.log'), 'w');
-    const child = spawn(process.execPath, [require.resolve('node-red/red.js'), '-u', userDir], {
+    const child = spawnSurely(process.execPath, [require.resolve('node-red/red.js'), '-u', userDir], {
       stdio: ['ignore', log, log],
     });
     closeSync(log);

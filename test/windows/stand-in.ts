@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { spawnSurely } from './spawn-surely';
 
 export type StandInVersion = '3.22.16' | '3.22.3' | '3.19.27';
 
@@ -79,7 +80,7 @@ export class StandIn {
   /** Starts the program (again) and waits until its account is registered. */
   async run(): Promise<void> {
     this.expectStart();
-    this.child = spawn(this.program, this.options.args ?? ['/minimized'], {
+    this.child = spawnSurely(this.program, this.options.args ?? ['/minimized'], {
       cwd: dirname(this.program),
       env: { ...process.env, STANDIN_PORT: '0', ...this.options.env },
       stdio: 'ignore',
@@ -199,7 +200,7 @@ export class StandIn {
 
   /** Starts the program once more with this command line, which the one that runs gets to see. */
   async command(text: string): Promise<void> {
-    const second = spawn(this.program, [text], { cwd: this.folder, stdio: 'ignore' });
+    const second = spawnSurely(this.program, [text], { cwd: this.folder, stdio: 'ignore' });
     await once(second, 'exit');
     await this.sync();
   }

@@ -8,6 +8,9 @@ export async function windowWorld(options: StandInOptions = {}, settings: RawSet
   return worldOf(await StandIn.start(options), settings);
 }
 
+/** In ms: how long a command may take here, where many tests share few processors. */
+const PATIENCE = 8000;
+
 /** A stand-in that runs already. */
 export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
   const act =
@@ -16,7 +19,7 @@ export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
       await standIn.act(verb, ...fields);
     };
   return {
-    phone: (more) => createPhone({ name: 'Desk', program: standIn.program, ...settings, ...more }),
+    phone: (more) => createPhone({ name: 'Desk', program: standIn.program, timeout: PATIENCE, ...settings, ...more }),
     far: {
       incoming: async (number, name = '') => {
         await standIn.act('incoming', number, name);

@@ -21,19 +21,12 @@ import { DialIntents } from './dial-intents';
 import { EventList } from './event-list';
 import { PresenceLead } from './presence-lead';
 import { RegistrationLead } from './registration-lead';
-import { isBetter, LiveSources } from './sources';
-import { TrackedCall } from './tracked-call';
+import { isBetter, LiveSources, rankOf } from './sources';
+import { CONFIRMED_WITHIN, TrackedCall } from './tracked-call';
 import type { TrackerMemory } from './tracker-memory';
 import type { TrackerOptions } from './tracker-options';
 import { mostUrgentFirst, stateOfPhone } from './urgency';
 import { newcomerOf, WaitingCalls, type WaitingCall } from './waiting-calls';
-
-/** A call that ends this soon (ms) after our own command was ended by it. */
-const OWN_HANGUP = 15_000;
-/** ms for which a call that one source shows waits for a source that knows more. */
-const PATIENCE = 500;
-/** ms after which an answer or an end that the lead did not tell of is taken from another source. */
-const CONFIRMED_WITHIN = 2000;
 
 /**
  * Turns what the observers see into the life of each call. Pure: the same inputs give the same events.
@@ -102,6 +95,8 @@ export class CallTracker {
         this.registry.withId(input.callId)?.noteHangup(this.now);
         break;
       case 'looked_around':
+        // Whoever knows more has told it by now.
+        this.settle(this.waiting.all);
         this.endAll((tracked) => tracked.unseen);
         break;
       case 'looked_away':
@@ -168,11 +163,16 @@ export class CallTracker {
     return this.intents.count(Math.max(now, this.now), maxAge);
   }
 
+  /** Calls have been seen that are not told of yet. */
+  get hasWaiting(): boolean {
+    return this.online && this.waiting.all.length > 0;
+  }
+
   /** When `time_passed` should come at the latest, in ms since 1970; undefined while nothing depends on it. */
   get deadline(): number | undefined {
     const doubts = this.registry.open.flatMap(({ answerDoubt, endDoubt }) => [answerDoubt, endDoubt]);
     const times = [
-      ...(this.online ? this.waiting.all.map(({ since }) => since + PATIENCE) : []),
+      this.hasWaiting ? this.waiting.deadline : undefined,
       ...doubts.map((doubt) => doubt && doubt.since + CONFIRMED_WITHIN),
       this.registrationLead.deadline,
     ].filter((time) => time !== undefined);
@@ -192,7 +192,7 @@ export class CallTracker {
     this.now = Math.max(this.now, at);
     this.events.begin(this.state);
     this.settleDoubts();
-    this.settleWaiting();
+    this.settle(this.waiting.due(this.now));
   }
 
   private onPresence(seen: PresenceObservation): void {
@@ -202,7 +202,7 @@ export class CallTracker {
     if (online === undefined || online === this.online) return;
     this.online = online;
     this.emit(online ? 'phone_online' : 'phone_offline', seen.source, undefined, false);
-    if (online) this.settleWaiting();
+    if (online) this.settle(this.waiting.due(this.now));
   }
 
   private forgetAll(): void {
@@ -231,13 +231,13 @@ export class CallTracker {
     }
     this.waiting.add(seen, this.now);
     const waiting = this.waiting.find(seen);
-    if (!waiting || this.join(waiting) || this.isLate(waiting) || this.takeLead(waiting)) return;
+    if (!waiting || this.join(waiting) || this.isLate(waiting, false) || this.takeLead(waiting)) return;
     if (this.online && !this.live.hasBetterThan(seen.source)) this.start(waiting);
   }
 
   /** Drops a call that is over already. */
-  private isLate(waiting: WaitingCall): boolean {
-    if (!lateFor(newcomerOf(waiting), this.search)) return false;
+  private isLate(waiting: WaitingCall, settled: boolean): boolean {
+    if (!lateFor(newcomerOf(waiting), this.search, settled)) return false;
     this.waiting.remove(waiting);
     this.registry.bury(waiting);
     return true;
@@ -283,13 +283,13 @@ export class CallTracker {
     if (waiting.end) this.finish(tracked, waiting.end);
   }
 
-  private settleWaiting(): void {
+  private settle(calls: WaitingCall[]): void {
     if (!this.online) return;
-    for (const waiting of this.waiting.all) {
-      if (this.waiting.find(waiting) !== waiting || this.now - waiting.since < PATIENCE) continue;
+    for (const waiting of calls.toSorted((a, b) => rankOf(b.source) - rankOf(a.source))) {
+      if (this.waiting.find(waiting) !== waiting) continue;
       const left = leftOver(newcomerOf(waiting), waiting.since, this.search);
       if (left) this.take(waiting, left);
-      else if (!this.isLate(waiting)) {
+      else if (!this.isLate(waiting, true)) {
         this.live.giveUpBetterThan(waiting.source);
         this.start(waiting);
       }
@@ -378,8 +378,8 @@ export class CallTracker {
     const { source, inferred = false } = seen;
     // Another source saw an answer, and the way it ended does not speak against that.
     if ((seen.ending.sipStatus ?? 200) < 300) this.believeAnswer(tracked);
-    const { call, hangupSent, endDoubt } = tracked;
-    const byUs = source !== 'watchdog' && hangupSent !== undefined && this.now - hangupSent <= OWN_HANGUP;
+    const { call, endDoubt } = tracked;
+    const byUs = source !== 'watchdog' && tracked.wasHungUp(this.now);
     const others = endDoubt?.seen.ending ?? {};
     const ending = { ...others, ...seen.ending };
     const added = Object.keys(ending).length > Object.keys(seen.ending).length && endDoubt?.seen.inferred === true;

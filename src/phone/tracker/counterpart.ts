@@ -13,6 +13,8 @@ const SAME_INSTANT = 1000;
 const LATE_ANSWER = 5000;
 /** What shows up so soon after a call has ended may be that call, seen late. */
 const LATE_CALL = 3000;
+/** A source that needs longer to tell of what it saw is not believed about the time. */
+const LONGEST_DELAY = 30_000;
 
 /** What is known of a call that a source shows for the first time. */
 export interface Newcomer {
@@ -20,6 +22,8 @@ export interface Newcomer {
   direction?: Direction | undefined;
   state: CallObservation['state'];
   facts: CallFacts;
+  /** When the source says that it saw it, in ms since 1970: a program hook on a busy computer tells some time later. */
+  time: number;
 }
 
 export interface CounterpartSearch {
@@ -55,13 +59,24 @@ export function leftOver(newcomer: Newcomer, since: number, search: CounterpartS
   return left.length === 1 ? left[0] : undefined;
 }
 
-/** A call that is over already and that this source only now shows. */
-export function lateFor(newcomer: Newcomer, { registry, sameNumber, now }: CounterpartSearch): RecentCall | undefined {
-  return registry.recent.findLast(({ call, sources, endedAt }) => {
-    if (sources.has(newcomer.source) || now - endedAt > LATE_CALL || !sameWay(newcomer, call)) return false;
-    const relation = relationOf(newcomer.facts, call, sameNumber);
-    return relation !== 'other_id' && relation !== 'other_number';
-  });
+/**
+ * A call that is over already and that this source only now shows.
+ * @param settled whether both sources have had time to tell of all that they see, so that another number does not matter
+ */
+export function lateFor(newcomer: Newcomer, search: CounterpartSearch, settled: boolean): RecentCall | undefined {
+  const { registry, sameNumber, now } = search;
+  const seenAt = Math.max(Math.min(newcomer.time, now), now - LONGEST_DELAY);
+  const possible = registry.recent.filter(
+    ({ call, sources, endedAt }) =>
+      !sources.has(newcomer.source) && seenAt - endedAt <= LATE_CALL && sameWay(newcomer, call),
+  );
+  const relation = ({ call }: RecentCall): Relation => relationOf(newcomer.facts, call, sameNumber);
+  const same = possible.findLast((one) => relation(one) !== 'other_id' && relation(one) !== 'other_number');
+  if (same || !settled) return same;
+  const left = possible.filter(
+    (one) => Math.abs(one.call.startTime - seenAt) <= SAME_INSTANT && relation(one) !== 'other_id',
+  );
+  return left.length === 1 ? left[0] : undefined;
 }
 
 function possibleCalls(newcomer: Newcomer, { registry, now }: CounterpartSearch): TrackedCall[] {

@@ -10,6 +10,10 @@ interface Doubt<T> {
   since: number;
 }
 
+/** ms after which an answer or an end that the lead did not tell of is taken from another source. */
+export const CONFIRMED_WITHIN = 2000;
+/** A call that ends this soon (ms) after our own command was ended by it. */
+const OWN_HANGUP = 15_000;
 /** ms between the clocks of two sources */
 const CLOCK_ERROR = 500;
 
@@ -20,7 +24,6 @@ export class TrackedCall {
   readonly keys = new Map<Source, string>();
   /** Sources that showed it, also those that say that it is over. */
   readonly seenBy = new Set<Source>();
-  hangupSent: number | undefined;
   /** Its end was told; whatever comes now is late. */
   over = false;
   /** Known from before the phone was opened and not seen since. */
@@ -29,6 +32,7 @@ export class TrackedCall {
   answerDoubt: Doubt<CallObservation> | undefined;
   /** A source other than the lead saw its end. */
   endDoubt: Doubt<CallEndedObservation> | undefined;
+  private hangupSent: number | undefined;
   private readonly factSource = new Map<keyof CallFacts, Source>();
 
   /**
@@ -68,6 +72,11 @@ export class TrackedCall {
 
   noteHangup(now: number): void {
     this.hangupSent = now;
+  }
+
+  /** An end that comes now is the effect of our own command. */
+  wasHungUp(now: number): boolean {
+    return this.hangupSent !== undefined && now - this.hangupSent <= OWN_HANGUP;
   }
 
   /** The lead has spoken: what others said against it before that is settled. */

@@ -12,6 +12,8 @@ export interface WaitingCall {
   end?: CallEndedObservation;
 }
 
+/** ms for which a call that one source shows waits for a source that knows more. */
+const PATIENCE = 500;
 /** More than a call has states. */
 const MOST_SEEN = 50;
 
@@ -20,6 +22,16 @@ export class WaitingCalls {
 
   get all(): WaitingCall[] {
     return [...this.calls.values()];
+  }
+
+  /** The calls that have waited long enough. */
+  due(now: number): WaitingCall[] {
+    return this.all.filter(({ since }) => now - since >= PATIENCE);
+  }
+
+  /** When the first of them has waited long enough, ms since 1970; Infinity when there is none. */
+  get deadline(): number {
+    return Math.min(...this.all.map(({ since }) => since + PATIENCE));
   }
 
   find({ source, key }: Pick<WaitingCall, 'source' | 'key'>): WaitingCall | undefined {
@@ -53,5 +65,5 @@ export function newcomerOf({ source, seen }: WaitingCall): Newcomer {
     Object.assign(facts, one.facts);
     direction ??= one.direction;
   }
-  return { source, facts, direction, state: seen.at(-1)?.state ?? 'dialing' };
+  return { source, facts, direction, state: seen.at(-1)?.state ?? 'dialing', time: seen[0]?.time ?? Infinity };
 }

@@ -30,6 +30,10 @@ describe('text of an instant message', () => {
     );
   });
 
+  it('has no half characters, which not every way can pass on', () => {
+    assert.equal(messageText('a\ud800b \udc00 \ud83d\ude00'), 'a\ufffdb \ufffd \ud83d\ude00');
+  });
+
   it('is refused when MicroSIP would switch its account', () => {
     assert.throws(() => messageText('my /account:2'), fails('refused'));
     assert.throws(() => messageText(' '), fails('config'));

@@ -64,6 +64,7 @@ describe('outcome of a command', () => {
     ['an audio that nobody sees', audio('mute'), { muted: true }, {}, 'unseen'],
     ['started', app('start'), undefined, { presence: 'ready' }, 'came'],
     ['starting', app('start'), undefined, { presence: 'starting' }, 'awaited'],
+    ['busy with its start', app('start'), undefined, { presence: 'hung' }, 'awaited'],
     ['exited', app('exit'), undefined, { presence: 'absent' }, 'came'],
     ['on its way out', app('exit'), undefined, { presence: 'hung' }, 'awaited'],
     ['shown', app('show'), undefined, showing({ muted: false }, true), 'came'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { Phone } from '../../../src/phone/phone';
-import type { Observation, Observer } from '../../../src/phone/observation';
+import type { Link } from '../../../src/links/link';
+import { type Connection, Phone } from '../../../src/phone/phone';
+import type { CallObservation, Observation, Observer } from '../../../src/phone/observation';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import { countingIds } from '../../support/new-tracker';
 import { until } from '../observers/history/watching';
@@ -32,24 +33,31 @@ const now = (): number => Date.now();
 describe('phone with several sources', () => {
   let window: Told;
   let log: Told;
+  let connection: Connection;
   let phone: Phone;
+  let delivered: string[];
   let events: PhoneEvent[];
   let finished: FinishedCall[];
 
   beforeEach(async () => {
     window = new Told([{ type: 'presence', time: now(), source: 'window', presence: 'ready' }]);
     log = new Told([{ type: 'registration', time: now(), source: 'log', registration: { state: 'registered' } }]);
-    phone = new Phone(
-      { source: 'window', observers: [window, log] },
-      {
-        timeout: 1000,
-        rules: { allow: [], deny: [] },
-        now,
-        nextCallId: countingIds(),
-        sameNumber: (one, other) => one === other,
-        e164: (number) => (/^\+\d+$/.test(number) ? number : undefined),
+    delivered = [];
+    const link: Link = {
+      deliver: (action) => {
+        delivered.push(action.do);
+        return Promise.resolve();
       },
-    );
+    };
+    connection = { source: 'window', observers: [window, log], link };
+    phone = new Phone(connection, {
+      timeout: 1000,
+      rules: { allow: [], deny: [] },
+      now,
+      nextCallId: countingIds(),
+      sameNumber: (one, other) => one === other,
+      e164: (number) => (/^\+\d+$/.test(number) ? number : undefined),
+    });
     events = [];
     finished = [];
     phone.on('event', (event) => events.push(event));
@@ -60,13 +68,20 @@ describe('phone with several sources', () => {
 
   afterEach(() => phone.close());
 
-  const ringing = (source: 'window' | 'log'): Observation => ({
+  const ringing = (source: 'window' | 'log'): CallObservation => ({
     ...{ type: 'call', time: now(), source, key: source, direction: 'inbound', state: 'ringing' },
     facts: { number: '+4930123456' },
   });
   const rings = (source: 'window' | 'log'): void => {
     (source === 'log' ? log : window).report(ringing(source));
   };
+
+  it('gives no command before it knows whose call a source has just shown', async () => {
+    window.report({ ...ringing('window'), state: 'connected' });
+    assert.equal(events.length, 0);
+    await assert.rejects(phone.execute({ type: 'dial', number: '1002' }), { code: 'line_busy' });
+    assert.deepEqual(delivered, []);
+  });
 
   it('tells of a call that only the windows see without being asked again', async () => {
     const before = now();
@@ -135,6 +150,7 @@ describe('phone with several sources', () => {
   });
 
   it('takes no command without a link', async () => {
+    delete connection.link;
     await assert.rejects(phone.execute({ type: 'dial', number: '1001' }), { code: 'unsupported' });
   });
 });

@@ -48,6 +48,7 @@ int WINAPI wWinMain(HINSTANCE this_instance, HINSTANCE previous, PWSTR command_l
   (void)command_line_unused;
   (void)show;
   bool hidden;
+  wchar_t lingers[16];
   MSG message;
   instance = this_instance;
   ui_thread_id = GetCurrentThreadId();
@@ -56,7 +57,11 @@ int WINAPI wWinMain(HINSTANCE this_instance, HINSTANCE previous, PWSTR command_l
   SetUnhandledExceptionFilter(on_fault);
   if (!ini_open()) return 1;
   settings_load();
-  if (second_instance(command_line_tail(), &hidden, &start_text)) return 0;
+  if (second_instance(command_line_tail(), &hidden, &start_text)) {
+    /* a busy computer ends it late */
+    if (GetEnvironmentVariableW(L"STANDIN_SECOND_LINGERS_MS", lingers, 16)) Sleep((DWORD)_wtoi(lingers));
+    return 0;
+  }
 
   InitCommonControls();
   LoadLibraryW(L"riched20.dll");

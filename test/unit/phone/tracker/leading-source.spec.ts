@@ -53,6 +53,31 @@ describe('the source that leads a call', () => {
     assert.deepEqual(told(feed(call(900, 'window', 'ringing', { key: 'w2' }))), ['incoming window']);
   });
 
+  it('is the best one that knows the call when all have had their first look, and then nobody is waited for', () => {
+    tracker = newTracker();
+    feed(awake, call(1, 'log', 'connected'), call(2, 'window', 'connected'), { ...ready, time: 3 });
+    assert.deepEqual(told(feed({ type: 'looked_around', time: 4 })), ['incoming log?', 'answered log']);
+    tracker = newTracker();
+    feed(awake, ready, call(2, 'window', 'connected'));
+    assert.deepEqual(told(feed({ type: 'looked_around', time: 4 })), ['incoming window?', 'answered window']);
+    assert.equal(tracker.deadline, undefined);
+  });
+
+  it('takes no hook for a call of its own that tells late of what it saw in time', () => {
+    feed(awake, call(10, 'log', 'ringing'), over(300, 'log'));
+    const late = call(200, 'hooks', 'ringing');
+    assert.deepEqual(told(tracker.observe(late, 6300)), []);
+    assert.deepEqual(told(tracker.observe(over(320, 'hooks'), 6400)), []);
+    assert.deepEqual(told(feed(passed(9000))), []);
+  });
+
+  it('takes no hook for a call of its own that reads another number out of the name of the caller', () => {
+    feed(awake, call(10, 'log', 'ringing', { facts: { number: '1012' } }));
+    tracker.observe(call(200, 'hooks', 'ringing', { facts: { number: 'c> %PATH%' } }), 250);
+    assert.deepEqual(told(feed(over(300, 'log'), passed(2000))), ['ended log']);
+    assert.deepEqual(told(feed(over(310, 'hooks'), passed(9000))), []);
+  });
+
   it('changes to a better one that joins later, and tells nothing twice', () => {
     const events = feed(
       call(10, 'window', 'ringing'),

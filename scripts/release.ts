@@ -1,0 +1,61 @@
+// Makes a release ready to be published:  npm run release -- minor   (or major, patch, 1.2.3; --dry-run changes nothing)
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { nextVersion, packageProblems, releasedChangelog, type PackageFile } from './lib/release-parts';
+
+const ROOT = resolve(__dirname, '..');
+const CHANGELOG = join(ROOT, 'CHANGELOG.md');
+const REQUIRED = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/src/index.js'];
+
+const [wanted = '', ...options] = process.argv.slice(2);
+const isDryRun = options.includes('--dry-run');
+
+try {
+  release();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function release(): void {
+  const version = nextVersion(manifest().version, wanted);
+  const changelog = releasedChangelog(readFileSync(CHANGELOG, 'utf8'), version, new Date().toISOString().slice(0, 10));
+  if (output('git', 'status', '--porcelain') !== '') throw new Error('There are changes that are not committed.');
+  if (output('git', 'tag', '--list', `v${version}`) !== '') throw new Error(`There is a tag v${version} already.`);
+  if (isDryRun) console.log(`${version} would be released.`);
+  else run('npm', 'test');
+  checkPackage();
+  if (isDryRun) return;
+  writeFileSync(CHANGELOG, changelog);
+  run('npm', 'version', version, '--no-git-tag-version', '--allow-same-version');
+  run('git', 'commit', '--all', '--message', `Release ${version}`);
+  run('git', 'tag', '--annotate', `v${version}`, '--message', version);
+  console.log(
+    `\n${version} is ready. Look at the last commit, then:\n  git push --follow-tags\n  npm publish --access public`,
+  );
+}
+
+function manifest(): { version: string } {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+}
+
+/** What `npm publish` would upload, built anew. */
+function checkPackage(): void {
+  run('npm', 'run', 'build');
+  const listing = JSON.parse(output('npm', 'pack', '--dry-run', '--json', '--ignore-scripts', '--loglevel=error')) as
+    PackageFile[] | Record<string, PackageFile>;
+  const [file] = Object.values(listing);
+  if (!file) throw new Error('npm pack says nothing of the package.');
+  const problems = packageProblems(file, REQUIRED);
+  if (problems.length > 0) throw new Error(`The package is not right:\n  ${problems.join('\n  ')}`);
+  console.log(`The package has ${file.files.length} files and ${Math.round(file.size / 1024)} kB.`);
+}
+
+function output(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { cwd: ROOT, encoding: 'utf8', shell: process.platform === 'win32' }).trim();
+}
+
+function run(program: string, ...args: string[]): void {
+  execFileSync(program, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
+}

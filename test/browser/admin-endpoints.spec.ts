@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../support/checkout';
+import { NodeRedProcess } from '../support/node-red-process';
+
+const ENDPOINTS = ['test', 'find', 'doctor', 'simulate'];
+/** Whoever does not log in may look at flows. */
+const SETTINGS = `
+  const may = { boss: '*', reader: 'read' };
+  const user = (username) => may[username] && { username, permissions: may[username] };
+  module.exports = {
+    ...require(${JSON.stringify(join(ROOT, 'scripts/lib/node-red-settings.cjs'))}),
+    adminAuth: {
+      type: 'credentials',
+      users: async (username) => user(username) ?? null,
+      authenticate: async (username) => user(username) ?? null,
+      default: async () => ({ anonymous: true, permissions: 'read' }),
+    },
+  };`;
+
+describe('the admin endpoints of the phone', function () {
+  this.timeout(60_000);
+  let nodeRed: NodeRedProcess;
+  const userDir = mkdtempSync(join(tmpdir(), 'microsip-admin-'));
+
+  before(async () => {
+    const settings = join(userDir, 'settings.cjs');
+    writeFileSync(settings, SETTINGS);
+    const script = join(ROOT, 'node_modules/node-red/red.js');
+    nodeRed = await NodeRedProcess.start({ node: process.execPath, script, settings, userDir });
+  });
+  after(async () => {
+    await nodeRed.stop();
+    rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const post = (path: string, body: object, token?: string): Promise<Response> =>
+    fetch(nodeRed.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      body: JSON.stringify(body),
+    });
+  async function tokenOf(username: string): Promise<string> {
+    const login = { client_id: 'node-red-editor', grant_type: 'password', scope: '*', username, password: 'x' };
+    const { access_token: token } = (await (await post('/auth/token', login)).json()) as { access_token: string };
+    return token;
+  }
+
+  for (const endpoint of ENDPOINTS)
+    it(`${endpoint} is closed to those who may not change flows`, async () => {
+      assert.equal((await post(`/microsip-phone/${endpoint}`, {})).status, 401);
+      assert.equal((await post(`/microsip-phone/${endpoint}`, {}, await tokenOf('reader'))).status, 401);
+      assert.notEqual((await post(`/microsip-phone/${endpoint}`, {}, await tokenOf('boss'))).status, 401);
+    });
+
+  it('answer an error with the key of a sentence that the editor has in its own language', async () => {
+    const answer = await post('/microsip-phone/simulate', { phone: 'nobody' }, await tokenOf('boss'));
+    assert.equal(answer.status, 400);
+    const { code, key, message } = (await answer.json()) as Record<string, string>;
+    assert.deepEqual([code, key], ['config', 'error.config.not_deployed']);
+    const catalog = JSON.parse(readFileSync(join(ROOT, 'locales/en-US/common.json'), 'utf8')) as {
+      error: { config: Record<string, string> };
+    };
+    assert.ok(catalog.error.config['not_deployed']);
+    assert.match(message ?? '', /Deploy/);
+  });
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { ROOT } from '../support/checkout';
+import { eventually } from '../support/eventually';
+import { exampleFlow, startNodeRed } from '../support/example-flow';
+import type { NodeRedProcess } from '../support/node-red-process';
+import { seriousProblems } from './accessibility';
+import { browserFor } from './browser';
+
+const EXAMPLES = ['Dashboard - phone panel', "Dashboard - today's calls"];
+
+describe('the phone panel on the dashboard', function () {
+  this.timeout(60_000);
+  let nodeRed: NodeRedProcess | undefined;
+  let page: Page;
+  let phone: unknown;
+  const userDir = mkdtempSync(join(tmpdir(), 'microsip-dashboard-'));
+
+  before(async function () {
+    const browser = await browserFor(this);
+    const running = await startNodeRed({ dashboard: true, userDir });
+    nodeRed = running;
+    const flow = exampleFlow(...EXAMPLES);
+    phone = flow.phone;
+    await running.post('/flows', flow.nodes);
+    page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+    page.setDefaultTimeout(10_000);
+    await eventually(() => running.text('/dashboard/phone').catch(() => undefined));
+    await page.goto(`${running.url}/dashboard/phone`);
+    await state('Ready');
+    mkdirSync(join(ROOT, 'build', 'screenshots'), { recursive: true });
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await screenshot(`dashboard ${this.currentTest.title}`);
+  });
+  after(async () => {
+    await nodeRed?.stop();
+    rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  const status = (): Locator => page.locator('.phone [role="status"]');
+  const state = (text: string): Promise<void> => status().filter({ hasText: text }).waitFor();
+  const screenshot = (name: string): Promise<unknown> =>
+    page.screenshot({ path: join(ROOT, 'build', 'screenshots', `${name}.png`) });
+  const play = async (action: object): Promise<void> =>
+    (nodeRed ?? assert.fail()).post('/microsip-phone/simulate', { phone, ...action });
+
+  it('dials by button, the far end answers, and the panel shows it', async () => {
+    for (const digit of '1001') await button(digit).click();
+    assert.equal(await page.getByLabel('Number').inputValue(), '1001');
+    await button('Dial').click();
+    await state('Dialling');
+    await play({ action: 'answer' });
+    await state('In a call');
+    assert.match((await status().textContent()) ?? '', /1001/);
+    await status().filter({ hasText: '0:01' }).waitFor();
+    assert.equal(await button('Dial').isDisabled(), true);
+  });
+
+  it('holds and mutes, and says so', async () => {
+    await button('Mute').click();
+    await page.locator('button[aria-pressed="true"]', { hasText: 'Mute' }).waitFor();
+    await button('Hold').click();
+    await state('On hold');
+    await screenshot('dashboard held');
+    await button('Hold').click();
+    await state('In a call');
+  });
+
+  it('shows the same after a reload, also how long the call has been', async () => {
+    await page.reload();
+    await state('In a call');
+    assert.match((await status().textContent()) ?? '', /1001.*\d:\d\d/);
+  });
+
+  it('hangs up, and the call appears among those of today', async () => {
+    await button('Hang up').click();
+    await state('Ready');
+    await page.getByRole('row').filter({ hasText: '1001' }).filter({ hasText: 'answered' }).waitFor();
+  });
+
+  it('picks up a caller, whatever they are called', async () => {
+    await play({ action: 'incoming', number: '+4930123456', name: '<img src=x onerror=alert(1)>' });
+    await state('Somebody calls');
+    assert.match((await status().textContent()) ?? '', /<img src=x onerror=alert\(1\)> \(\+4930123456\)/);
+    assert.equal(await page.locator('.phone img').count(), 0);
+    await screenshot('dashboard ringing');
+    await button('Answer').click();
+    await state('In a call');
+    await button('5').click();
+    assert.equal(await page.getByLabel('Number').inputValue(), '');
+    await play({ action: 'hangup' });
+    await state('Ready');
+  });
+
+  it('says what could not be done', async () => {
+    await page.getByLabel('Number').fill('12 for ever');
+    await page.getByLabel('Number').press('Enter');
+    const problem = page.getByRole('alert').filter({ hasText: 'cannot be dialled' });
+    await problem.waitFor();
+    assert.match((await problem.textContent()) ?? '', /^This cannot be dialled/);
+    await page.getByLabel('Number').fill('');
+  });
+
+  it('shows missed calls in the table and the chart', async () => {
+    await play({ action: 'incoming', number: '1005', name: 'Bob' });
+    await state('Somebody calls');
+    await play({ action: 'hangup' });
+    await page.getByRole('row').filter({ hasText: 'Bob' }).filter({ hasText: 'missed' }).waitFor();
+    assert.ok((await page.locator('.nrdb-ui-chart canvas, .nrdb-ui-chart svg').count()) > 0, 'there is no chart');
+    // The bars grow.
+    await page.waitForTimeout(1500);
+    await screenshot('dashboard');
+  });
+
+  it('can be used with the keyboard alone', async () => {
+    await page.reload();
+    await state('Ready');
+    await page.getByLabel('Number').focus();
+    await page.keyboard.type('1002');
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.textContent.trim() ?? '');
+    for (let presses = 0; (await focused()) !== 'Dial'; presses++) {
+      assert.ok(presses < 30, 'the tab key never comes to Dial');
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Space');
+    await state('Dialling');
+    await button('Hang up').focus();
+    await page.keyboard.press('Enter');
+    await state('Ready');
+  });
+
+  it('has no serious accessibility problem', async () => {
+    assert.deepEqual(await seriousProblems(page, '.phone'), []);
+  });
+});

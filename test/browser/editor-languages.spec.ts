@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../support/checkout';
+import { browserFor } from './browser';
+import { EditorPage } from './editor-page';
+import { idOf, NODE_RED_4, ONE_OF_EACH, PALETTE, withEditors } from './editor-stage';
+
+interface Texts {
+  [key: string]: string | Texts;
+}
+
+const LANGUAGES = readdirSync(join(ROOT, 'locales')).filter((language) => language !== 'en-US');
+const textsOf = (language: string, file: string): Texts =>
+  JSON.parse(readFileSync(join(ROOT, 'locales', language, `${file}.json`), 'utf8')) as Texts;
+const at = (texts: Texts, key: string): string => {
+  const found = key.split('.').reduce<string | Texts | undefined>((part, name) => (part as Texts)[name], texts);
+  return typeof found === 'string' ? found : assert.fail(key);
+};
+
+withEditors(
+  'the languages of the editor',
+  ONE_OF_EACH,
+  ({ folder, nodeRed }) => {
+    for (const language of LANGUAGES) {
+      it(`speaks ${language}: palette, status, dialog, errors and help`, async function () {
+        const editor = await EditorPage.open(await browserFor(this), nodeRed().url, language);
+        try {
+          for (const type of PALETTE) {
+            const label = editor.page.locator(
+              `.red-ui-palette-node[data-palette-type="${type}"] .red-ui-palette-label`,
+            );
+            assert.equal((await label.textContent())?.replace(/\s+/g, ' '), at(textsOf(language, type), 'label'));
+          }
+          const common = textsOf(language, 'common');
+          const status = editor.statusOf(idOf('microsip-dial'));
+          await status.waitFor();
+          assert.equal(await status.textContent(), at(common, 'status.idle'));
+
+          await editor.openNode(idOf('microsip-dial'));
+          const dialog = await editor.openPhone();
+          const phone = textsOf(language, 'microsip-phone');
+          assert.ok((await dialog.texts()).includes(at(phone, 'connection.simulator')));
+          await dialog.field('node-config-input-connection').selectOption('window');
+          await dialog.field('microsip-test').click();
+          const result = dialog.field('microsip-test-result');
+          await result.locator('.fa-warning').waitFor();
+          // The sentence of an error, which the server does not know in this language.
+          if (process.platform !== 'win32')
+            assert.equal((await result.textContent())?.trim(), at(common, 'error.unsupported.not_windows'));
+          await editor.screenshot(`${folder} phone ${language}`);
+        } finally {
+          await editor.close();
+        }
+      });
+    }
+
+    it('has help in every language', async () => {
+      for (const language of LANGUAGES) {
+        const help = await nodeRed().text('/nodes', { accept: 'text/html', 'accept-language': language });
+        for (const type of ['microsip-phone', ...PALETTE]) {
+          const own = readFileSync(join(ROOT, 'locales', language, `${type}.html`), 'utf8');
+          const sentence = /<p>\s*([^<]{8,})/.exec(own)?.[1]?.trim().split('\n')[0] ?? assert.fail(type);
+          assert.ok(help.includes(sentence), `${language} ${type}: ${sentence}`);
+        }
+      }
+    });
+  },
+  NODE_RED_4,
+);
