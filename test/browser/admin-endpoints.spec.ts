@@ -21,7 +21,7 @@ const SETTINGS = `
   };`;
 
 describe('the admin endpoints of the phone', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let nodeRed: NodeRedProcess;
   const userDir = mkdtempSync(join(tmpdir(), 'microsip-admin-'));
 

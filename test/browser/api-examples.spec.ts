@@ -17,7 +17,7 @@ interface Answer {
 }
 
 describe('the examples of an interface for programs', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let nodeRed: NodeRedProcess;
   const userDir = mkdtempSync(join(tmpdir(), 'microsip-api-'));
 

@@ -13,7 +13,7 @@ const FILE = join(ROOT, 'examples', 'Dial - click to dial from a web page.json')
 const TOKEN = 'open sesame';
 
 describe('the example of a web page that dials', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let nodeRed: NodeRedProcess;
   let page: Page;
   const userDir = mkdtempSync(join(tmpdir(), 'microsip-example-'));

@@ -13,7 +13,7 @@ import { browserFor } from './browser';
 const EXAMPLES = ['Dashboard - phone panel', "Dashboard - today's calls"];
 
 describe('the phone panel on the dashboard', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let nodeRed: NodeRedProcess | undefined;
   let page: Page;
   let phone: unknown;
@@ -27,7 +27,7 @@ describe('the phone panel on the dashboard', function () {
     phone = flow.phone;
     await running.post('/flows', flow.nodes);
     page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await eventually(() => running.text('/dashboard/phone').catch(() => undefined));
     await page.goto(`${running.url}/dashboard/phone`);
     await state('Ready');

@@ -17,7 +17,7 @@ const FLOW = [
 ];
 
 describe('the doctor in the dialog of a phone', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const userDir = mkdtempSync(join(tmpdir(), 'microsip-doctor-'));
   const folder = mkdtempSync(join(tmpdir(), 'Desk Phone '));
   const program = join(folder, 'MicroSIP.exe');

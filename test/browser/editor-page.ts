@@ -22,7 +22,7 @@ export class EditorPage {
   /** @param locale of the browser, and so of the editor */
   static async open(browser: Browser, url: string, locale = 'en-US'): Promise<EditorPage> {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale });
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     const editor = new EditorPage(page);
     await editor.page.goto(url);
     await editor.page.addStyleTag({ content: WITHOUT_MOVEMENT });

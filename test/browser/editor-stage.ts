@@ -59,7 +59,7 @@ export function withEditors(
 ): void {
   for (const { title, folder, node } of versions) {
     describe(`${what} of ${title}`, function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       let nodeRed: NodeRedProcess | undefined;
       let opened: EditorPage | undefined;
       const userDir = mkdtempSync(join(tmpdir(), 'microsip-editor-'));

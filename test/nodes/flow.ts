@@ -85,7 +85,7 @@ export class Flow {
   }
 
   /** Waits until the helper node has a message that fits. */
-  async until(id: string, fits: (msg: Message) => boolean = () => true, within = 3000): Promise<Message> {
+  async until(id: string, fits: (msg: Message) => boolean = () => true, within = 8000): Promise<Message> {
     const end = Date.now() + within;
     for (;;) {
       const found = this.messages(id).find(fits);

@@ -25,7 +25,7 @@ interface NodeSet {
 }
 
 describe('the packed package', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let installed: InstalledPackage;
 
   before(() => {

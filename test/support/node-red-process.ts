@@ -16,7 +16,7 @@ export interface NodeRedOptions {
   dashboard?: boolean;
 }
 
-const START_TIME = 40_000;
+const START_TIME = 60_000;
 
 /** A Node-RED of its own on a free port, used through its admin API. */
 export class NodeRedProcess {
