@@ -2,10 +2,12 @@ const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
 const LONGEST_REASON = 300;
+const LAST_WORDS_MS = 20_000;
 
 /**
  * Mocha's readable output, and beside it the counts as JSON in the file TEST_RESULT. The file is written only when the
- * run came to its end: no file means that the layer crashed. Each failure has a line of its own, for the summary.
+ * run came to its end: no file means that the layer crashed. Each failure has a line of its own, for the summary. Tests
+ * that leave something running fail, without keeping the others waiting.
  */
 module.exports = class LayerReporter extends reporters.Spec {
   constructor(runner, options) {
@@ -18,6 +20,10 @@ module.exports = class LayerReporter extends reporters.Spec {
       const { passes, failures, pending } = this.stats;
       if (process.env.TEST_RESULT)
         writeFileSync(process.env.TEST_RESULT, JSON.stringify({ passes, failures, pending }));
+      setTimeout(() => {
+        console.log(`something still runs ${LAST_WORDS_MS / 1000} s after the last test: ended`);
+        process.exit(1);
+      }, LAST_WORDS_MS).unref();
     });
   }
 };

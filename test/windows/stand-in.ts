@@ -52,7 +52,7 @@ export class StandIn {
   readonly ini: string;
   private child: ChildProcess | undefined;
   private socket: Socket | undefined;
-  private pending: ((line: string) => void)[] = [];
+  private pending: { resolve(line: string): void; reject(error: Error): void }[] = [];
 
   static async start(options: StandInOptions = {}): Promise<StandIn> {
     const standIn = StandIn.place(options);
@@ -132,13 +132,16 @@ export class StandIn {
     return join(dirname(this.program), 'standin-port.txt');
   }
 
-  /** @returns the fields of the reply, not decoded */
+  /**
+   * @returns the fields of the reply, not decoded
+   * @throws Error when the program ends before it has replied
+   */
   async requestRaw(verb: string, ...fields: (string | number)[]): Promise<string[]> {
     const { socket } = this;
     if (!socket) throw new Error('the stand-in does not run');
     const line = [verb, ...fields.map((field) => encodeURIComponent(field))].join('\t');
     const reply = await new Promise<string>((resolve, reject) => {
-      this.pending.push(resolve);
+      this.pending.push({ resolve, reject });
       socket.write(`${line}\n`, (error) => {
         if (error) reject(error);
       });
@@ -255,10 +258,14 @@ export class StandIn {
     socket.setEncoding('utf8').on('data', (data: string) => {
       const lines = (rest + data).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) this.pending.shift()?.(line.trimEnd());
+      for (const line of lines) this.pending.shift()?.resolve(line.trimEnd());
+    });
+    const pending: typeof this.pending = [];
+    socket.once('close', () => {
+      for (const { reject } of pending.splice(0)) reject(new Error('the stand-in ended before it replied'));
     });
     this.socket = socket;
-    this.pending = [];
+    this.pending = pending;
   }
 
   private writeIni({ settings = {}, iniLines = [] }: StandInOptions): void {
