@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { npm } from './process.mjs';
 
-const QUIET = ['--no-audit', '--no-fund'];
+/** What npm warns of (packages for a newer Node.js, scripts that are not run) is looked at by who changes the lock file. */
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Installs the packages of the lock file into `folder`, unless they are there already. */
 export async function installFromLock(folder = ROOT, { flags = [], write } = {}) {

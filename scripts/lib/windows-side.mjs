@@ -19,7 +19,7 @@ export function installWindowsSide() {
     mkdirSync(SIDE, { recursive: true });
     for (const file of ['package.json', 'package-lock.json'])
       cpSync(join(ROOT, 'test/windows/side', file), join(SIDE, file));
-    await installFromLock(SIDE, { flags: ['--os=win32', '--cpu=x64', '--ignore-scripts', '--loglevel=error'] });
+    await installFromLock(SIDE, { flags: ['--os=win32', '--cpu=x64', '--ignore-scripts'] });
     copyPackage();
   });
 }
