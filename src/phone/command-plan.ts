@@ -192,9 +192,13 @@ function find(callId: string, calls: readonly Call[]): Call {
   return call;
 }
 
+/** Another source was quicker to tell of the call than MicroSIP is to show its ring window: it may be there soon. */
+export function isNotShownYet(error: unknown): boolean {
+  return error instanceof PhoneError && error.messageKey === 'error.no_call.not_shown';
+}
+
 function key(call: Call, view: PlanView): string {
   const known = view.keyOf(call.callId);
-  // Seen by another source and not in MicroSIP's windows yet: a second look may find it there.
-  if (known === undefined) throw new PhoneError('no_call', 'unknown_call', { callId: call.callId });
+  if (known === undefined) throw new PhoneError('no_call', 'not_shown');
   return known;
 }

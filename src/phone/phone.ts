@@ -4,7 +4,7 @@ import type { Link } from '../links/link';
 import type { Call, PhoneState, Registration, Source } from './call';
 import type { Command, CommandResult } from './command';
 import { checkedCommand, type CommandRules } from './command-check';
-import { plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
+import { isNotShownYet, plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
 import { CommandQueue } from './command-queue';
 import { DtmfSender } from './dtmf-sender';
 import { DialRate, type RateLimit } from './guard/dial-rate';
@@ -255,7 +255,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     const generation = this.generation;
     await this.requireReachable(command);
     await this.settleCalls(deadline);
-    const todo = await this.planWithFreshEyes(command);
+    const todo = await this.planWithFreshEyes(command, deadline);
     this.connection.link?.refuse?.(todo.actions);
     if (command.type === 'dial') this.rate.check(this.options.now());
     for (const [index, action] of todo.actions.entries()) {
@@ -292,16 +292,21 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   /**
-   * What was seen may be up to one poll old, so a refusal is only given after a second look. What only toggles or moves
-   * would do the opposite of what is wanted if it went by an old look.
+   * What was seen may be up to one poll old, so a refusal is only given after a second look, and more of them while
+   * MicroSIP is about to show a call. What only toggles or moves would do the opposite of what is wanted if it went by an
+   * old look.
    */
-  private async planWithFreshEyes(command: CheckedCommand): Promise<Plan> {
+  private async planWithFreshEyes(command: CheckedCommand, deadline: number): Promise<Plan> {
     if (command.type === 'hold' || command.type === 'audio') await this.refresh();
-    try {
-      return plan(command, this.planView());
-    } catch {
-      await this.refresh();
-      return plan(command, this.planView());
+    for (let look = 1; ; look += 1) {
+      try {
+        return plan(command, this.planView());
+      } catch (error) {
+        const mayCome = isNotShownYet(error) && this.options.now() < deadline && this.phase === 'open';
+        if (look > 1 && !mayCome) throw error;
+        if (look > 1) await sleep(LOOK_AGAIN);
+        await this.refresh();
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Link } from '../../../src/links/link';
 import { type Connection, Phone } from '../../../src/phone/phone';
 import type { CallObservation, Observation, Observer } from '../../../src/phone/observation';
@@ -101,6 +102,28 @@ describe('phone with several sources', () => {
     assert.equal(phone.keyOf(callId), undefined);
     rings('window');
     assert.equal(phone.keyOf(callId), 'window');
+  });
+
+  it('waits for the ring window of a call that the log was quicker to tell of, to decline just that one', async () => {
+    rings('log');
+    const declined = phone.execute({ type: 'hangup', scope: 'ringing', callId: events[0]?.call?.callId ?? '' });
+    await sleep(300);
+    assert.deepEqual(delivered, []);
+    rings('window');
+    await until(() => delivered.length > 0);
+    assert.deepEqual(delivered, ['decline_ring']);
+    log.report({ type: 'call_ended', time: now(), source: 'log', key: 'log', ending: { sipStatus: 486 } });
+    await declined;
+  });
+
+  it('says that there is no ring window when none comes', async () => {
+    rings('log');
+    const before = now();
+    await assert.rejects(phone.execute({ type: 'hangup', scope: 'ringing' }), {
+      ...{ code: 'no_call', messageKey: 'error.no_call.not_shown' },
+    });
+    assert.ok(now() - before >= 990, 'it did not wait');
+    assert.deepEqual(delivered, []);
   });
 
   it('tells its observers what it has told, and call logs of each finished call', () => {
