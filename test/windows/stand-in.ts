@@ -52,7 +52,7 @@ export class StandIn {
   readonly ini: string;
   private child: ChildProcess | undefined;
   private socket: Socket | undefined;
-  private pending: { resolve(line: string): void; reject(error: Error): void }[] = [];
+  private pending: { resolve: (line: string) => void; reject: (error: Error) => void }[] = [];
 
   static async start(options: StandInOptions = {}): Promise<StandIn> {
     const standIn = StandIn.place(options);
