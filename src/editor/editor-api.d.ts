@@ -50,12 +50,24 @@ declare const RED: {
   };
   /** What the runtime lets the editor see. */
   settings: { microsipPhoneOnWindows?: boolean };
+  utils: {
+    validatePropertyExpression: (value: string) => boolean;
+  };
   validators: {
     typedInput(options: { typeField: string; allowBlank?: boolean }): EditorValidator;
   };
 };
 
+/** A type of a typed input that is described, where one of the editor's own is only named. */
+interface TypedInputType {
+  value: string;
+  label: string;
+  validate(value: string): boolean;
+  /** @returns what is offered, the best first */
+  autoComplete(typed: string): { value: string; label: JQuery }[];
+}
+
 interface JQuery {
-  typedInput(options: { default: string; types: string[]; typeField: string }): JQuery;
+  typedInput(options: { default: string; types: (string | TypedInputType)[]; typeField: string }): JQuery;
   typedInput(method: 'type' | 'value', value: string): void;
 }

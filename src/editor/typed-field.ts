@@ -1,13 +1,15 @@
-/** Where a value may come from. */
-const TYPES = ['msg', 'str', 'flow', 'global', 'env', 'jsonata'];
-export const LEVEL_TYPES = ['msg', 'num', 'flow', 'global', 'env', 'jsonata'];
+import { messageType } from './message-type';
+
+/** Where a value may come from, beside the message. */
+const TYPES = ['str', 'flow', 'global', 'env', 'jsonata'];
+export const LEVEL_TYPES = ['num', 'flow', 'global', 'env', 'jsonata'];
 
 /** Makes a field of the dialog a typed input whose type is kept in `<property>Type`. */
 export function typedField(property: string, types = TYPES): void {
   const field = $(`#node-input-${property}`);
   field.typedInput({
     default: 'msg',
-    types,
+    types: [messageType(), ...types],
     typeField: `#node-input-${property}Type`,
   });
   // The label belongs to the field that Node-RED has hidden, and has no text yet.

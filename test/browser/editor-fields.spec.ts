@@ -105,6 +105,35 @@ withEditors('the fields in the editor', ONE_OF_EACH, ({ folder, editor }) => {
     assert.equal(await dialog.field('node-input-level').inputValue(), 'payload', 'a hidden level was kept');
   });
 
+  it('offers by name what a message may have to be dialled', async () => {
+    const dialog = await editor().openNode(idOf('microsip-dial'));
+    const field = dialog.form.locator('#node-input-number ~ .red-ui-typedInput-container .red-ui-typedInput-input');
+    const offers = editor().page.locator('.red-ui-autoComplete-container a:visible');
+    await field.fill('');
+    await field.pressSequentially('call st');
+    assert.deepEqual(await offers.allInnerTexts().then((texts) => texts.map((text) => text.split(/\s+/)[0])), [
+      'payload.number',
+      'payload.numberE164',
+      'payload.name',
+      'payload.uri',
+    ]);
+    assert.match((await offers.first().innerText()).replace(/\s+/g, ' '), /^payload.number call status, call log$/);
+    await editor().screenshot(`${folder} microsip-dial offers`);
+    await field.fill('');
+    await field.pressSequentially('number');
+    assert.equal((await offers.first().innerText()).trim(), 'number');
+    await offers.filter({ hasText: 'call.numberE164' }).click();
+    await editor().done();
+    assert.deepEqual(
+      await editor().page.evaluate((id) => {
+        const { RED } = window as unknown as { RED: { nodes: { node(id: string): Record<string, unknown> } } };
+        const { number, numberType } = RED.nodes.node(id);
+        return [number, numberType];
+      }, idOf('microsip-dial')),
+      ['call.numberE164', 'msg'],
+    );
+  });
+
   it('shows the account of the app node only to switch to it, and marks one that is not possible', async () => {
     const dialog = await editor().openNode(idOf('microsip-app'));
     assert.equal(await dialog.field('node-input-account').isVisible(), false);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callFields, callLogMessage, eventMessage, snapshotMessage } from '../../src/node-red/event-message';
+import { MESSAGE_NAMES } from '../../src/node-red/message-names';
 import { DISPOSITIONS, type Call } from '../../src/phone/call';
 import { hangupCause } from '../../src/phone/call-outcome';
 import { ERROR_CODES } from '../../src/phone/phone-error';
@@ -43,6 +44,15 @@ describe('docs/events.md', () => {
 
   it('has every field of a call, and no other', () => {
     assert.deepEqual(firstColumn('Fields of the call'), Object.keys(callFields(CALL)).sort());
+  });
+
+  it('has what the editor offers as the property of a call', () => {
+    const offered = Object.keys(MESSAGE_NAMES).flatMap((name) => /^(?:payload|call)\.(.*)$/.exec(name)?.[1] ?? []);
+    assert.deepEqual(
+      offered.filter((name) => !firstColumn('Fields of the call').includes(name)),
+      [],
+    );
+    assert.ok(offered.includes('numberE164'));
   });
 
   it('has every field of an event, and no other', () => {
