@@ -15,7 +15,7 @@ const WELCOME = `
   Node-RED is running:  ${url}
 
   Open it in a browser. The first tab is a demo on a simulated phone: click the square button at the left of a
-  node, such as "a call comes in", and watch the states below the nodes and the debug panel at the right.
+  node, such as "a call comes in", and watch the states below the nodes and the debug panel (the bug at the right).
   Ctrl+C ends it.
 `;
 

@@ -13,5 +13,6 @@ module.exports = {
   externalModules: { palette: { denyList: without } },
   telemetry: { enabled: false, updateNotification: false },
   editorTheme: { tours: false },
+  paletteCategories: ['MicroSIP', 'common', 'function', 'network', 'sequence', 'parser', 'storage'],
   logging: { console: { level: process.env.NODE_RED_LOG || 'info', metrics: false, audit: false } },
 };

@@ -23,12 +23,9 @@ const CORE: Record<string, string> = {
 /** Loads an example as it is; its debug nodes become helpers, by their names. */
 export async function loadExample(name: string, change: (nodes: FlowNode[]) => void = () => undefined): Promise<Flow> {
   const nodes = readFlow(join(ROOT, 'examples', `${name}.json`)) as unknown as FlowNode[];
-  const injects = nodes.filter(({ type }) => type === 'inject').map((node) => node['name']);
   for (const node of nodes) {
     if (node.type === 'inject') Object.assign(node, { id: node['name'] });
-    if (node.type !== 'debug') continue;
-    const id = injects.includes(node['name']) ? `debug ${String(node['name'])}` : node['name'];
-    Object.assign(node, { id, type: 'helper' });
+    if (node.type === 'debug') Object.assign(node, { id: node['name'], type: 'helper' });
   }
   renameWires(nodes, readFlow(join(ROOT, 'examples', `${name}.json`)) as unknown as FlowNode[]);
   change(nodes);
