@@ -1,4 +1,4 @@
-import type { PhoneTestAnswer } from '../node-red/phone-test-endpoint';
+import type { PhoneTestAnswer } from '../node-red/phone-test';
 import { PhoneQuestion } from './ask-phone';
 import { readPatterns } from './pattern-list';
 import { say, sentenceOf } from './say';

@@ -4,15 +4,26 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const DIST = join(__dirname, '../../dist');
+const NODES = readdirSync(join(DIST, 'nodes'))
+  .filter((file) => file.endsWith('.js'))
+  .map((file) => join(DIST, 'nodes', file));
 
 describe('loading the package', () => {
+  it('loads neither the phone nor the Windows calls before they are needed', () => {
+    const script = `
+      for (const file of ${JSON.stringify(NODES)}) require(file);
+      console.log(JSON.stringify(Object.keys(require.cache)));`;
+    const loaded = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as string[];
+    const folders = /[\\/](?:src[\\/](?:win32|simulator|observers|doctor|installation)|node_modules)[\\/]/;
+    assert.deepEqual(
+      loaded.filter((file) => folders.test(file)),
+      [],
+    );
+    assert.ok(loaded.length > NODES.length);
+  });
+
   it('loads koffi only when a real window is connected', () => {
-    const files = [
-      join(DIST, 'src/index.js'),
-      ...readdirSync(join(DIST, 'nodes'))
-        .filter((file) => file.endsWith('.js'))
-        .map((file) => join(DIST, 'nodes', file)),
-    ];
+    const files = [join(DIST, 'src/index.js'), ...NODES];
     const script = `
       for (const file of ${JSON.stringify(files)}) require(file);
       const { createPhone } = require(${JSON.stringify(files[0])});
