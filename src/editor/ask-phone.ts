@@ -28,11 +28,14 @@ export class PhoneQuestion<Answer> {
         if (this.latest !== request) return;
         result.empty();
         show(answer);
+        this.reveal();
       })
       .fail(({ responseJSON, status }) => {
         const answer = (responseJSON ?? {}) as Partial<AdminError>;
         const sentence = sentenceOf(node, answer) ?? node._(`${words}.failed`, { status });
-        if (this.latest === request) say(result.empty(), 'fa-warning', sentence);
+        if (this.latest !== request) return;
+        say(result.empty(), 'fa-warning', sentence);
+        this.reveal();
       });
   }
 
@@ -40,5 +43,10 @@ export class PhoneQuestion<Answer> {
   forget(): void {
     this.latest = undefined;
     this.result.empty();
+  }
+
+  /** The answer may be below what the dialog shows of its fields. */
+  private reveal(): void {
+    this.result.get(0)?.scrollIntoView({ block: 'nearest' });
   }
 }

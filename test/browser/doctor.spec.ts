@@ -81,6 +81,12 @@ describe('the doctor in the dialog of a phone', function () {
     const before = readFileSync(ini);
     await click('Check');
     await says(/not complete/);
+    const result = dialog.field('microsip-doctor-result');
+    const inSight = await result.evaluate((element) => {
+      const { left, top } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + 5, top + 5));
+    });
+    assert.ok(inSight, 'what was found is out of sight');
     await says(/cmdCallEnd: runs another program\s+"?C:\\crm\.exe <b>x<\/b>/);
     await editor().screenshot('doctor check');
     await click('Install hooks');
