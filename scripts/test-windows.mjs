@@ -79,7 +79,7 @@ async function mocha(files, standIns, env) {
       '--no-config',
       '--no-package',
       process.stdout.isTTY ? '--color' : '--no-color',
-      '--timeout=20000',
+      '--timeout=60000',
       `--reporter=${windowsPath(join(ROOT, 'scripts/lib/mocha-reporter.cjs'))}`,
       ...mochaOptions,
       ...files.map(windowsPath),

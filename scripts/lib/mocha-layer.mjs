@@ -16,7 +16,7 @@ export function runMocha({ specs, node = process.execPath, coverage, ...options 
     MOCHA,
     '--no-config',
     '--require=tsx/cjs',
-    '--timeout=20000',
+    '--timeout=60000',
     '--forbid-only',
     `--reporter=${REPORTER}`,
   ];

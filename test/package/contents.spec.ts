@@ -7,7 +7,6 @@ import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 
 /** What `npm publish` would upload. The build is left out: the layers that run beside this one use its result. */
 describe('the package file', function () {
-  this.timeout(60_000);
   let file: PackageFile;
   let paths: string[];
 

@@ -24,7 +24,6 @@ const HOSTILE = [
 ];
 
 describe('a phone with windows, SIP log, hooks and call history', function () {
-  this.timeout(60_000);
   let standIn: StandIn;
   let directory: string;
   let phone: Phone;

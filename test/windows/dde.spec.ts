@@ -21,7 +21,6 @@ async function failsWith(code: ErrorCode, command: Promise<unknown>, words?: Reg
 }
 
 describe('DDE', function () {
-  this.timeout(30_000);
   let peer: StandIn;
   let phone: Phone;
   let log: EventLog;

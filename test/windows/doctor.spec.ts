@@ -15,7 +15,6 @@ const KEY = 'HKCU\\Software\\MicroSIP';
 const SUBFOLDER = 'Desk Phone (x86) & more';
 
 describe('the doctor on Windows', function () {
-  this.timeout(60_000);
   const standIns: StandIn[] = [];
 
   before(function () {

@@ -21,7 +21,6 @@ async function failsWith(code: ErrorCode, command: Promise<unknown>): Promise<vo
 }
 
 describe('the documented protocol', function () {
-  this.timeout(30_000);
   let peer: StandIn;
   let phone: Phone;
   let log: EventLog;

@@ -35,7 +35,6 @@ function over({ events, finished }: Watching): Call[] {
 }
 
 describe('the call history that MicroSIP writes', function () {
-  this.timeout(60_000);
   const standIns: StandIn[] = [];
   const watchings: Watching[] = [];
   let directory = '';

@@ -19,7 +19,6 @@ import { spawnSurely } from './spawn-surely';
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 describe('program hooks on Windows', function () {
-  this.timeout(60_000);
   const standIns = new Map<string, StandIn>();
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its object
   const { take } = HookCorrelator.prototype;

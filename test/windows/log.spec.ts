@@ -65,7 +65,6 @@ class Follower {
 }
 
 describe('the log that MicroSIP writes', function () {
-  this.timeout(60_000);
   const standIns: StandIn[] = [];
   const followers: Follower[] = [];
 

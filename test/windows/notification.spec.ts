@@ -11,7 +11,6 @@ import { StandIn, whyNoStandIn } from './stand-in';
 const CYCLES = 200;
 
 describe('notifications by window message', function () {
-  this.timeout(60_000);
   let standIn: StandIn;
   let session: WindowSession;
   let taken: TakenNotification[];

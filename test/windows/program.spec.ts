@@ -11,7 +11,6 @@ import { StandIn, whyNoStandIn, type StandInOptions } from './stand-in';
 const COSTS = 20;
 
 describe("commands by MicroSIP's command line", function () {
-  this.timeout(60_000);
   let standIn: StandIn;
   let session: WindowSession;
   let link: ProgramLink;

@@ -6,7 +6,6 @@ import { runDoctorCli, type CliSurroundings } from '../../../src/doctor/doctor-c
 import { FakeMicrosip, INI } from './fake-microsip';
 
 describe('microsip-doctor', function () {
-  this.timeout(30_000);
   let microsip: FakeMicrosip;
   let printed: string[];
   let more: Partial<CliSurroundings>;

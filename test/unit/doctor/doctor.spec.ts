@@ -16,7 +16,6 @@ const REMOVE: Wish = { type: 'remove' };
 const fails = (code: DoctorErrorCode) => (error: unknown) => error instanceof DoctorError && error.code === code;
 
 describe('doctor', function () {
-  this.timeout(30_000);
   let microsip: FakeMicrosip;
   let doctor: Doctor;
   let found: Installation;

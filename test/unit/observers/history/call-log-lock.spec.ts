@@ -43,7 +43,6 @@ describe('MicroSIP, while its history is read', () => {
   });
 
   it('never finds it locked', async function () {
-    this.timeout(30_000);
     file.fill(20_000);
     file.close();
     const results = join(file.folder, 'results.json');

@@ -111,7 +111,6 @@ describe('the history observer', () => {
     });
 
     it('catches up with thousands of calls while others come, and tells a ringing one at once', async function () {
-      this.timeout(60_000);
       file.add('told', { type: 2, info: 'Missed Call', time: now() - 3000 });
       await (await watching({ database })).observer.stop();
       file.fill(2000, now() - 2500);

@@ -81,7 +81,6 @@ describe('the file that keeps what was told', () => {
   });
 
   it('is whole at every moment at which the program is killed', async function () {
-    this.timeout(30_000);
     const module = join(__dirname, '../../../../src/observers/history/last-seen.ts');
     const program = `
       const { LastSeenFile } = require(${JSON.stringify(module)});

@@ -42,7 +42,6 @@ const HOSTILE: Record<string, string> = {
 };
 
 describe('hook program', function () {
-  this.timeout(30_000);
   let folder: string;
   let pipe: string;
   let script: string;

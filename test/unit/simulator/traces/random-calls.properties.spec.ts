@@ -62,8 +62,6 @@ const played = async (one: Script, history: boolean, check: (phone: Traced) => u
 };
 
 describe('traces of random calls', function () {
-  this.timeout(60_000);
-
   it('the log tells the same calls as the simulator, and the hooks run in order', () =>
     fc.assert(
       fc.asyncProperty(script, (one) =>
