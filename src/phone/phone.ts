@@ -60,7 +60,7 @@ interface PhoneEvents {
   change: [];
 }
 
-/** ms between two looks whether a command had its effect, when nothing happens by itself. */
+/** ms between two looks for what a command waits for, when nothing happens by itself. */
 const LOOK_AGAIN = 50;
 /** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
 const DIAL_SETTLES = 1500;
@@ -286,8 +286,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
       if (this.phase === 'closed') throw new PhoneError('closed', 'closing');
       if (outcome === 'unsure' && now >= sent + UNSURE_WAIT) return false;
       if (now >= latest) throw new PhoneError('timeout', 'no_effect');
-      await Promise.race([once(this, 'change'), sleep(LOOK_AGAIN)]);
-      await this.refresh();
+      await this.lookAgain();
     }
   }
 
@@ -298,15 +297,19 @@ export class Phone extends EventEmitter<PhoneEvents> {
    */
   private async planWithFreshEyes(command: CheckedCommand, deadline: number): Promise<Plan> {
     if (command.type === 'hold' || command.type === 'audio') await this.refresh();
-    for (let look = 1; ; look += 1) {
+    try {
+      return plan(command, this.planView());
+    } catch {
+      await this.refresh();
+    }
+    for (;;) {
       try {
         return plan(command, this.planView());
       } catch (error) {
-        const mayCome = isNotShownYet(error) && this.options.now() < deadline && this.phase === 'open';
-        if (look > 1 && !mayCome) throw error;
-        if (look > 1) await sleep(LOOK_AGAIN);
-        await this.refresh();
+        if (!isNotShownYet(error) || this.options.now() >= deadline) throw error;
       }
+      await this.lookAgain();
+      if (this.phase === 'closed') throw new PhoneError('closed', 'closing');
     }
   }
 
@@ -345,6 +348,11 @@ export class Phone extends EventEmitter<PhoneEvents> {
       await this.refresh();
       if (pending()) await new Promise((resolve) => setTimeout(resolve, 20));
     }
+  }
+
+  private async lookAgain(): Promise<void> {
+    await Promise.race([once(this, 'change'), sleep(LOOK_AGAIN)]);
+    await this.refresh();
   }
 
   private async refresh(): Promise<void> {

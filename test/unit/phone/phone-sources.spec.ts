@@ -126,6 +126,15 @@ describe('phone with several sources', () => {
     assert.deepEqual(delivered, []);
   });
 
+  it('fails with closed when the phone is closed while it waits for the ring window', async () => {
+    rings('log');
+    const declined = assert.rejects(phone.execute({ type: 'hangup', scope: 'ringing' }), { code: 'closed' });
+    await sleep(100);
+    await phone.close();
+    await declined;
+    assert.deepEqual(delivered, []);
+  });
+
   it('tells its observers what it has told, and call logs of each finished call', () => {
     rings('log');
     log.report({ type: 'call_ended', time: now(), source: 'log', key: 'log', ending: { sipStatus: 487 } });
