@@ -60,5 +60,5 @@ nodeSuite('deploys', () => {
     }
     await pause(200);
     assert.ok(flowsOf() <= before + 1, `timers or workers: ${before} before, ${flowsOf()} after`);
-  }).timeout(60_000);
+  });
 });

@@ -6,7 +6,7 @@ import { packageProblems, type PackageFile } from '../../scripts/lib/release-par
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 
 /** What `npm publish` would upload. The build is left out: the layers that run beside this one use its result. */
-describe('the package file', function () {
+describe('the package file', () => {
   let file: PackageFile;
   let paths: string[];
 

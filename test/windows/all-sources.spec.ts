@@ -23,7 +23,7 @@ const HOSTILE = [
   'x'.repeat(200),
 ];
 
-describe('a phone with windows, SIP log, hooks and call history', function () {
+describe('a phone with windows, SIP log, hooks and call history', () => {
   let standIn: StandIn;
   let directory: string;
   let phone: Phone;

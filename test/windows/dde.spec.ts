@@ -20,7 +20,7 @@ async function failsWith(code: ErrorCode, command: Promise<unknown>, words?: Reg
   });
 }
 
-describe('DDE', function () {
+describe('DDE', () => {
   let peer: StandIn;
   let phone: Phone;
   let log: EventLog;

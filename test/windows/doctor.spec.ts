@@ -14,7 +14,7 @@ import { StandIn, whyNoStandIn, type StandInOptions } from './stand-in';
 const KEY = 'HKCU\\Software\\MicroSIP';
 const SUBFOLDER = 'Desk Phone (x86) & more';
 
-describe('the doctor on Windows', function () {
+describe('the doctor on Windows', () => {
   const standIns: StandIn[] = [];
 
   before(function () {

@@ -20,7 +20,7 @@ async function failsWith(code: ErrorCode, command: Promise<unknown>): Promise<vo
   });
 }
 
-describe('the documented protocol', function () {
+describe('the documented protocol', () => {
   let peer: StandIn;
   let phone: Phone;
   let log: EventLog;

@@ -34,7 +34,7 @@ function over({ events, finished }: Watching): Call[] {
   return [...ended, ...finished.map(({ call }) => call)];
 }
 
-describe('the call history that MicroSIP writes', function () {
+describe('the call history that MicroSIP writes', () => {
   const standIns: StandIn[] = [];
   const watchings: Watching[] = [];
   let directory = '';

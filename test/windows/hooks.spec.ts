@@ -18,7 +18,7 @@ import { spawnSurely } from './spawn-surely';
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
-describe('program hooks on Windows', function () {
+describe('program hooks on Windows', () => {
   const standIns = new Map<string, StandIn>();
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its object
   const { take } = HookCorrelator.prototype;

@@ -64,7 +64,7 @@ class Follower {
   }
 }
 
-describe('the log that MicroSIP writes', function () {
+describe('the log that MicroSIP writes', () => {
   const standIns: StandIn[] = [];
   const followers: Follower[] = [];
 

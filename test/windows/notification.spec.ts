@@ -10,7 +10,7 @@ import { StandIn, whyNoStandIn } from './stand-in';
 
 const CYCLES = 200;
 
-describe('notifications by window message', function () {
+describe('notifications by window message', () => {
   let standIn: StandIn;
   let session: WindowSession;
   let taken: TakenNotification[];

@@ -10,7 +10,7 @@ import { StandIn, whyNoStandIn, type StandInOptions } from './stand-in';
 
 const COSTS = 20;
 
-describe("commands by MicroSIP's command line", function () {
+describe("commands by MicroSIP's command line", () => {
   let standIn: StandIn;
   let session: WindowSession;
   let link: ProgramLink;

@@ -254,13 +254,13 @@ export class StandIn {
       socket.once('error', reject);
     });
     socket.on('error', () => undefined);
+    const pending: typeof this.pending = [];
     let rest = '';
     socket.setEncoding('utf8').on('data', (data: string) => {
       const lines = (rest + data).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) this.pending.shift()?.resolve(line.trimEnd());
+      for (const line of lines) pending.shift()?.resolve(line.trimEnd());
     });
-    const pending: typeof this.pending = [];
     socket.once('close', () => {
       for (const { reject } of pending.splice(0)) reject(new Error('the stand-in ended before it replied'));
     });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { runDoctorCli, type CliSurroundings } from '../../../src/doctor/doctor-cli';
 import { FakeMicrosip, INI } from './fake-microsip';
 
-describe('microsip-doctor', function () {
+describe('microsip-doctor', () => {
   let microsip: FakeMicrosip;
   let printed: string[];
   let more: Partial<CliSurroundings>;

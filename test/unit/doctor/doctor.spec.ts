@@ -15,7 +15,7 @@ const INSTALL: Wish = { type: 'install', events: DEFAULT_EVENTS };
 const REMOVE: Wish = { type: 'remove' };
 const fails = (code: DoctorErrorCode) => (error: unknown) => error instanceof DoctorError && error.code === code;
 
-describe('doctor', function () {
+describe('doctor', () => {
   let microsip: FakeMicrosip;
   let doctor: Doctor;
   let found: Installation;

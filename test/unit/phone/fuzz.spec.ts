@@ -7,7 +7,7 @@ import { guarded, hostileInputs } from '../../support/hostile-input';
 const INPUTS = 15_000;
 
 describe('hostile values', () => {
-  it(`never become another command than the flow asked for (${INPUTS} of them)`, async function () {
+  it(`never become another command than the flow asked for (${INPUTS} of them)`, async () => {
     const microsip = new SimulatedMicrosip();
     const link = new SimulatorLink(microsip);
     const passed: Record<string, number> = {};

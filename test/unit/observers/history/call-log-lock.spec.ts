@@ -42,7 +42,7 @@ describe('MicroSIP, while its history is read', () => {
     (file as CallLogFile | undefined)?.remove();
   });
 
-  it('never finds it locked', async function () {
+  it('never finds it locked', async () => {
     file.fill(20_000);
     file.close();
     const results = join(file.folder, 'results.json');

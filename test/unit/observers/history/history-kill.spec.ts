@@ -45,7 +45,7 @@ describe('Node-RED, killed again and again while it catches up', () => {
     await ended;
   }
 
-  it('tells every call, and repeats at most one for each kill', async function () {
+  it('tells every call, and repeats at most one for each kill', async () => {
     file.add('told before', { type: 2, info: 'Missed Call', time: now() - 3000 });
     await killedAfter(() => existsSync(join(file.folder, 'microsip-call-history.json')), 100);
     for (let i = 0; i < CALLS; i += 1)

@@ -110,7 +110,7 @@ describe('the history observer', () => {
       assert.deepEqual([third.finished, third.observations, second.events], [[], [], []]);
     });
 
-    it('catches up with thousands of calls while others come, and tells a ringing one at once', async function () {
+    it('catches up with thousands of calls while others come, and tells a ringing one at once', async () => {
       file.add('told', { type: 2, info: 'Missed Call', time: now() - 3000 });
       await (await watching({ database })).observer.stop();
       file.fill(2000, now() - 2500);

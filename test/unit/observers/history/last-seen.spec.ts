@@ -80,7 +80,7 @@ describe('the file that keeps what was told', () => {
     assert.ok(Object.keys((JSON.parse(readFileSync(path, 'utf8')) as { entries: object }).entries).length <= 50);
   });
 
-  it('is whole at every moment at which the program is killed', async function () {
+  it('is whole at every moment at which the program is killed', async () => {
     const module = join(__dirname, '../../../../src/observers/history/last-seen.ts');
     const program = `
       const { LastSeenFile } = require(${JSON.stringify(module)});

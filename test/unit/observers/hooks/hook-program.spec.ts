@@ -41,7 +41,7 @@ const HOSTILE: Record<string, string> = {
   nothing: '',
 };
 
-describe('hook program', function () {
+describe('hook program', () => {
   let folder: string;
   let pipe: string;
   let script: string;

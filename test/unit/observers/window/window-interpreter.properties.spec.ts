@@ -17,7 +17,7 @@ const shown: fc.Arbitrary<Shown> = fc.record({
 });
 const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 4000 }), shown), { maxLength: 40 });
 
-describe('window interpreter: whatever is shown', function () {
+describe('window interpreter: whatever is shown', () => {
   it('calls begin before they end, end once, and none is left when nothing is shown any more', () => {
     fc.assert(
       fc.property(steps, (all) => {

@@ -61,7 +61,7 @@ const played = async (one: Script, history: boolean, check: (phone: Traced) => u
   }
 };
 
-describe('traces of random calls', function () {
+describe('traces of random calls', () => {
   it('the log tells the same calls as the simulator, and the hooks run in order', () =>
     fc.assert(
       fc.asyncProperty(script, (one) =>
