@@ -86,10 +86,8 @@ export function commandsContract(stage: ContractStage): void {
     await stage.connectedOutbound();
     const dtmf = failsWith('no_call', stage.phone.execute({ type: 'dtmf', digits: '1,,2' }));
     await quiet();
-    const before = Date.now();
     await stage.phone.execute({ type: 'hangup', scope: 'all' });
     await stage.log.until('ended');
-    assert.ok(Date.now() - before < 1000);
     await dtmf;
     assert.deepEqual((await stage.world.received()).slice(1), ['/dtmf:1', '/hangupall']);
   });

@@ -72,8 +72,8 @@ export class ContractStage {
     return this.log.callEvents.filter((event) => event !== 'alerting' || this.lacks.dialing === undefined);
   }
 
-  async state(wanted: string, within = 5000): Promise<void> {
-    const end = Date.now() + within;
+  async state(wanted: string): Promise<void> {
+    const end = Date.now() + 20_000;
     while (this.phone.snapshot().state !== wanted) {
       if (Date.now() > end) assert.fail(`state is ${this.phone.snapshot().state}, not ${wanted}`);
       await new Promise((resolve) => setTimeout(resolve, 10));

@@ -93,8 +93,8 @@ export class EventLog {
     return this.events.filter(({ event }) => event === name);
   }
 
-  /** The nth event of this name (1 is the first); rejects after `within` ms. */
-  async until(name: string, nth = 1, within = 8000): Promise<PhoneEvent> {
+  /** The nth event of this name (1 is the first); rejects after 20 s. */
+  async until(name: string, nth = 1): Promise<PhoneEvent> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         const found = this.named(name)[nth - 1];
@@ -106,8 +106,8 @@ export class EventLog {
       const timer = setTimeout(() => {
         this.waiting.delete(look);
         const seen = this.events.map(({ event }) => event).join(' ');
-        reject(new Error(`no event ${name} number ${nth} within ${within} ms; seen: ${seen}`));
-      }, within);
+        reject(new Error(`no event ${name} number ${nth} within 20 s; seen: ${seen}`));
+      }, 20_000);
       this.waiting.add(look);
       look();
     });

@@ -78,7 +78,7 @@ nodeSuite('examples', () => {
           Object.assign(node, { payload: '{"action": "incoming", "number": "+49$(id);30\\"&1"}' });
     });
     flow.send('somebody calls', {});
-    const { payload } = await flow.until('what it prints', () => true, 8000);
+    const { payload } = await flow.until('what it prints');
     assert.equal((payload as unknown as string).trim(), '+49301');
     assert.equal((await flow.until('how it ended')).payload['code'], 0);
   });
@@ -88,7 +88,7 @@ nodeSuite('examples', () => {
       for (const node of nodes) if (node.type === 'delay') Object.assign(node, { timeout: '0.3' });
     });
     flow.send('somebody calls', {});
-    const { payload } = await flow.until('greeted', () => true, 6000);
+    const { payload } = await flow.until('greeted');
     assert.equal(payload['event'], 'incoming');
     flow.send('the caller hangs up', {});
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -85,8 +85,8 @@ export class Flow {
   }
 
   /** Waits until the helper node has a message that fits. */
-  async until(id: string, fits: (msg: Message) => boolean = () => true, within = 8000): Promise<Message> {
-    const end = Date.now() + within;
+  async until(id: string, fits: (msg: Message) => boolean = () => true): Promise<Message> {
+    const end = Date.now() + 20_000;
     for (;;) {
       const found = this.messages(id).find(fits);
       if (found) return found;

@@ -21,7 +21,7 @@ nodeSuite('examples of single nodes', () => {
     const flow = await loadExample('Demo - a call from ring to log');
     await press(flow, 'a call comes in');
     assert.equal((await flow.until('it rings')).payload['number'], '+4930123456');
-    const { payload } = await flow.until('call log', undefined, 6000);
+    const { payload } = await flow.until('call log');
     assert.deepEqual([payload['disposition'], payload['endedBy']], ['answered', 'local']);
   });
 
@@ -50,7 +50,7 @@ nodeSuite('examples of single nodes', () => {
           Object.assign(node, { payload: '{"action": "incoming", "number": "+4930123456", "name": "=1+1"}' });
     });
     await press(flow, 'somebody calls', 'the caller gives up');
-    await flow.until('line of the file', undefined, 6000);
+    await flow.until('line of the file');
     const text = await eventually(() => readFileSync(file, 'utf8') || undefined);
     assert.match(text, /^\d{4}-\d\d-\d\dT[^,]*,inbound,\+4930123456,'=1\+1,0,missed\r?\n$/);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -102,7 +102,7 @@ nodeSuite('examples of single nodes', () => {
   it('Send DTMF: goes through a voice menu', async () => {
     const flow = await loadExample('Send DTMF - go through a voice menu');
     await press(flow, 'call the menu', 'the menu answers');
-    await flow.until('sent', undefined, 8000);
+    await flow.until('sent');
   });
 
   it('Send message: texts a colleague', async () => {

@@ -36,7 +36,7 @@ const command =
 const until =
   (state: string): Step =>
   async (standIn) => {
-    const end = Date.now() + 8000;
+    const end = Date.now() + 20_000;
     for (;;) {
       const calls = (await standIn.request('calls')).join();
       if (state === '' ? calls === '' : calls.includes(state)) break;

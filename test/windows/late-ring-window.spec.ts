@@ -5,7 +5,7 @@ import { StandIn, whyNoStandIn } from './stand-in';
 import { worldOf } from './window-world';
 
 /** ms: MicroSIP's log is written by another thread than its windows. */
-const BUSY = 1500;
+const BUSY = 5000;
 
 describe('a call that the SIP log tells of before MicroSIP shows its ring window', () => {
   before(function () {
@@ -16,7 +16,7 @@ describe('a call that the SIP log tells of before MicroSIP shows its ring window
   it('can be declined at once', async () => {
     const standIn = await StandIn.start({ settings: { enableLog: 1 } });
     const world = worldOf(standIn);
-    const phone = world.phone();
+    const phone = world.phone({ timeout: 2 * BUSY });
     const log = new EventLog(phone);
     try {
       await phone.open();

@@ -94,8 +94,8 @@ export class RunningNodeRed {
     return (JSON.parse(text) as LoggedEvent[]).filter((event) => event['phone'] === phone);
   }
 
-  async until(phone: string, name: string, nth = 1, within = 8000): Promise<LoggedEvent> {
-    const end = Date.now() + within;
+  async until(phone: string, name: string, nth = 1): Promise<LoggedEvent> {
+    const end = Date.now() + 20_000;
     for (;;) {
       const events = await this.events(phone);
       const found = events.filter(({ event }) => event === name)[nth - 1];

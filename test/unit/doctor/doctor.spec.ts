@@ -256,8 +256,8 @@ describe('doctor', () => {
       const trial = await doctor.test(found, 2);
       await observer.stop();
       assert.deepEqual([trial.receiver, trial.received, trial.runs, seen], ['node-red', 2, 2, []]);
-      assert.ok(trial.latency !== undefined && trial.latency > 0 && trial.latency < 2000);
-      assert.ok(trial.cost > 0 && trial.cost < 3000);
+      assert.ok(trial.latency !== undefined && trial.latency > 0 && trial.latency < 20_000);
+      assert.ok(trial.cost > 0 && trial.cost < 20_000);
     });
 
     it('with a receiver of its own when no phone listens', async () => {

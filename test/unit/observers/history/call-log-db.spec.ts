@@ -117,7 +117,7 @@ describe('call_log.db', () => {
     file.open.exec('BEGIN EXCLUSIVE');
     const start = performance.now();
     await assert.rejects(store.look(everything), LaterError);
-    assert.ok(performance.now() - start < 1000);
+    assert.ok(performance.now() - start < 4000);
     file.open.exec('COMMIT');
     assert.equal((await store.look(everything)).rows.length, 1);
   });

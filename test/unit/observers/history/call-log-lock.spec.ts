@@ -7,8 +7,8 @@ import { CallLogDatabase } from '../../../../src/observers/history/call-log-db';
 import { LaterError } from '../../../../src/observers/history/history-row';
 import { CallLogFile, skipWithoutSqlite } from './call-log-file';
 
-/** ms; MicroSIP waits 5000. Its program ends when that is not enough. */
-const WRITER_TIMEOUT = 500;
+/** ms, as MicroSIP waits. Its program ends when that is not enough. */
+const WRITER_TIMEOUT = 5000;
 const DURATION = 3000;
 
 /** Writes hundreds of times a second, each write on its own as MicroSIP does it, and notes what went wrong. */

@@ -55,8 +55,8 @@ describe('an entry of [Calls]', () => {
   it('does not take long, whatever it is made of', () => {
     for (const part of [';', ';1', `;1;${NOON}`, `;1;${NOON};0`, '9', ';9']) {
       const start = performance.now();
-      entryRow(1, `1001${part.repeat(20_000)}`);
-      assert.ok(performance.now() - start < 200, part);
+      entryRow(1, `1001${part.repeat(200_000)}`);
+      assert.ok(performance.now() - start < 5000, part);
     }
   });
 });

