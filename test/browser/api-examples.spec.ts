@@ -23,7 +23,7 @@ describe('the examples of an interface for programs', function () {
 
   before(async () => {
     nodeRed = await startNodeRed({ env: { PHONE_TOKEN: TOKEN }, userDir });
-    await nodeRed.post('/flows', exampleFlow(...EXAMPLES).nodes);
+    await nodeRed.post('/flows', exampleFlow(...EXAMPLES));
     await eventually(() => nodeRed.text('/phone/api/openapi.json').catch(() => undefined));
   });
   after(async () => {

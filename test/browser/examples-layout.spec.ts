@@ -28,7 +28,7 @@ interface Editor {
 
 withEditors(
   'the examples in the editor',
-  exampleFlow(...NAMES).nodes,
+  exampleFlow(...NAMES),
   ({ nodeRed, editor }) => {
     it('have no node that lies on another one', async () => {
       assert.deepEqual(await editor().page.evaluate(overlaps), []);

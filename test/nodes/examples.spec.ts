@@ -71,6 +71,21 @@ nodeSuite('examples', () => {
     assert.deepEqual(flow.messages('somebody answered'), []);
   });
 
+  it('redial: does not let it ring for ever where nobody comes to the phone', async () => {
+    const flow = await loadExample('Dial - redial until somebody answers', (nodes) => {
+      for (const node of nodes) {
+        if (node.type === 'delay') Object.assign(node, { timeout: '1.1' });
+        if (node.type === 'microsip-dial') Object.assign(node, { waitTimeout: 0.3 });
+      }
+    });
+    flow.send('dial 1001', {});
+    const given = await flow.until('given up');
+    assert.equal(given['attempts'], 4);
+    // The last one was ended too, so the next dial finds a free line.
+    flow.send('dial 1001', {});
+    await flow.until('given up', (msg) => msg !== given);
+  });
+
   it('script: the program gets the digits of the number, whatever the caller sends', async () => {
     const flow = await loadExample('Call status - run a script on incoming calls', (nodes) => {
       for (const node of nodes)

@@ -4,14 +4,10 @@ import { NodeRedProcess, type NodeRedOptions } from './node-red-process';
 
 type FlowNodes = Record<string, unknown>[];
 
-/** Examples side by side on one phone, with what they share once, as the editor imports them. */
-export function exampleFlow(...names: string[]): { nodes: FlowNodes; phone: unknown } {
+/** Examples side by side, with what they share once, as the editor imports them. */
+export function exampleFlow(...names: string[]): FlowNodes {
   const all = names.flatMap((name) => readFlow(join(ROOT, 'examples', `${name}.json`)));
-  const [phone, ...others] = all.filter(({ type }) => type === 'microsip-phone').map(({ id }) => id);
-  const wanted = all
-    .filter(({ id }) => !others.includes(id))
-    .map((node) => (others.includes(node['phone']) ? { ...node, phone } : node));
-  return { nodes: [...new Map(wanted.map((node) => [node['id'], node])).values()], phone };
+  return [...new Map(all.map((node) => [node['id'], node])).values()];
 }
 
 /** Node-RED 4.1 with this checkout, for examples. */
