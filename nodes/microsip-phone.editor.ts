@@ -5,6 +5,8 @@ import { readPatterns, regularExpressions, showPatterns } from '../src/editor/pa
 import { offerDoctor } from '../src/editor/phone-doctor';
 import { offerFind } from '../src/editor/phone-find';
 import { offerPhoneTest } from '../src/editor/phone-test';
+import { offerRegions } from '../src/editor/region-field';
+import { isRegion } from '../src/editor/regions';
 import { offerSimulator } from '../src/editor/simulator-console';
 import { showRowsFor } from '../src/editor/show-when';
 
@@ -40,7 +42,7 @@ RED.nodes.registerType('microsip-phone', {
     region: {
       value: '',
       validate(value, _options) {
-        return typeof value !== 'string' || /^(?:[A-Za-z]{2})?$/.test(value) || this._('problem.region');
+        return isRegion(value) || this._('problem.region');
       },
     },
     allow: {
@@ -78,6 +80,7 @@ RED.nodes.registerType('microsip-phone', {
     for (const list of ['allow', 'deny']) showPatterns(this, list);
     showRowsFor($('#node-config-input-connection'));
     showRowsFor($('#node-config-input-protocol'), 'protocol');
+    offerRegions();
     offerPhoneTest(this);
     offerDoctor(this);
     offerFind(this);

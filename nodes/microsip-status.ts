@@ -5,8 +5,8 @@ import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import type { PhoneEvent } from '../src/phone/phone-event';
 
 interface StatusConfig extends PhoneUserConfig {
-  /** Names of events; empty: all. */
-  events?: string[];
+  /** Names of events, or one; empty: all. */
+  events?: string[] | string;
   initial?: boolean | string;
 }
 
@@ -16,6 +16,8 @@ export = function (RED: NodeAPI): void {
     const user = new PhoneUser(RED, this, config, { callTime: true });
     user.onMessage((msg, send) => {
       const phone = user.requirePhone();
+      // Of an earlier call; without a call there is no such field.
+      delete msg['callId'];
       send(Object.assign(msg, snapshotMessage(phone.name, phone.snapshot(), Date.now())));
       return Promise.resolve();
     });
@@ -26,7 +28,7 @@ export = function (RED: NodeAPI): void {
 
 function watch(node: Node, service: PhoneService, config: StatusConfig): void {
   const initial = config.initial === true || config.initial === 'true';
-  const events = Array.isArray(config.events) ? config.events : [];
+  const events = [config.events ?? []].flat().filter((name) => name !== '');
   // The snapshot tells of all that the first look found, so events of that look would say it twice.
   let listening = !initial;
   let closed = false;

@@ -40,6 +40,8 @@ interface EditorNodeDefinition {
 declare const RED: {
   /** Texts of a node set are found by `<package>/<set>:<key>`, also before any node exists. */
   _(key: string): string;
+  /** The language of the editor, such as `de`. */
+  i18n: { lang(): string | undefined };
   nodes: {
     registerType(type: string, definition: EditorNodeDefinition): void;
     getType(type: string): EditorNodeDefinition | undefined;

@@ -13,8 +13,11 @@ export function offerFind(node: EditorNode): void {
   const question = new PhoneQuestion<FindAnswer>(node, 'find', result);
   $('#microsip-find').on('click', () => {
     question.ask({}, ({ running, installed }) => {
-      for (const { title, program = '', version = '' } of running)
-        offer(result, node._('find.running', { title, program, version }), program);
+      for (const { title, program, version = '?' } of running) {
+        const sentence = node._('find.running', { title, program: program ?? '?', version });
+        if (program === undefined) say(result, 'fa-info-circle', sentence);
+        else offer(result, sentence, program);
+      }
       if (installed !== undefined) offer(result, node._('find.installed', { program: installed }), installed);
       if (running.length === 0 && installed === undefined) say(result, 'fa-warning', node._('find.none'));
     });

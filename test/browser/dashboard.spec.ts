@@ -64,7 +64,9 @@ describe('the phone panel on the dashboard', function () {
     await play({ action: 'answer' });
     await state('In a call');
     assert.match((await status().textContent()) ?? '', /1001/);
-    await status().filter({ hasText: /0:0[1-9]/ }).waitFor();
+    await status()
+      .filter({ hasText: /0:0[1-9]/ })
+      .waitFor();
     assert.equal(await button('Dial').isDisabled(), true);
   });
 

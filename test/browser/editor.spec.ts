@@ -94,6 +94,8 @@ withEditors('the editor', ONE_OF_EACH, ({ folder, userDir, editor }) => {
     assert.match(told, /SIP log: .*microsip_log\.txt.*not there, .*call_log\.db/);
     for (const [value, wrong] of [
       ['4', true],
+      ['UK', true],
+      ['de', false],
       ['DE', false],
     ] as const) {
       await dialog.fill('node-config-input-region', value);

@@ -40,6 +40,21 @@ nodeSuite('call status node', () => {
     assert.equal(typeof reply['callId'], 'string');
   });
 
+  it('does not keep the id of an earlier call in its snapshot', async () => {
+    const flow = await Flow.load([PHONE, sim, status({}), events]);
+    flow.send('status', { payload: '?', callId: 'long over' });
+    const reply = await flow.event('events', 'snapshot');
+    assert.equal('callId' in reply, false);
+  });
+
+  it('takes a single name of an event as well', async () => {
+    const flow = await Flow.load([PHONE, sim, status({ events: 'ended' }), events]);
+    flow.send('sim', INCOMING);
+    flow.send('sim', { payload: { action: 'hangup' } });
+    await flow.event('events', 'ended');
+    assert.equal(flow.messages('events').length, 1);
+  });
+
   it('tells in its status line how long the call has been connected', async () => {
     const flow = await Flow.load([
       PHONE,
@@ -55,7 +70,7 @@ nodeSuite('call status node', () => {
     await flow.event('events', 'answered');
     assert.equal(line('status'), '← +4930123456… 0:00');
     assert.equal(line('answer'), '← +493012345678901', 'only one node ticks');
-    await eventually(() => /^← \+4930123456… 0:0[2-9]$/.test(line('status') ?? '') || undefined);
+    await eventually(() => /^← \+4930123456… 0:0[2-9]$/.test(String(line('status'))) || undefined);
     flow.send('sim', { payload: { action: 'hangup' } });
     await flow.event('events', 'ended');
     await new Promise((resolve) => setTimeout(resolve, 1100));

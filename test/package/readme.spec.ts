@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CALL_EVENTS, PHONE_EVENTS } from '../../src/phone/phone-event';
 import { ERROR_CODES } from '../../src/phone/phone-error';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 
@@ -16,6 +17,11 @@ const PAGES = [
 ];
 const SCRIPTS = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
 
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
 function isPage(name: string): boolean {
   return name.endsWith('.md');
 }
@@ -30,6 +36,12 @@ describe('the documentation', () => {
 
   it('tells of every error code', () => {
     for (const code of ERROR_CODES) assert.ok(README.includes(`\`${code}\``), code);
+  });
+
+  it('names every event of the call status node, and no other', () => {
+    const [row = ''] = /^\| \*\*call status\*\*.*$/m.exec(README) ?? [];
+    const named = [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    assert.deepEqual(named, [...CALL_EVENTS, ...PHONE_EVENTS]);
   });
 
   it('names only examples that exist, and those for whole tasks', () => {
@@ -61,6 +73,15 @@ describe('the documentation', () => {
     for (const page of PAGES)
       for (const [, script = ''] of read(page).matchAll(/npm (?:run )?(start|test|run [\w:]+|(?<=run )[\w:]+)/g))
         assert.ok(Object.hasOwn(SCRIPTS, script.replace('run ', '')), `${page}: npm run ${script}`);
+  });
+
+  it('tells a newcomer what is in every folder', () => {
+    const rows = [...read('docs/development.md').matchAll(/^\| `([\w/-]+)`/gm)].map(([, name = '']) => name);
+    const told = rows.map((name) => name.replace(/\/$/, ''));
+    const made = read('.gitignore');
+    const tops = foldersIn('').filter((name) => /^[a-z]/.test(name) && !made.includes(name) && name !== 'src');
+    for (const folder of [...tops, ...foldersIn('src').map((name) => `src/${name}`)])
+      assert.ok(told.includes(folder), folder);
   });
 
   it('names every layer of the tests', () => {

@@ -3,6 +3,7 @@ import { commandIds, type DocumentedCommand } from '../../src/links/command-ids'
 import type { Phone } from '../../src/phone/phone';
 import type { RawSettings } from '../../src/phone/phone-settings';
 import { StandIn } from './stand-in';
+import { PATIENCE } from './window-world';
 
 /** One command as the peer received it. */
 export interface ReceivedCommand {
@@ -32,6 +33,7 @@ export function phoneOn(peer: StandIn, more: RawSettings = {}): Phone {
     logFile: '',
     callLog: '',
     dialsPerSecond: 10,
+    timeout: PATIENCE,
     ...more,
   });
 }

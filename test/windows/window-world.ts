@@ -9,7 +9,7 @@ export async function windowWorld(options: StandInOptions = {}, settings: RawSet
 }
 
 /** In ms: how long a command may take here, where many tests share few processors. */
-const PATIENCE = 8000;
+export const PATIENCE = 8000;
 
 /** A stand-in that runs already. */
 export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
