@@ -89,8 +89,9 @@ describe('the examples of an interface for programs', function () {
 
     before(async function () {
       page = await (await browserFor(this)).newPage();
-      await page.goto(nodeRed.url);
+      await page.goto(`${nodeRed.url}/phone/api/openapi.json`);
     });
+    after(() => (page as Page | undefined)?.close());
 
     /** Connects, sends the password, has the phone do something, and gives what came until `last` is seen. */
     function listen(token: string, act: string, last: string): Promise<Record<string, unknown>[]> {
@@ -109,7 +110,7 @@ describe('the examples of an interface for programs', function () {
               const message = JSON.parse(data as string) as Record<string, unknown>;
               heard.push(message);
               if (message['event'] === 'snapshot' && act)
-                void fetch(`phone/api/${act}`, {
+                void fetch(`/phone/api/${act}`, {
                   method: 'POST',
                   headers: { authorization: `Bearer ${login}`, 'content-type': 'application/json' },
                   body: '{"number": "1001"}',

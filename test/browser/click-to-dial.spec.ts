@@ -23,6 +23,7 @@ describe('the example of a web page that dials', function () {
     page = await (await browserFor(this)).newPage();
   });
   after(async () => {
+    await (page as Page | undefined)?.close();
     await nodeRed.stop();
     rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
   });

@@ -41,6 +41,8 @@ describe('the phone panel on the dashboard', function () {
     if (this.currentTest?.state === 'failed') await screenshot(`dashboard ${this.currentTest.title}`);
   });
   after(async () => {
+    // It would look for its server as long as the other tests run.
+    await (page as Page | undefined)?.close();
     await nodeRed?.stop();
     rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
   });

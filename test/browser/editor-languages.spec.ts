@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../support/checkout';
-import { browserFor } from './browser';
-import { EditorPage } from './editor-page';
 import { idOf, NODE_RED_4, ONE_OF_EACH, PALETTE, withEditors } from './editor-stage';
 
 interface Texts {
@@ -21,37 +19,33 @@ const at = (texts: Texts, key: string): string => {
 withEditors(
   'the languages of the editor',
   ONE_OF_EACH,
-  ({ folder, nodeRed }) => {
+  ({ folder, nodeRed, editor }) => {
     for (const language of LANGUAGES) {
-      it(`speaks ${language}: palette, status, dialog, errors and help`, async function () {
-        const editor = await EditorPage.open(await browserFor(this), nodeRed().url, language);
-        try {
-          for (const type of PALETTE) {
-            const label = editor.page.locator(
-              `.red-ui-palette-node[data-palette-type="${type}"] .red-ui-palette-label`,
-            );
-            assert.equal((await label.textContent())?.replace(/\s+/g, ' '), at(textsOf(language, type), 'label'));
-          }
-          const common = textsOf(language, 'common');
-          const status = editor.statusOf(idOf('microsip-dial'));
-          await status.waitFor();
-          assert.equal(await status.textContent(), at(common, 'status.idle'));
-
-          await editor.openNode(idOf('microsip-dial'));
-          const dialog = await editor.openPhone();
-          const phone = textsOf(language, 'microsip-phone');
-          assert.ok((await dialog.texts()).includes(at(phone, 'connection.simulator')));
-          await dialog.field('node-config-input-connection').selectOption('window');
-          await dialog.field('microsip-test').click();
-          const result = dialog.field('microsip-test-result');
-          await result.locator('.fa-warning').waitFor();
-          // The sentence of an error, which the server does not know in this language.
-          if (process.platform !== 'win32')
-            assert.equal((await result.textContent())?.trim(), at(common, 'error.unsupported.not_windows'));
-          await editor.screenshot(`${folder} phone ${language}`);
-        } finally {
-          await editor.close();
+      it(`speaks ${language}: palette, status, dialog, errors and help`, async () => {
+        await editor().speak(language);
+        for (const type of PALETTE) {
+          const label = editor().page.locator(
+            `.red-ui-palette-node[data-palette-type="${type}"] .red-ui-palette-label`,
+          );
+          assert.equal((await label.textContent())?.replace(/\s+/g, ' '), at(textsOf(language, type), 'label'));
         }
+        const common = textsOf(language, 'common');
+        const status = editor().statusOf(idOf('microsip-dial'));
+        await status.waitFor();
+        assert.equal(await status.textContent(), at(common, 'status.idle'));
+
+        await editor().openNode(idOf('microsip-dial'));
+        const dialog = await editor().openPhone();
+        const phone = textsOf(language, 'microsip-phone');
+        assert.ok((await dialog.texts()).includes(at(phone, 'connection.simulator')));
+        await dialog.field('node-config-input-connection').selectOption('window');
+        await dialog.field('microsip-test').click();
+        const result = dialog.field('microsip-test-result');
+        await result.locator('.fa-warning').waitFor();
+        // The sentence of an error, which the server does not know in this language.
+        if (process.platform !== 'win32')
+          assert.equal((await result.textContent())?.trim(), at(common, 'error.unsupported.not_windows'));
+        await editor().screenshot(`${folder} phone ${language}`);
       });
     }
 

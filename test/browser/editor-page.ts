@@ -19,20 +19,22 @@ export class EditorPage {
     });
   }
 
-  /** @param locale of the browser, and so of the editor */
-  static async open(browser: Browser, url: string, locale = 'en-US'): Promise<EditorPage> {
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale });
+  static async open(browser: Browser, url: string): Promise<EditorPage> {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
     page.setDefaultTimeout(30_000);
     const editor = new EditorPage(page);
-    await editor.page.goto(url);
-    await editor.page.addStyleTag({ content: WITHOUT_MOVEMENT });
-    await editor.page.evaluate(() => {
-      (window as unknown as { jQuery: { fx: { off: boolean } } }).jQuery.fx.off = true;
-    });
-    await editor.page.locator('.red-ui-palette-node').first().waitFor();
-    // The flow comes behind the palette.
-    await editor.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+    await page.goto(url);
+    await editor.untilLoaded();
     return editor;
+  }
+
+  /** Chooses the language in the settings of the editor. */
+  async speak(language: string): Promise<void> {
+    await this.page.evaluate((chosen) => {
+      localStorage.setItem('editor-language', chosen);
+    }, language);
+    await this.page.reload();
+    await this.untilLoaded();
   }
 
   async close(): Promise<void> {
@@ -86,6 +88,16 @@ export class EditorPage {
 
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: join('build', 'screenshots', `${name}.png`) });
+  }
+
+  private async untilLoaded(): Promise<void> {
+    await this.page.addStyleTag({ content: WITHOUT_MOVEMENT });
+    await this.page.evaluate(() => {
+      (window as unknown as { jQuery: { fx: { off: boolean } } }).jQuery.fx.off = true;
+    });
+    await this.page.locator('.red-ui-palette-node').first().waitFor();
+    // The flow comes behind the palette.
+    await this.page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
   }
 
   private async dialog(selector: string): Promise<Dialog> {

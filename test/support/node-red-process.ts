@@ -37,7 +37,13 @@ export class NodeRedProcess {
   }: NodeRedOptions): Promise<NodeRedProcess> {
     const port = await freePort();
     const child = spawn(node, [script, '--settings', settings, '--userDir', userDir], {
-      env: { ...process.env, PORT: String(port), ...(!dashboard && { NODE_RED_WITHOUT: '@flowfuse/*' }), ...env },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        NODE_RED_CODE_EDITOR: 'ace',
+        ...(!dashboard && { NODE_RED_WITHOUT: '@flowfuse/*' }),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output: string[] = [];
