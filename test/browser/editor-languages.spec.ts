@@ -28,6 +28,11 @@ withEditors(
             `.red-ui-palette-node[data-palette-type="${type}"] .red-ui-palette-label`,
           );
           assert.equal((await label.textContent())?.replace(/\s+/g, ' '), at(textsOf(language, type), 'label'));
+          // A word that is too long for the palette is cut in two wherever it ends.
+          if (!['ja', 'zh-CN'].includes(language)) {
+            const lines = (await label.innerHTML()).split('<br>');
+            assert.deepEqual(lines.join(' ').split(/\s+/), at(textsOf(language, type), 'label').split(' '));
+          }
         }
         const common = textsOf(language, 'common');
         const status = editor().statusOf(idOf('microsip-dial'));
