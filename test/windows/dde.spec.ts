@@ -55,7 +55,7 @@ describe('DDE', () => {
 
   it('says everything in the words of the document', async () => {
     await open();
-    assert.equal(phone.snapshot().presence, 'ready');
+    await presence('ready');
     const callId = await connected();
     assert.deepEqual(await phone.execute({ type: 'dtmf', digits: '12#' }), { callId });
     assert.deepEqual(await phone.execute({ type: 'hold', action: 'hold' }), { callId });
@@ -92,7 +92,7 @@ describe('DDE', () => {
   it('speaks ANSI to a server that refuses Unicode', async () => {
     await peer.act('dde-ansi', 1);
     await open();
-    assert.equal(phone.snapshot().presence, 'ready');
+    await presence('ready');
     await phone.execute({ type: 'dial', number: '1002' });
     await log.until('outgoing');
     await phone.execute({ type: 'hangup', scope: 'all' });

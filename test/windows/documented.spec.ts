@@ -143,7 +143,7 @@ describe('the documented protocol', () => {
     const ids = { dial: 101, status: 4_000_000_000, activecall: 105, hangup: 0 };
     for (const [name, id] of Object.entries(ids)) await peer.request('command-id', name, id);
     await open({ commandIds: JSON.stringify(ids) });
-    assert.equal(phone.snapshot().presence, 'ready');
+    await eventually(() => (phone.snapshot().presence === 'ready' ? true : undefined));
     await connected();
     await phone.execute({ type: 'hangup', scope: 'all' });
     await log.until('ended');
