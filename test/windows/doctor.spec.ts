@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import type { NodeAPI } from 'node-red';
 import { serveDoctor } from '../../src/node-red/doctor-endpoint';
 import { exitProgram, processesOf } from '../../src/win32/program-exit';
@@ -130,10 +130,10 @@ describe('the doctor on Windows', () => {
   it('works behind the dialog without holding Node-RED up', async () => {
     const standIn = place();
     await standIn.run();
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
+    const before = performance.eventLoopUtilization();
     const preview = await throughEndpoint({ action: 'install', program: `"${standIn.program}"` });
-    delay.disable();
+    // Waiting for a Windows call counts as working; what the machine takes for others while nothing is to do does not.
+    const { utilization } = performance.eventLoopUtilization(before);
     assert.deepEqual([preview['ok'], preview['dryRun'], preview['running']], [true, true, true]);
     const refused = await throughEndpoint({ action: 'log on', program: standIn.program, apply: true });
     assert.equal((refused['error'] as { code: string }).code, 'running');
@@ -142,8 +142,8 @@ describe('the doctor on Windows', () => {
     assert.deepEqual([done['ok'], done['restarted']], [true, true]);
     await standIn.started();
     assert.equal((await standIn.request('setting', 'enableLog'))[0], '1');
-    const longest = delay.max / 1e6;
-    assert.ok(longest < 500, `event loop was held up for ${longest} ms`);
+    console.log(`      the main thread worked for ${(utilization * 100).toFixed(0)} % of the preview`);
+    assert.ok(utilization < 0.6, 'the doctor works on the main thread');
   });
 
   for (const version of ['3.22.16', '3.22.3', '3.19.27'] as const) {
