@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runDoctorCli, type CliSurroundings } from '../../../src/doctor/doctor-cli';
 import { FakeMicrosip, INI } from './fake-microsip';
@@ -128,6 +128,21 @@ describe('microsip-doctor', () => {
     writeFileSync(microsip.ini.replace('.ini', '-hook.cjs'), '');
     assert.equal(await run('test'), 8);
     assert.match(printed.join(), /none of 5/);
+  });
+
+  it('does not take one that got lost for a fault', async () => {
+    await run('install', '--yes', '--events', 'CallRing');
+    const script = microsip.ini.replace('.ini', '-hook.cjs');
+    const lost = JSON.stringify(`${script}.lost`);
+    const whole = readFileSync(script, 'utf8').replace(/^#!.*\n/, '');
+    // The first one is gone before it has told anybody.
+    writeFileSync(
+      script,
+      `const fs = require('node:fs'); if (!fs.existsSync(${lost})) { fs.writeFileSync(${lost}, ''); process.exit(1); }\n${whole}`,
+    );
+    assert.equal(await run('test', '--json'), 0);
+    assert.equal((json().test as { received: number }).received, 5);
+    assert.ok(existsSync(`${script}.lost`));
   });
 
   it('is a program', () => {
