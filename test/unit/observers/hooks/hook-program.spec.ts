@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HookObserver } from '../../../../src/observers/hooks/hook-observer';
 import type { Observation } from '../../../../src/phone/observation';
-import { buildHookProgram, runHook } from './hook-program';
+import { buildHookProgram, runHook, type Run } from './hook-program';
 
 /** What a caller may put where a number belongs. */
 const HOSTILE: Record<string, string> = {
@@ -41,6 +41,9 @@ const HOSTILE: Record<string, string> = {
   nothing: '',
 };
 
+/** ms: the longest life of the program. */
+const LIFETIME = 300;
+
 describe('hook program', () => {
   let folder: string;
   let pipe: string;
@@ -67,9 +70,18 @@ describe('hook program', () => {
   const numbers = (): (string | undefined)[] =>
     seen.map((observation) => (observation.type === 'call' ? observation.facts.number : observation.type));
 
+  /** Runs it again when it has reached the end of its time, as it does on a machine that stands still for a moment. */
+  async function runInTime(args: readonly string[]): Promise<Run> {
+    for (let tries = 1; ; tries++) {
+      seen.length = 0;
+      const run = await runHook(script, args);
+      if (run.exitCode !== 1 || run.ms < LIFETIME || tries === 5) return run;
+    }
+  }
+
   for (const [what, text] of Object.entries(HOSTILE)) {
     it(`hands over ${what} as data and does nothing else`, async () => {
-      const run = await runHook(script, ['cmdCallRing', pipe, `-- ${text}`]);
+      const run = await runInTime(['cmdCallRing', pipe, `-- ${text}`]);
       await observer.refresh();
       assert.deepEqual(numbers(), [text === '' ? undefined : text]);
       assert.deepEqual([run.exitCode, run.stdout, run.stderr, warnings], [0, '', '', []]);
@@ -87,7 +99,7 @@ describe('hook program', () => {
   });
 
   it('cuts what no number is', async () => {
-    await runHook(script, ['cmdCallRing', pipe, '--', 'é'.repeat(30_000)]);
+    await runInTime(['cmdCallRing', pipe, '--', 'é'.repeat(30_000)]);
     await observer.refresh();
     assert.deepEqual(numbers(), ['é'.repeat(4096)]);
   });
