@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import { callLogMessage } from '../src/node-red/event-message';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
+import { wordList } from '../src/node-red/settings';
 import type { FinishedCall } from '../src/phone/phone-event';
 
 interface CallLogConfig extends PhoneUserConfig {
@@ -25,8 +26,8 @@ export = function (RED: NodeAPI): void {
   RED.nodes.registerType('microsip-call-log', CallLogNode);
 };
 
-function filter({ direction, disposition = [], replayMissed }: CallLogConfig): (finished: FinishedCall) => boolean {
-  const dispositions = [disposition].flat().filter((one) => one !== '');
+function filter({ direction, disposition, replayMissed }: CallLogConfig): (finished: FinishedCall) => boolean {
+  const dispositions = wordList(disposition);
   const oneWay = direction === 'inbound' || direction === 'outbound';
   const replays = replayMissed === true || replayMissed === 'true';
   return ({ call, replayed }) =>

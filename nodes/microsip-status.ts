@@ -2,6 +2,7 @@ import type { Node, NodeAPI } from 'node-red';
 import { eventMessage, snapshotMessage } from '../src/node-red/event-message';
 import type { PhoneService } from '../src/node-red/phone-service';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
+import { wordList } from '../src/node-red/settings';
 import type { PhoneEvent } from '../src/phone/phone-event';
 
 interface StatusConfig extends PhoneUserConfig {
@@ -28,7 +29,7 @@ export = function (RED: NodeAPI): void {
 
 function watch(node: Node, service: PhoneService, config: StatusConfig): void {
   const initial = config.initial === true || config.initial === 'true';
-  const events = [config.events ?? []].flat().filter((name) => name !== '');
+  const events = wordList(config.events);
   // The snapshot tells of all that the first look found, so events of that look would say it twice.
   let listening = !initial;
   let closed = false;

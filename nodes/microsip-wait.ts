@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import { chosenCall, PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
+import { wordList } from '../src/node-red/settings';
 import { WAIT_EVENTS, WAIT_STATES } from '../src/node-red/wait-words';
 import { WaitingNode, waitTime } from '../src/node-red/waiting-node';
 import { PhoneError } from '../src/phone/phone-error';
@@ -33,8 +34,8 @@ export = function (RED: NodeAPI): void {
   RED.nodes.registerType('microsip-wait', WaitNode);
 };
 
-function words(until: string[] | string = []): Set<string> {
-  const list = [until].flat().filter((word) => word !== '');
+function words(until?: string[] | string): Set<string> {
+  const list = wordList(until);
   if (list.length === 0) throw new PhoneError('config', 'nothing_to_wait_for');
   const wrong = list.find((word) => !WORDS.includes(word));
   if (wrong !== undefined) throw new PhoneError('config', 'value', { name: 'until', value: wrong });

@@ -9,13 +9,16 @@ import type { HookTrial } from './findings';
 const LONGEST_RUN = 10_000;
 const ANSWER = 1_000;
 
-/** Runs a hook command as MicroSIP would and watches it arrive, some of them in a second try. @param value of the key `trial`, see `hookValue` */
+/**
+ * Runs a hook command as MicroSIP would and watches it arrive; one that got lost while others arrived has a second try.
+ * @param value of the key `trial`, see `hookValue`
+ */
 export async function tryHook(value: string, pipe: string, runs = 5): Promise<HookTrial> {
   const standIn = (await isServed(pipe)) ? undefined : await listenMyself(pipe);
   try {
     const results: Run[] = [];
     for (let run = 0; run < runs; run += 1) results.push(await runOnce(value, pipe));
-    // One of them may get lost on a computer that stands still for a moment: that says nothing of what is installed.
+    // A computer that stands still for a moment loses one: that says nothing of what is installed.
     if (results.some(hasArrived))
       for (const [index, result] of results.entries())
         if (!hasArrived(result)) results[index] = await runOnce(value, pipe);

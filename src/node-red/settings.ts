@@ -17,6 +17,11 @@ export function wordSetting<W extends string>(
   return word;
 }
 
+/** A setting that is a list of words, one word, or blank: what it names. */
+export function wordList(value: readonly string[] | string | undefined): string[] {
+  return [value ?? []].flat().filter((word) => word !== '');
+}
+
 /**
  * Accounts are numbered from 1 (interface document, section 2.5); a blank one means none.
  * @throws PhoneError `config` for what is no whole number from 1 to 999

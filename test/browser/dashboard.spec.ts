@@ -26,9 +26,10 @@ describe('the phone panel on the dashboard', function () {
     const flow = exampleFlow(...EXAMPLES);
     const [shared, ...others] = flow.filter(({ type }) => type === 'microsip-phone');
     assert.deepEqual(others, [], 'the panel and the table have a phone each');
-    phone = shared?.['id'];
+    assert.ok(shared);
+    phone = shared['id'];
     // The tests dial faster than people do.
-    Object.assign(shared ?? {}, { dialsPerSecond: 10 });
+    shared['dialsPerSecond'] = 10;
     await running.post('/flows', flow);
     page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
     page.setDefaultTimeout(30_000);
@@ -57,6 +58,17 @@ describe('the phone panel on the dashboard', function () {
     page.screenshot({ path: join(ROOT, 'build', 'screenshots', `${name}.png`) });
   const play = async (action: object): Promise<void> =>
     (nodeRed ?? assert.fail()).post('/microsip-phone/simulate', { phone, ...action });
+
+  const takeCall = async (): Promise<void> => {
+    await play({ action: 'incoming', number: '1005' });
+    await state('Somebody calls');
+    await button('Answer').click();
+    await state('In a call');
+  };
+  const farEndHangsUp = async (): Promise<void> => {
+    await play({ action: 'hangup' });
+    await state('Ready');
+  };
 
   it('dials by button, the far end answers, and the panel shows it', async () => {
     for (const digit of '1001') await button(digit).click();
@@ -106,35 +118,23 @@ describe('the phone panel on the dashboard', function () {
     await state('In a call');
     await button('5').click();
     assert.equal(await page.getByLabel('Number').inputValue(), '');
-    await play({ action: 'hangup' });
-    await state('Ready');
+    await farEndHangsUp();
   });
 
   it('tells that the microphone is still muted in the next call', async () => {
-    await play({ action: 'incoming', number: '1005' });
-    await state('Somebody calls');
-    await button('Answer').click();
-    await state('In a call');
+    await takeCall();
     await button('Mute').click();
     await muted(true);
-    await play({ action: 'hangup' });
-    await state('Ready');
-    await play({ action: 'incoming', number: '1005' });
-    await state('Somebody calls');
-    await button('Answer').click();
-    await state('In a call');
+    await farEndHangsUp();
+    await takeCall();
     await muted(true);
     await button('Mute').click();
     await muted(false);
-    await play({ action: 'hangup' });
-    await state('Ready');
+    await farEndHangsUp();
   });
 
   it('mutes, and never does the opposite, also in a page that was opened later', async () => {
-    await play({ action: 'incoming', number: '1005' });
-    await state('Somebody calls');
-    await button('Answer').click();
-    await state('In a call');
+    await takeCall();
     await button('Mute').click();
     await muted(true);
     await button('Hold').click();
@@ -145,8 +145,7 @@ describe('the phone panel on the dashboard', function () {
     await muted(true);
     await button('Mute').click();
     await muted(false);
-    await play({ action: 'hangup' });
-    await state('Ready');
+    await farEndHangsUp();
   });
 
   it('says what could not be done', async () => {
@@ -202,8 +201,7 @@ describe('the phone panel on the dashboard', function () {
     await play({ action: 'answer' });
     await state('In a call');
     assert.equal(await problem().textContent(), '');
-    await play({ action: 'hangup' });
-    await state('Ready');
+    await farEndHangsUp();
     await page.getByLabel('Number').press('Enter');
     await state('Dialling');
     await button('Hang up').click();

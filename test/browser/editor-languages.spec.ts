@@ -27,11 +27,12 @@ withEditors(
           const label = editor().page.locator(
             `.red-ui-palette-node[data-palette-type="${type}"] .red-ui-palette-label`,
           );
-          assert.equal((await label.textContent())?.replace(/\s+/g, ' '), at(textsOf(language, type), 'label'));
+          const name = at(textsOf(language, type), 'label');
+          assert.equal((await label.textContent())?.replace(/\s+/g, ' '), name);
           // A word that is too long for the palette is cut in two wherever it ends.
           if (!['ja', 'zh-CN'].includes(language)) {
             const lines = (await label.innerHTML()).split('<br>');
-            assert.deepEqual(lines.join(' ').split(/\s+/), at(textsOf(language, type), 'label').split(' '));
+            assert.deepEqual(lines.join(' ').split(/\s+/), name.split(' '));
           }
         }
         const common = textsOf(language, 'common');

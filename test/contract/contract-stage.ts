@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Phone } from '../../src/phone/phone';
 import { PhoneError, type ErrorCode } from '../../src/phone/phone-error';
-import { eventually } from '../support/eventually';
 import { skipBecause } from '../support/skip';
 import { EventLog, type Capability, type World, type WorldTraits } from './world';
 
@@ -79,12 +78,6 @@ export class ContractStage {
       if (Date.now() > end) assert.fail(`state is ${this.phone.snapshot().state}, not ${wanted}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-  }
-
-  /** A machine that stands still for a moment has its MicroSIP taken for one that hangs. */
-  async ready(): Promise<void> {
-    const { phone } = this;
-    await eventually(() => (phone.snapshot().presence === 'ready' ? true : undefined));
   }
 
   async incoming(): Promise<string> {

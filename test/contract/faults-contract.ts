@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { presenceOf } from '../support/presence';
 import { type ContractStage, failsWith, quiet } from './contract-stage';
 
 /** ms: so long that what does not wait for the end of it is told from what does, also on a slow machine. */
@@ -41,8 +42,7 @@ export function faultsContract(stage: ContractStage): void {
     assert.ok(Date.now() - before < HANG - 100, 'the timeout took as long as the hang');
     await slow.close();
     assert.deepEqual(stage.callEvents(), ['outgoing', 'answered']);
-    const end = Date.now() + 2 * HANG;
-    while (stage.phone.snapshot().presence !== 'ready' && Date.now() < end) await quiet();
+    await presenceOf(stage.phone, 'ready');
     await quiet();
     await stage.phone.execute({ type: 'hangup', scope: 'all' });
     await stage.log.until('ended');

@@ -3,7 +3,7 @@ import type { Phone } from '../../src/phone/phone';
 import { PhoneError, type ErrorCode } from '../../src/phone/phone-error';
 import type { RawSettings } from '../../src/phone/phone-settings';
 import { EventLog } from '../contract/world';
-import { eventually } from '../support/eventually';
+import { presenceOf } from '../support/presence';
 import { skipBecause } from '../support/skip';
 import { executesTo, phoneOn, startPeer } from './documented-peer';
 import { dontNotify } from './documented-world';
@@ -50,8 +50,7 @@ describe('DDE', () => {
     await log.until('answered');
     return callId;
   }
-  const presence = (wanted: string): Promise<unknown> =>
-    eventually(() => (phone.snapshot().presence === wanted ? true : undefined), 10_000);
+  const presence = (wanted: string): Promise<void> => presenceOf(phone, wanted);
 
   it('says everything in the words of the document', async () => {
     await open();

@@ -3,7 +3,7 @@ import type { Phone } from '../../src/phone/phone';
 import { PhoneError, type ErrorCode } from '../../src/phone/phone-error';
 import type { RawSettings } from '../../src/phone/phone-settings';
 import { EventLog } from '../contract/world';
-import { eventually } from '../support/eventually';
+import { presenceOf } from '../support/presence';
 import { skipBecause } from '../support/skip';
 import { ordersTo, phoneOn, receivedCommands, startPeer } from './documented-peer';
 import { whyNoStandIn, type StandIn } from './stand-in';
@@ -143,7 +143,7 @@ describe('the documented protocol', () => {
     const ids = { dial: 101, status: 4_000_000_000, activecall: 105, hangup: 0 };
     for (const [name, id] of Object.entries(ids)) await peer.request('command-id', name, id);
     await open({ commandIds: JSON.stringify(ids) });
-    await eventually(() => (phone.snapshot().presence === 'ready' ? true : undefined));
+    await presenceOf(phone, 'ready');
     await connected();
     await phone.execute({ type: 'hangup', scope: 'all' });
     await log.until('ended');
@@ -164,7 +164,7 @@ describe('the documented protocol', () => {
     await pause(50);
     await failsWith('timeout', phone.execute({ type: 'hangup', scope: 'all' }));
     assert.equal(phone.snapshot().presence, 'hung');
-    await eventually(() => (phone.snapshot().presence === 'ready' ? true : undefined));
+    await presenceOf(phone, 'ready');
     assert.equal(phone.snapshot().state, 'connected');
   });
 
@@ -214,6 +214,6 @@ describe('the documented protocol', () => {
     assert.equal(between.length, 0, 'a question came before the dial');
     const more = (process.memoryUsage().rss - memory) / 1e6;
     console.log(`${asked.length} questions in ${Date.now() - began} ms, ${more.toFixed(1)} MB more`);
-    assert.ok(more < 50, `${more} MB more`);
+    assert.ok(more < 20, `${more} MB more`);
   });
 });

@@ -169,5 +169,6 @@ describe("commands by MicroSIP's command line", () => {
     const [middle = 0, most = 0] = [costs[COSTS / 2], costs[COSTS - 1]];
     console.log(`one command by the command line: ${middle.toFixed(0)} ms, at most ${most.toFixed(0)} ms`);
     assert.equal((await texts()).length, COSTS);
+    assert.ok(middle < 2000);
   });
 });

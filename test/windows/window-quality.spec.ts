@@ -4,6 +4,7 @@ import { createPhone } from '../../src/create-phone';
 import type { Phone } from '../../src/phone/phone';
 import { PhoneError } from '../../src/phone/phone-error';
 import { EventLog } from '../contract/world';
+import { presenceOf } from '../support/presence';
 import { skipBecause } from '../support/skip';
 import { StandIn, whyNoStandIn } from './stand-in';
 
@@ -66,8 +67,7 @@ describe('the real window, how well', function () {
     // A Win32 call on the main thread would hold it for the timeout of 3000 ms.
     assert.ok(longest < 2000, `event loop was held up for ${longest} ms`);
     assert.ok(median(costs) < 500, 'the other phone waited for the hung one');
-    const end = Date.now() + 15_000;
-    while (hungPhone.snapshot().presence !== 'ready' && Date.now() < end) await pause(20);
+    await presenceOf(hungPhone, 'ready');
     await hungPhone.execute({ type: 'dial', number: '1003' });
   });
 
