@@ -1,0 +1,145 @@
+import type { CallEndedObservation, CallObservation } from '../observation';
+import { beginning } from './call-beginning';
+import type { CallLives } from './call-lives';
+import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';
+import { DialIntents } from './dial-intents';
+import { isBetter, LiveSources, rankOf } from './sources';
+import { TrackedCall } from './tracked-call';
+import type { TrackerOptions } from './tracker-options';
+import type { TrackerState } from './tracker-state';
+import { newcomerOf, WaitingCalls, type WaitingCall } from './waiting-calls';
+
+/** Decides what a call is that a source shows for the first time: a new one, one that was told of, or one that is over. */
+export class CallArrivals {
+  readonly live = new LiveSources();
+  readonly intents: DialIntents;
+  private readonly waiting = new WaitingCalls();
+
+  constructor(
+    private readonly state: TrackerState,
+    private readonly lives: CallLives,
+    private readonly options: TrackerOptions,
+  ) {
+    this.intents = new DialIntents(options.sameNumber);
+  }
+
+  seen(seen: CallObservation): void {
+    const { registry, online, now } = this.state;
+    if (registry.isDead(seen)) return;
+    const known = registry.find(seen);
+    if (known) {
+      this.lives.advance(known, seen);
+      return;
+    }
+    this.waiting.add(seen, now);
+    const waiting = this.waiting.find(seen);
+    if (!waiting || this.join(waiting) || this.isLate(waiting, false) || this.takeLead(waiting)) return;
+    if (online && !this.live.hasBetterThan(seen.source)) this.start(waiting);
+  }
+
+  ended(seen: CallEndedObservation): void {
+    const { registry } = this.state;
+    if (registry.isDead(seen)) return;
+    const tracked = registry.find(seen);
+    const waiting = this.waiting.find(seen);
+    if (tracked) this.lives.finish(tracked, seen);
+    else if (waiting) waiting.end = seen;
+    else registry.bury(seen);
+  }
+
+  get hasWaiting(): boolean {
+    return this.state.online && this.waiting.all.length > 0;
+  }
+
+  get deadlines(): number[] {
+    return this.hasWaiting ? [this.waiting.deadline] : [];
+  }
+
+  /** Tells of the calls that have waited long enough. */
+  settleDue(): void {
+    this.settle(this.waiting.due(this.state.now));
+  }
+
+  /** Whoever knows more has told it by now. */
+  settleAll(): void {
+    this.settle(this.waiting.all);
+  }
+
+  /** There can be no calls: MicroSIP is gone. */
+  drop(): void {
+    for (const call of this.waiting.clear()) this.state.registry.bury(call);
+  }
+
+  /** Nobody looks any more; the sources will show their calls again. */
+  lookAway(): void {
+    this.waiting.clear();
+  }
+
+  private settle(calls: WaitingCall[]): void {
+    if (!this.state.online) return;
+    for (const waiting of calls.toSorted((a, b) => rankOf(b.source) - rankOf(a.source))) {
+      if (this.waiting.find(waiting) !== waiting) continue;
+      const left = leftOver(newcomerOf(waiting), waiting.since, this.search);
+      if (left) this.take(waiting, left);
+      else if (!this.isLate(waiting, true)) {
+        this.live.giveUpBetterThan(waiting.source);
+        this.start(waiting);
+      }
+    }
+  }
+
+  /** Drops a call that is over already. */
+  private isLate(waiting: WaitingCall, settled: boolean): boolean {
+    if (!lateFor(newcomerOf(waiting), this.search, settled)) return false;
+    this.waiting.remove(waiting);
+    this.state.registry.bury(waiting);
+    return true;
+  }
+
+  /** Tells of a call that nobody has told of. */
+  private start(waiting: WaitingCall): void {
+    const { source, seen } = waiting;
+    const [first] = seen;
+    if (!first) return;
+    const { registry, now } = this.state;
+    const intent = first.direction === 'inbound' ? undefined : this.intents.take(first.facts.number, now);
+    const { call, inferred } = beginning(first, intent, intent?.callId ?? this.options.nextCallId(), now);
+    const tracked = new TrackedCall(call, source, now);
+    registry.add(tracked);
+    tracked.learn(first, this.options.e164);
+    const event = call.direction === 'inbound' ? 'incoming' : 'outgoing';
+    this.state.emit(event, source, call, inferred, first.time);
+    registry.link(tracked, waiting);
+    this.waiting.remove(waiting);
+    // They have to find the call before this source tells its end.
+    for (const other of this.waiting.all) this.join(other);
+    this.take(waiting, tracked);
+  }
+
+  /** @returns whether the call is one that was told of */
+  private join(waiting: WaitingCall): boolean {
+    const tracked = counterpart(newcomerOf(waiting), this.search);
+    if (tracked) this.take(waiting, tracked);
+    return tracked !== undefined;
+  }
+
+  /** A call that a worse source told of when this one was silent for too long. */
+  private takeLead(waiting: WaitingCall): boolean {
+    const tracked = leftOver(newcomerOf(waiting), waiting.since, this.search);
+    if (!tracked || !isBetter(waiting.source, tracked.lead)) return false;
+    this.take(waiting, tracked);
+    return true;
+  }
+
+  private take(waiting: WaitingCall, tracked: TrackedCall): void {
+    this.waiting.remove(waiting);
+    this.state.registry.link(tracked, waiting);
+    for (const seen of waiting.seen) this.lives.advance(tracked, seen);
+    if (waiting.end) this.lives.finish(tracked, waiting.end);
+  }
+
+  private get search(): CounterpartSearch {
+    const { registry, now } = this.state;
+    return { registry, sameNumber: this.options.sameNumber, now };
+  }
+}

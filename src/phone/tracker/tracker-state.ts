@@ -1,0 +1,44 @@
+import type { Call, PhoneState, Source } from '../call';
+import type { EventName, PhoneEvent } from '../phone-event';
+import { CallRegistry } from './call-registry';
+import { EventList } from './event-list';
+import { RegistrationLead } from './registration-lead';
+import { TrackedCall } from './tracked-call';
+import type { TrackerMemory } from './tracker-memory';
+import { stateOfPhone } from './urgency';
+
+/** What all parts of the call tracker share: the clock, the calls, and the list of what is to be told. */
+export class TrackerState {
+  readonly registry = new CallRegistry();
+  readonly registrationLead: RegistrationLead;
+  /** MicroSIP is there, so that there can be calls. */
+  online: boolean;
+  /** Of the latest input, ms since 1970 by our clock; never runs backwards. */
+  now = 0;
+  private readonly events = new EventList();
+
+  constructor(memory: TrackerMemory | undefined) {
+    for (const call of memory?.calls ?? []) this.registry.add(TrackedCall.remembered(call));
+    this.online = memory?.online ?? false;
+    this.registrationLead = new RegistrationLead(memory?.registration);
+  }
+
+  /** A new input; what followed from the one before has been told. */
+  begin(at: number): void {
+    this.now = Math.max(this.now, at);
+    this.events.begin(this.phoneState);
+  }
+
+  get told(): PhoneEvent[] {
+    return this.events.all;
+  }
+
+  get phoneState(): PhoneState {
+    return this.online ? stateOfPhone(this.registry.open.map(({ call }) => call)) : 'offline';
+  }
+
+  emit(event: EventName, source: Source, call: Call | undefined, inferred: boolean, seenAt = this.now): void {
+    const registration = this.registrationLead.current;
+    this.events.add({ event, source, inferred, call, registration, state: this.phoneState, seenAt }, this.now);
+  }
+}
