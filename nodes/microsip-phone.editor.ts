@@ -38,6 +38,8 @@ RED.nodes.registerType('microsip-phone', {
     },
     logFile: { value: 'auto' },
     callLog: { value: 'auto' },
+    writeLog: { value: '' },
+    writeHistory: { value: '' },
     hooks: { value: false },
     region: {
       value: '',

@@ -75,10 +75,9 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
 }
 
 /** A simulated MicroSIP that writes its log and its call history to the paths that the settings name. */
-export function createSimulated(settings: Pick<RawSettings, 'logFile' | 'callLog'>): SimulatedMicrosip {
-  const { logFile, callLog } = phoneSettings(settings);
-  const pathOf = (setting: string): string => (setting === 'auto' ? '' : setting);
-  return new SimulatedMicrosip({ traces: { log: pathOf(logFile), history: pathOf(callLog) } });
+export function createSimulated(settings: Pick<RawSettings, 'writeLog' | 'writeHistory'>): SimulatedMicrosip {
+  const { writeLog, writeHistory } = phoneSettings(settings);
+  return new SimulatedMicrosip({ traces: { log: writeLog, history: writeHistory } });
 }
 
 function connectionFor(settings: PhoneSettings, context: SourceContext, simulated?: SimulatedMicrosip): Connection {

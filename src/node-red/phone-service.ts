@@ -45,7 +45,8 @@ export class PhoneService {
     node.users = {};
     this.name = phoneName(raw.name);
     this.finished = new FinishedCalls(RED);
-    this.connectedTo = JSON.stringify([raw.connection, raw.program, raw.logFile, raw.callLog]);
+    const { connection, program, logFile, callLog, writeLog, writeHistory } = raw;
+    this.connectedTo = JSON.stringify([connection, program, logFile, callLog, writeLog, writeHistory]);
     const carried = takeCarried(node.id, this.connectedTo);
     try {
       if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? library().createSimulated(raw);

@@ -25,6 +25,9 @@ export interface PhoneSettings {
   logFile: string;
   /** `auto`, a path, or empty: no call history. */
   callLog: string;
+  /** Paths of files that a simulated MicroSIP writes; empty: none. */
+  writeLog: string;
+  writeHistory: string;
   hooks: boolean;
   /** ISO 3166 code; empty: only numbers with a country code have an international form. */
   region: string;
@@ -62,6 +65,8 @@ export function phoneSettings(raw: RawSettings): PhoneSettings {
     timeout: numberIn('timeout', raw.timeout, 2000, 100, 30_000),
     logFile: path(raw.logFile),
     callLog: path(raw.callLog),
+    writeLog: text(raw.writeLog).trim(),
+    writeHistory: text(raw.writeHistory).trim(),
     hooks: truth(raw.hooks),
     region: region(raw.region),
     allow: list(raw.allow),

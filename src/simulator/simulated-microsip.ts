@@ -74,7 +74,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   private ready = true;
   private single: boolean;
 
-  /** @throws Error when a trace cannot be left: a file that cannot be written, no SQLite in this Node.js */
+  /** @throws PhoneError when a trace cannot be left: a file that is not ours or cannot be written, no SQLite in this Node.js */
   constructor(options: SimulatedMicrosipOptions = {}) {
     super();
     this.setMaxListeners(0);

@@ -59,6 +59,32 @@ nodeSuite('a phone that is only observed', () => {
     );
   });
 
+  it('tells the calls of a simulated phone by the log that this one writes', async () => {
+    const log = join(folder, 'microsip_log.txt');
+    const flow = await Flow.load([
+      { id: 'other', type: 'microsip-phone', name: 'Desk 2', connection: 'simulator', writeLog: log },
+      { id: 'sim', type: 'microsip-simulator', phone: 'other', wires: [[]] },
+      ...[observing({ logFile: log }), STATUS, EVENTS],
+    ]);
+    await lookedAround();
+    flow.send('sim', { payload: { action: 'incoming', number: '1005', name: 'Ada' } });
+    const { payload } = await flow.event('events', 'incoming');
+    assert.deepEqual([payload['phone'], payload['name'], payload['source']], ['Desk 1', 'Ada', 'log']);
+  });
+
+  it('keeps its log when a simulated phone is told to write there', async () => {
+    const log = join(folder, 'microsip_log.txt');
+    const real = readFileSync(join(LOGS, 'hold-resume.log'));
+    writeFileSync(log, real);
+    const simulated = { id: 'phone', type: 'microsip-phone', connection: 'simulator' };
+    assert.equal(await failureOfDial({ ...simulated, writeLog: log } as typeof simulated), 'config');
+    await helper.unload();
+    const flow = await Flow.load([{ ...simulated, logFile: log }, { ...DIAL, wires: [['events']] }, EVENTS]);
+    flow.send('dial', { payload: '1001' });
+    await flow.until('events');
+    assert.deepEqual(readFileSync(log), real);
+  });
+
   it('tells what the program hooks report', async () => {
     const program = join(folder, 'microsip.exe');
     const pipe = hookPipe(join(folder, 'microsip.ini'));

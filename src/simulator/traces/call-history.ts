@@ -1,4 +1,6 @@
+import { closeSync, rmSync } from 'node:fs';
 import { sqlite } from '../../observers/history/sqlite-module';
+import { OwnFile, writeFailed } from './own-file';
 
 /** 0 outgoing, 1 incoming, 2 missed, declined or blocked, 3 answered elsewhere. */
 export type RowType = 0 | 1 | 2 | 3;
@@ -24,12 +26,21 @@ interface WritableSqlite {
   DatabaseSync: new (path: string) => WritableDatabase;
 }
 
+/** Says whose format a file has (https://www.sqlite.org/fileformat2.html, section 1.3.11): the real one leaves it 0. */
+const APPLICATION_ID = 0x6d736973;
+const AT_APPLICATION_ID = 68;
+const MAGIC = 'SQLite format 3\0';
+
+/** All at once: the file is never there without its mark. */
 const SCHEMA = `
   PRAGMA busy_timeout=5000;
+  BEGIN IMMEDIATE;
+  PRAGMA application_id=${APPLICATION_ID};
   CREATE TABLE IF NOT EXISTS call_log (
     id INTEGER PRIMARY KEY AUTOINCREMENT, callId TEXT NOT NULL, number TEXT NOT NULL, name TEXT NOT NULL,
     type INTEGER, time INTEGER, duration INTEGER, info TEXT NOT NULL);
-  CREATE UNIQUE INDEX IF NOT EXISTS idx_call_log_callId_unique ON call_log(callId);`;
+  CREATE UNIQUE INDEX IF NOT EXISTS idx_call_log_callId_unique ON call_log(callId);
+  COMMIT`;
 
 /** Rows that a start leaves. */
 const KEPT = 1000;
@@ -38,13 +49,29 @@ const TRIM = `DELETE FROM call_log WHERE id NOT IN (SELECT id FROM call_log ORDE
 /** `call_log.db` as 3.22.16 writes it (section 3 of its document): kept open, each change a transaction of its own. */
 export class CallHistory {
   private readonly database: WritableDatabase;
+  private readonly file: OwnFile;
 
-  /** @throws PhoneError `unsupported` when this Node.js has no SQLite; Error when the file cannot be opened */
+  /**
+   * @throws PhoneError `unsupported` when this Node.js has no SQLite; `config` when the file is not a simulated phone's
+   * own, or cannot be opened
+   */
   constructor(path: string) {
     const { DatabaseSync } = sqlite() as unknown as WritableSqlite;
-    this.database = new DatabaseSync(path);
-    this.database.exec(SCHEMA);
-    this.database.exec(TRIM);
+    this.file = OwnFile.open(path, isOurs);
+    // SQLite opens it by itself.
+    closeSync(this.file.descriptor);
+    let database: WritableDatabase | undefined;
+    try {
+      database = new DatabaseSync(path);
+      database.exec(SCHEMA);
+      database.exec(TRIM);
+      this.database = database;
+    } catch (error) {
+      database?.close();
+      this.file.release();
+      if (this.file.isNew) rmSync(path, { force: true });
+      throw writeFailed(path, error);
+    }
   }
 
   /** MicroSIP writes nothing of a call that has no number or name. */
@@ -71,5 +98,14 @@ export class CallHistory {
 
   close(): void {
     this.database.close();
+    this.file.release();
   }
+}
+
+function isOurs(beginning: Buffer): boolean {
+  return (
+    beginning.length > AT_APPLICATION_ID + 4 &&
+    beginning.toString('latin1', 0, MAGIC.length) === MAGIC &&
+    beginning.readUInt32BE(AT_APPLICATION_ID) === APPLICATION_ID
+  );
 }

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, ftruncateSync, renameSync, writeSync } from 'node:fs';
+import { OwnFile } from './own-file';
 
 /** The thread of MicroSIP's windows, or the one on which PJSIP receives. */
 export type LogThread = 'ui' | 'worker';
@@ -9,51 +10,85 @@ const LINE_END = '\r\n';
 /** Of a 64-bit build. */
 const SENDER_WIDTH = 22;
 
+/** The second record: it tells that a simulated phone made the file, and followers of the log take no notice of it. */
+const MARK = 'Simulated by @callflow/node-red-microsip, which may overwrite this file';
+const MARKED = new RegExp(`^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} [^\\r\\n]*\\r\\n[\\d:.]{12} +simulator {2}${MARK}\\r\\n`);
+
 /**
  * A log file as PJSIP writes it for MicroSIP (interface document, section 5; 3.22.16, section 4). Each record is one write
  * to the file, so a log that breaks off is whole up to there.
  */
 export class LogFile {
-  private file: number | undefined;
+  private file: OwnFile | undefined;
   private lastThread: LogThread = 'ui';
+  private begun = false;
 
-  /** Empties the file; what it held is kept beside it, but only the first time. @throws Error when it cannot be opened */
+  /**
+   * Empties the file; what it held is kept beside it, but only the first time.
+   * @throws PhoneError `config` when the file is not a simulated phone's own, or cannot be opened
+   */
   constructor(path: string) {
-    keepOld(path);
-    this.file = openSync(path, 'w');
+    this.file = openAnew(path);
   }
 
   /** @param depth how deep PJSIP's own calls are nested, 0..80 */
   line(thread: LogThread, sender: string, depth: number, text: string): void {
-    if (this.file === undefined) return;
+    if (!this.file) return;
     const mark = thread === this.lastThread ? ' ' : '!';
     this.lastThread = thread;
-    const shown = sender.slice(0, SENDER_WIDTH).padStart(SENDER_WIDTH);
-    const record = Buffer.from(`${stamp(new Date())} ${shown} ${mark}${'.'.repeat(depth)}${text}`);
-    const end = Buffer.from(LINE_END);
+    const records = [record(sender, mark, `${'.'.repeat(depth)}${text}`)];
+    if (!this.begun) records.push(record('simulator', ' ', MARK));
+    this.begun = true;
     try {
-      writeSync(this.file, Buffer.concat([record.subarray(0, LONGEST_RECORD - end.length), end]));
+      // In one write, so that the file is never without its mark.
+      writeSync(this.file.descriptor, Buffer.concat(records));
     } catch {
       // PJSIP does not look at it either: calls go on without a log.
     }
   }
 
   close(): void {
-    if (this.file !== undefined) closeSync(this.file);
+    if (this.file) shut(this.file);
     this.file = undefined;
   }
 }
 
-/** 3.22.16 puts `_1` before the first dot of the whole path and never overwrites; a dot in a folder makes it fail. */
-function keepOld(path: string): void {
-  const dot = path.indexOf('.');
-  if (dot < 0) return;
-  const kept = `${path.slice(0, dot)}_1${path.slice(dot)}`;
+function record(sender: string, mark: string, text: string): Buffer {
+  const shown = sender.slice(0, SENDER_WIDTH).padStart(SENDER_WIDTH);
+  const end = Buffer.from(LINE_END);
+  const bytes = Buffer.from(`${stamp(new Date())} ${shown} ${mark}${text}`);
+  return Buffer.concat([bytes.subarray(0, LONGEST_RECORD - end.length), end]);
+}
+
+function openAnew(path: string): OwnFile {
+  const open = (): OwnFile => OwnFile.open(path, (beginning) => MARKED.test(beginning.toString('latin1')));
+  const file = open();
+  if (file.isNew) return file;
+  const kept = nameOfOld(path);
+  if (kept === undefined || existsSync(kept)) return emptied(file);
+  shut(file);
   try {
-    if (!existsSync(kept)) renameSync(path, kept);
+    renameSync(path, kept);
   } catch {
-    // There is no old log, or its new name is in a folder that does not exist.
+    // Its new name is in a folder that does not exist.
   }
+  return emptied(open());
+}
+
+function emptied(file: OwnFile): OwnFile {
+  ftruncateSync(file.descriptor);
+  return file;
+}
+
+function shut(file: OwnFile): void {
+  closeSync(file.descriptor);
+  file.release();
+}
+
+/** 3.22.16 puts `_1` before the first dot of the whole path and never overwrites; a dot in a folder makes it fail. */
+function nameOfOld(path: string): string | undefined {
+  const dot = path.indexOf('.');
+  return dot < 0 ? undefined : `${path.slice(0, dot)}_1${path.slice(dot)}`;
 }
 
 /** Local time: `HH:MM:SS.mmm`. */

@@ -27,7 +27,7 @@ export class SipLog {
   private readonly written = new Map<string, Written>();
   private nextSlot = 0;
 
-  /** @throws Error when the file cannot be written */
+  /** @throws PhoneError as `LogFile` does */
   constructor(
     private readonly microsip: SimulatedMicrosip,
     path: string,

@@ -13,7 +13,7 @@ export interface TraceOptions {
   hooks?: HookRunner;
 }
 
-/** @throws Error when a trace cannot be left: a file that cannot be written, no SQLite in this Node.js */
+/** @throws PhoneError when a trace cannot be left: a file that is not ours or cannot be written, no SQLite in this Node.js */
 export function leaveTraces(microsip: SimulatedMicrosip, { log, history, hooks }: TraceOptions): void {
   new Traces(microsip, { ...(log && { log }), ...(history && { history }), ...(hooks && { hooks }) });
 }
@@ -30,8 +30,13 @@ class Traces {
   ) {
     const hooks = options.hooks && new CallHooks(microsip, options.hooks);
     this.windows = new WindowEvents(microsip.ui, hooks, () => this.history);
-    this.openHistory();
-    this.openLog();
+    try {
+      this.openHistory();
+      this.openLog();
+    } catch (error) {
+      this.processGone();
+      throw error;
+    }
     if (microsip.registration.state === 'registered') this.log?.registrationChanged();
     this.listen();
   }

@@ -19,6 +19,8 @@ describe('phone settings', () => {
       timeout: 2000,
       logFile: 'auto',
       callLog: 'auto',
+      writeLog: '',
+      writeHistory: '',
       hooks: false,
       region: '',
       allow: [],

@@ -31,6 +31,7 @@ describe('call history of the simulated MicroSIP', () => {
 
   it('a start leaves the newest 1000 rows, and ids go on', async () => {
     const file = new CallLogFile();
+    new SimulatedMicrosip({ traces: { history: file.path } }).dispose();
     file.fill(1005);
     file.close();
     const microsip = new SimulatedMicrosip({ traces: { history: file.path } });

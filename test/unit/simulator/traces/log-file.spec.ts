@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readInPieces } from '../../observers/log/recorded-logs';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
@@ -119,7 +119,7 @@ describe('log of the simulated MicroSIP', () => {
     const folder = join(phone.folder, 'with.dot');
     mkdirSync(folder);
     const log = join(folder, 'log.txt');
-    writeFileSync(log, 'old');
+    new SimulatedMicrosip({ traces: { log } }).dispose();
     new SimulatedMicrosip({ traces: { log } }).dispose();
     assert.deepEqual(readdirSync(folder), ['log.txt']);
     assert.ok(readInPieces(readFileSync(log)).length > 0);
