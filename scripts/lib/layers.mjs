@@ -2,6 +2,7 @@ import { runChecks } from './lint.mjs';
 import { runMocha } from './mocha-layer.mjs';
 import { run } from './process.mjs';
 import { specsIn } from './specs.mjs';
+import { whyNo32Bit, with32Bit } from './wine-32.mjs';
 
 const MINUTE = 60_000;
 
@@ -10,6 +11,9 @@ const LIMIT_MS = 15 * MINUTE;
 
 /** What the unit tests have to reach, in percent of the lines. Raise it when it is well exceeded, never lower it. */
 const LINES = 93;
+
+/** What is run a second time, against a 32-bit program. */
+const FOR_32_BITS = ['bitness', 'window-contract'].map((name) => `test/windows/${name}.spec.ts`);
 
 /** What other layers reach: Windows calls, Node-RED, the editor. */
 const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';
@@ -40,6 +44,13 @@ export const LAYERS = [
     name: 'windows-programs',
     group: 'windows',
     run: (options) => runWindows(options, windowsSpecs('programs'), 'programs', 1),
+  },
+  {
+    name: 'windows-32',
+    group: 'windows',
+    // The official MicroSIP is a 32-bit program.
+    why: whyNo32Bit,
+    run: (options) => runWindows(options, FOR_32_BITS, 'bits-32', 0, 32),
   },
   {
     name: 'browser',
@@ -115,11 +126,13 @@ function windowsSpecs(layer) {
 /**
  * @param lane layers that run at the same time have different ones
  * @param processor the one that it shares with others; without it, all of them
+ * @param bits of the stand-in
  */
-function runWindows({ write, env }, specs, lane = 'main', processor = '') {
-  const own = { WINDOWS_LANE: lane, WINDOWS_PROCESSOR: String(processor) };
+function runWindows({ write, env }, specs, lane = 'main', processor = '', bits = 64) {
+  const own = { WINDOWS_LANE: lane, WINDOWS_PROCESSOR: String(processor), WINDOWS_BITS: String(bits) };
   const options = { write, env: { ...env, ...own }, timeoutMs: LIMIT_MS };
-  return run(process.execPath, ['scripts/test-windows.mjs', '--no-build', ...specs], options);
+  const script = [process.execPath, ['scripts/test-windows.mjs', '--no-build', ...specs]];
+  return run(...(bits === 32 ? with32Bit(...script) : script), options);
 }
 
 function runNodes(options, node, nodeRed) {

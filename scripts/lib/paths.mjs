@@ -7,6 +7,9 @@ export const CACHE = join(ROOT, '.cache');
 /** Names one of several runs of the Windows side at the same time, which have to keep apart. */
 export const LANE = process.env.WINDOWS_LANE || 'main';
 
+/** Of the MicroSIP that the stand-in plays; the official one has 32. Node.js always has 64. */
+export const BITS = process.env.WINDOWS_BITS === '32' ? 32 : 64;
+
 /** What each lane has for itself. */
 export function inLane(name) {
   return join(CACHE, `${name}-${LANE}`);

@@ -3,14 +3,20 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
-import { CACHE, findProgram, inLane } from './paths.mjs';
+import { BITS, CACHE, findProgram, inLane } from './paths.mjs';
 import { beforeDeath, run } from './process.mjs';
 
 const PREFIX = inLane('wine');
 /** What a new prefix is copied from: Wine takes far longer to make one. */
-const TEMPLATE = join(CACHE, 'wine');
+const TEMPLATE = join(CACHE, BITS === 32 ? 'wine-32' : 'wine');
 const READY = 'ready';
-const NEEDED = ['wine', 'wineserver', 'wineboot', 'Xvfb', 'x86_64-w64-mingw32-gcc'];
+const NEEDED = [
+  'wine',
+  'wineserver',
+  'wineboot',
+  'Xvfb',
+  BITS === 32 ? 'i686-w64-mingw32-gcc' : 'x86_64-w64-mingw32-gcc',
+];
 
 /** The programs that are missing on this machine for running the Windows side under Wine. */
 export function missingForWine() {

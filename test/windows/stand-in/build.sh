@@ -1,11 +1,13 @@
 #!/bin/sh
 # Builds the stand-in for MicroSIP:  sh build.sh <out.exe> [version]
 # Versions: 3.22.16 (default), 3.22.3, 3.19.27. Needs gcc-mingw-w64-x86-64, and SQLite's source from node_modules.
+# TARGET=i686-w64-mingw32: a 32-bit program, as the official MicroSIP is; needs gcc-mingw-w64-i686.
 # SQLITE_OBJECT: where the compiled SQLite is, or is put when it is not there yet.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 out=${1:?usage: build.sh <out.exe> [version]}
 version=${2:-3.22.16}
+target=${TARGET:-x86_64-w64-mingw32}
 sqlite=$here/../../../node_modules/better-sqlite3/deps/sqlite3
 major=${version%%.*}
 rest=${version#*.}
@@ -17,12 +19,12 @@ trap 'rm -rf "$temp"' EXIT
 object=${SQLITE_OBJECT:-$temp/sqlite3.o}
 if [ ! -f "$object" ]; then
   # Only the UI thread uses it. Nothing here changes how it locks and writes files.
-  x86_64-w64-mingw32-gcc -c -O1 -g0 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -o "$temp/sqlite3.part" "$sqlite/sqlite3.c"
+  "$target-gcc" -c -O1 -g0 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -o "$temp/sqlite3.part" "$sqlite/sqlite3.c"
   mv "$temp/sqlite3.part" "$object"
 fi
 # shellcheck disable=SC2086
-x86_64-w64-mingw32-windres $numbers -I "$here" -O coff "$here/stand-in.rc" "$temp/stand-in.res"
+"$target-windres" $numbers -I "$here" -O coff "$here/stand-in.rc" "$temp/stand-in.res"
 # shellcheck disable=SC2086
-x86_64-w64-mingw32-gcc -std=gnu11 -O1 -g0 -Wall -Wextra $numbers -D__USE_MINGW_ANSI_STDIO=1 -isystem "$sqlite" -municode -mwindows -static \
+"$target-gcc" -std=gnu11 -O1 -g0 -Wall -Wextra $numbers -D__USE_MINGW_ANSI_STDIO=1 -isystem "$sqlite" -municode -mwindows -static \
   -Wl,--disable-dynamicbase -o "$out" "$here"/*.c "$object" "$temp/stand-in.res" \
   -lws2_32 -lcomctl32 -lshell32 -luser32 -lgdi32 -ladvapi32
