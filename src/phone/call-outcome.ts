@@ -1,28 +1,30 @@
 import type { Call, CallEnding, Disposition } from './call';
+import { Q850_CAUSES } from './q850-causes';
 
 interface Cause {
   name: string;
   code: number;
 }
 
-const NORMAL_CLEARING: Cause = { name: 'NORMAL_CLEARING', code: 16 };
-const UNSPECIFIED: Cause = { name: 'NORMAL_UNSPECIFIED', code: 31 };
-const TEMPORARY_FAILURE: Cause = { name: 'NORMAL_TEMPORARY_FAILURE', code: 41 };
+/** `ORIGINATOR_CANCEL` is no cause of Q.850: it has the number of its status. */
+const ORIGINATOR_CANCEL: Cause = { name: 'ORIGINATOR_CANCEL', code: 487 };
+const UNSPECIFIED = 31;
+const TEMPORARY_FAILURE = 41;
 
-const CAUSE_OF_STATUS: Record<number, Cause> = {
-  200: NORMAL_CLEARING,
-  403: { name: 'CALL_REJECTED', code: 21 },
-  404: { name: 'UNALLOCATED_NUMBER', code: 1 },
-  408: { name: 'RECOVERY_ON_TIMER_EXPIRE', code: 102 },
-  480: { name: 'NO_USER_RESPONSE', code: 18 },
-  484: { name: 'INVALID_NUMBER_FORMAT', code: 28 },
-  486: { name: 'USER_BUSY', code: 17 },
-  487: { name: 'ORIGINATOR_CANCEL', code: 487 },
-  488: { name: 'INCOMPATIBLE_DESTINATION', code: 88 },
-  504: { name: 'RECOVERY_ON_TIMER_EXPIRE', code: 102 },
-  600: { name: 'USER_BUSY', code: 17 },
-  603: { name: 'CALL_REJECTED', code: 21 },
-  604: { name: 'UNALLOCATED_NUMBER', code: 1 },
+/** Code of the Q.850 cause that a status stands for. */
+const CAUSE_OF_STATUS: Record<number, number> = {
+  200: 16,
+  403: 21,
+  404: 1,
+  408: 102,
+  480: 18,
+  484: 28,
+  486: 17,
+  488: 88,
+  504: 102,
+  600: 17,
+  603: 21,
+  604: 1,
 };
 
 const OUTBOUND_DISPOSITION: Record<number, Disposition> = {
@@ -36,14 +38,16 @@ const OUTBOUND_DISPOSITION: Record<number, Disposition> = {
 
 /** The Q.850 name and code of a SIP end status; undefined when the status is not known. */
 export function hangupCause(sipStatus: number | undefined, q850Cause?: number): Cause | undefined {
-  if (q850Cause !== undefined) {
-    const named = Object.values(CAUSE_OF_STATUS).find((cause) => cause.code === q850Cause);
-    return { name: named?.name ?? UNSPECIFIED.name, code: q850Cause };
-  }
+  if (q850Cause !== undefined) return named(q850Cause);
   if (sipStatus === undefined) return undefined;
-  const known = CAUSE_OF_STATUS[sipStatus];
-  if (known) return known;
-  return sipStatus >= 500 && sipStatus < 600 ? TEMPORARY_FAILURE : UNSPECIFIED;
+  if (sipStatus === 487) return ORIGINATOR_CANCEL;
+  const serverFailed = sipStatus >= 500 && sipStatus < 600;
+  return named(CAUSE_OF_STATUS[sipStatus] ?? (serverFailed ? TEMPORARY_FAILURE : UNSPECIFIED));
+}
+
+/** Q.850 has a receiver treat a code without a meaning as unspecified; the code itself is still told. */
+function named(code: number): Cause {
+  return { name: Q850_CAUSES[code] ?? 'NORMAL_UNSPECIFIED', code };
 }
 
 /** What became of a call, in one word. Without a status from the SIP side this is the likeliest word. */

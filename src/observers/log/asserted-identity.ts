@@ -1,4 +1,5 @@
-import { partyOf, splitList, type Party } from './sip-address';
+import { splitList } from './header-value';
+import { partyOf, type Party } from './sip-address';
 import type { SipMessage } from './sip-message';
 
 /**

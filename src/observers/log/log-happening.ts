@@ -16,7 +16,7 @@ export interface LogCall {
   party: Party;
   /** User part of our own address. */
   account?: string;
-  /** User part of the address that diverted the call to us (RFC 5806). */
+  /** User part of the address that diverted the call to us. */
   diversion?: string;
   startTime: number;
   ringTime?: number;

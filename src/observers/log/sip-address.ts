@@ -43,29 +43,6 @@ export function partyOfUri(uri: string): Party {
   return { ...partyOf(`<${uri}>`), uri: strip(uri) };
 }
 
-/** Splits a header that may list several addresses. */
-export function splitList(value: string): string[] {
-  const parts: string[] = [];
-  let from = 0;
-  let quoted = false;
-  let bracketed = false;
-  for (let at = 0; at < value.length; at += 1) {
-    const character = value[at];
-    if (quoted) {
-      if (character === '\\') at += 1;
-      else if (character === '"') quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === '<') bracketed = true;
-    else if (character === '>') bracketed = false;
-    else if (character === ',' && !bracketed) {
-      parts.push(value.slice(from, at).trim());
-      from = at + 1;
-    }
-  }
-  parts.push(value.slice(from).trim());
-  return parts.filter((part) => part !== '');
-}
-
 function splitNameAddress(value: string): NameAddress {
   const quoted = /^\s*"((?:[^"\\]|\\.)*)"/s.exec(value);
   const name = quoted?.[1]?.replace(/\\(.)/gs, '$1');

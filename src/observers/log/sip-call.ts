@@ -2,6 +2,7 @@ import type { Direction } from '../../phone/call';
 import { CallHold, type Side } from './call-hold';
 import type { LogCall, LogCallState } from './log-happening';
 import { assertedParty } from './asserted-identity';
+import { diversionOf } from './diversion';
 import { partyOf, partyOfUri, userOf, type Party } from './sip-address';
 import { sdpDirection, type MediaDirection } from './sdp-direction';
 import type { SipMessage } from './sip-message';
@@ -69,7 +70,7 @@ export class SipCall {
     const far = partyOf(header(inbound ? 'from' : 'to'));
     this.party = party ?? (opening && !inbound ? withDialledUri(far, opening) : far);
     this.account = userOf(header(inbound ? 'to' : 'from'));
-    this.diversion = inbound ? userOf(header('diversion')) : undefined;
+    this.diversion = inbound && opening ? diversionOf(opening) : undefined;
     this.inviteCseq = opening?.cseq ?? 0;
     this.branch = opening?.branch;
     this.initialOffer = opening && sdpDirection(opening);

@@ -208,7 +208,7 @@ export class SipCalls {
     if (call.branch !== undefined && message.branch !== undefined && call.branch !== message.branch) return;
     if (call.answerTime !== undefined) return;
     if (status >= 300) {
-      this.end(call, time, { by: 'local', status, reason: message.reason ?? '' });
+      this.end(call, time, { by: 'local', status, reason: message.reason ?? '', ...q850Cause(message) });
       return;
     }
     if (message.toTag !== undefined) call.localTag = message.toTag;

@@ -47,6 +47,59 @@ const CAUSES: [number, string, number][] = [
   [606, 'NORMAL_UNSPECIFIED', 31],
 ];
 
+const Q850: [number, string][] = [
+  [1, 'UNALLOCATED_NUMBER'],
+  [2, 'NO_ROUTE_TRANSIT_NET'],
+  [3, 'NO_ROUTE_DESTINATION'],
+  [6, 'CHANNEL_UNACCEPTABLE'],
+  [7, 'CALL_AWARDED_DELIVERED'],
+  [16, 'NORMAL_CLEARING'],
+  [17, 'USER_BUSY'],
+  [18, 'NO_USER_RESPONSE'],
+  [19, 'NO_ANSWER'],
+  [20, 'SUBSCRIBER_ABSENT'],
+  [21, 'CALL_REJECTED'],
+  [22, 'NUMBER_CHANGED'],
+  [23, 'REDIRECTION_TO_NEW_DESTINATION'],
+  [25, 'EXCHANGE_ROUTING_ERROR'],
+  [27, 'DESTINATION_OUT_OF_ORDER'],
+  [28, 'INVALID_NUMBER_FORMAT'],
+  [29, 'FACILITY_REJECTED'],
+  [30, 'RESPONSE_TO_STATUS_ENQUIRY'],
+  [31, 'NORMAL_UNSPECIFIED'],
+  [34, 'NORMAL_CIRCUIT_CONGESTION'],
+  [38, 'NETWORK_OUT_OF_ORDER'],
+  [41, 'NORMAL_TEMPORARY_FAILURE'],
+  [42, 'SWITCH_CONGESTION'],
+  [43, 'ACCESS_INFO_DISCARDED'],
+  [44, 'REQUESTED_CHAN_UNAVAIL'],
+  [45, 'PRE_EMPTED'],
+  [47, 'RESOURCE_UNAVAILABLE'],
+  [50, 'FACILITY_NOT_SUBSCRIBED'],
+  [52, 'OUTGOING_CALL_BARRED'],
+  [54, 'INCOMING_CALL_BARRED'],
+  [57, 'BEARERCAPABILITY_NOTAUTH'],
+  [58, 'BEARERCAPABILITY_NOTAVAIL'],
+  [63, 'SERVICE_UNAVAILABLE'],
+  [65, 'BEARERCAPABILITY_NOTIMPL'],
+  [66, 'CHAN_NOT_IMPLEMENTED'],
+  [69, 'FACILITY_NOT_IMPLEMENTED'],
+  [79, 'SERVICE_NOT_IMPLEMENTED'],
+  [81, 'INVALID_CALL_REFERENCE'],
+  [88, 'INCOMPATIBLE_DESTINATION'],
+  [95, 'INVALID_MSG_UNSPECIFIED'],
+  [96, 'MANDATORY_IE_MISSING'],
+  [97, 'MESSAGE_TYPE_NONEXIST'],
+  [98, 'WRONG_MESSAGE'],
+  [99, 'IE_NONEXIST'],
+  [100, 'INVALID_IE_CONTENTS'],
+  [101, 'WRONG_CALL_STATE'],
+  [102, 'RECOVERY_ON_TIMER_EXPIRE'],
+  [103, 'MANDATORY_IE_LENGTH_ERROR'],
+  [111, 'PROTOCOL_ERROR'],
+  [127, 'INTERWORKING'],
+];
+
 describe('outcome of a call', () => {
   for (const [what, call, ending, word] of DISPOSITIONS) {
     it(`${what} is ${word}`, () => {
@@ -60,7 +113,15 @@ describe('outcome of a call', () => {
   }
   it('a Q.850 cause from a Reason header wins', () => {
     assert.deepEqual(hangupCause(503, 17), { name: 'USER_BUSY', code: 17 });
-    assert.deepEqual(hangupCause(503, 99), { name: 'NORMAL_UNSPECIFIED', code: 99 });
+    assert.deepEqual(hangupCause(486, 26), { name: 'NON_SELECTED_USER_CLEARING', code: 26 });
+  });
+  for (const [code, name] of Q850) {
+    it(`the Q.850 cause ${code} is told by its own name, ${name}`, () => {
+      assert.deepEqual(hangupCause(503, code), { name, code });
+    });
+  }
+  it('a Q.850 cause that has no meaning is unspecified and keeps its code', () => {
+    assert.deepEqual(hangupCause(503, 10), { name: 'NORMAL_UNSPECIFIED', code: 10 });
   });
   it('no status gives no cause', () => {
     assert.equal(hangupCause(undefined), undefined);

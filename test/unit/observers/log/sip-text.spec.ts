@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { partyOf, splitList } from '../../../../src/observers/log/sip-address';
+import { splitList } from '../../../../src/observers/log/header-value';
+import { partyOf } from '../../../../src/observers/log/sip-address';
 import { parseSipMessage } from '../../../../src/observers/log/sip-message';
 
 const parse = (text: string, cut?: boolean): ReturnType<typeof parseSipMessage> =>
