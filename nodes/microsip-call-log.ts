@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import { callLogMessage } from '../src/node-red/event-message';
+import { guarded } from '../src/node-red/guarded';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import { wordList } from '../src/node-red/settings';
 import type { FinishedCall } from '../src/phone/phone-event';
@@ -19,7 +20,10 @@ export = function (RED: NodeAPI): void {
     if (!phone) return;
     const isWanted = filter(config);
     const stop = phone.onFinished((finished) => {
-      if (isWanted(finished)) this.send(callLogMessage(phone.name, finished));
+      if (!isWanted(finished)) return;
+      guarded(this, () => {
+        this.send(callLogMessage(phone.name, finished));
+      });
     });
     this.on('close', stop);
   }

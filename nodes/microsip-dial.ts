@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { CallWait, WaitOutcome } from '../src/node-red/call-wait';
+import { outgoing } from '../src/node-red/outgoing-message';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import { accountSetting, wordSetting } from '../src/node-red/settings';
 import { typedValue } from '../src/node-red/typed-value';
@@ -38,6 +39,7 @@ export = function (RED: NodeAPI): void {
       const account = accountSetting(config.account);
       const format = wordSetting('format', config.format, DIAL_FORMATS, 'typed');
       const number = await typedValue(RED, this, config.number ?? 'payload', config.numberType ?? 'msg', msg);
+      const added: Record<string, unknown> = {};
       const dial = async (): Promise<string> => {
         const { callId = '', verified } = await phone.execute({
           type: 'dial',
@@ -45,17 +47,16 @@ export = function (RED: NodeAPI): void {
           ...(account !== undefined && { account }),
           ...(format !== 'typed' && { format }),
         });
-        msg.callId = callId;
-        if (verified === false) msg.verified = false;
+        Object.assign(added, { callId }, verified === false && { verified });
         return callId;
       };
       if (until.size === 0) {
         await dial();
-        send(msg);
+        send(outgoing(msg, added));
         return;
       }
       const start = async (wait: CallWait): Promise<WaitOutcome | undefined> => wait.forDialledCall(await dial());
-      await waiting.passOnAfter(phone, { until, timeout }, { msg, send, start });
+      await waiting.passOnAfter(phone, { until, timeout }, { msg, send, start, added });
     });
   }
   RED.nodes.registerType('microsip-dial', DialNode);

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
+import { outgoing } from '../src/node-red/outgoing-message';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import { playFarEnd } from '../src/node-red/simulator-actions';
 
@@ -8,8 +9,7 @@ export = function (RED: NodeAPI): void {
     const user = new PhoneUser(RED, this, config);
     user.onMessage(async (msg, send) => {
       const callId = await playFarEnd(user.requirePhone(), msg.payload);
-      if (callId !== undefined) msg.callId = callId;
-      send(msg);
+      send(outgoing(msg, callId === undefined ? {} : { callId }));
     });
   }
   RED.nodes.registerType('microsip-simulator', SimulatorNode);

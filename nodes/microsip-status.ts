@@ -1,5 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import { eventMessage, snapshotMessage } from '../src/node-red/event-message';
+import { guarded } from '../src/node-red/guarded';
+import { outgoing } from '../src/node-red/outgoing-message';
 import type { PhoneService } from '../src/node-red/phone-service';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import { wordList } from '../src/node-red/settings';
@@ -17,9 +19,9 @@ export = function (RED: NodeAPI): void {
     const user = new PhoneUser(RED, this, config, { callTime: true });
     user.onMessage((msg, send) => {
       const phone = user.requirePhone();
-      // Of an earlier call; without a call there is no such field.
-      delete msg['callId'];
-      send(Object.assign(msg, snapshotMessage(phone.name, phone.snapshot(), Date.now())));
+      const snapshot = snapshotMessage(phone.name, phone.snapshot(), Date.now());
+      // A `callId` of an earlier call goes: without a call there is no such field.
+      send(outgoing(msg, { callId: undefined, ...snapshot }));
       return Promise.resolve();
     });
     if (user.phone) watch(this, user.phone, config);
@@ -35,7 +37,9 @@ function watch(node: Node, service: PhoneService, config: StatusConfig): void {
   let closed = false;
   const onEvent = (event: PhoneEvent): void => {
     if (!listening || (events.length > 0 && !events.includes(event.event))) return;
-    node.send(eventMessage(service.name, event));
+    guarded(node, () => {
+      node.send(eventMessage(service.name, event));
+    });
   };
   const stop = service.onEvent(onEvent);
   node.on('close', () => {
@@ -46,6 +50,8 @@ function watch(node: Node, service: PhoneService, config: StatusConfig): void {
   void service.opened().then(() => {
     if (closed) return;
     listening = true;
-    node.send(snapshotMessage(service.name, service.snapshot(), Date.now()));
+    guarded(node, () => {
+      node.send(snapshotMessage(service.name, service.snapshot(), Date.now()));
+    });
   });
 }

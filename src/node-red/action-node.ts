@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { CommandResult } from '../phone/command';
+import { outgoing } from './outgoing-message';
 import type { PhoneService } from './phone-service';
 import { PhoneUser, type PhoneMessage, type PhoneUserConfig } from './phone-user';
 
@@ -25,10 +26,13 @@ export function registerActionNode<C extends PhoneUserConfig>(
     const user = new PhoneUser(RED, this, config);
     user.onMessage(async (msg, send) => {
       const { callId, verified, audio } = await act({ RED, node: this, config, phone: user.requirePhone(), msg });
-      if (callId !== undefined) msg.callId = callId;
-      if (verified === false) msg.verified = false;
-      if (audio) msg.audio = audio;
-      send(msg);
+      send(
+        outgoing(msg, {
+          ...(callId !== undefined && { callId }),
+          ...(verified === false && { verified }),
+          ...(audio && { audio }),
+        }),
+      );
     });
   }
   RED.nodes.registerType(type, ActionNode);

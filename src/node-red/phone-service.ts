@@ -6,6 +6,7 @@ import type { FinishedCall, PhoneEvent } from '../phone/phone-event';
 import { phoneName, type RawSettings } from '../phone/phone-settings';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import { FinishedCalls } from './finished-calls';
+import { guarded } from './guarded';
 import { localisedError } from './localised-error';
 import { carryOver, takeCarried } from './phone-carry-over';
 
@@ -57,7 +58,9 @@ export class PhoneService {
         id: node.id,
       });
       this.phone.on('problem', (problem) => {
-        node.warn(localisedError(RED, problem).message);
+        guarded(node, () => {
+          node.warn(localisedError(RED, problem).message);
+        });
       });
       this.phone.on('change', () => {
         this.tellUsers();
@@ -150,7 +153,9 @@ export class PhoneService {
 
   private report(error: unknown): void {
     if (error instanceof PhoneError && error.code === 'closed') return;
-    this.node.error(localisedError(this.RED, error).message);
+    guarded(this.node, () => {
+      this.node.error(localisedError(this.RED, error).message);
+    });
   }
 
   private tellUsers(): void {

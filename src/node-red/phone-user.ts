@@ -1,7 +1,9 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { PhoneSnapshot } from '../phone/phone';
 import { PhoneError, type ErrorCode } from '../phone/phone-error';
+import { guarded } from './guarded';
 import { onInput, type Send } from './guarded-input';
+import { outgoing } from './outgoing-message';
 import type { PhoneNode, PhoneService } from './phone-service';
 import { errorStatus, phoneStatus, type PhoneNodeStatus } from './status-line';
 
@@ -73,7 +75,7 @@ export class PhoneUser {
     const handle = async (msg: PhoneMessage, send: Send): Promise<void> => {
       if (msg.action === 'connect' || msg.action === 'disconnect') {
         await this.requirePhone()[msg.action]();
-        send(msg);
+        send(outgoing(msg, {}));
         return;
       }
       await handler(msg, send);
@@ -122,7 +124,9 @@ export class PhoneUser {
     const text = JSON.stringify(status);
     if (text === this.shown) return;
     this.shown = text;
-    this.node.status(status);
+    guarded(this.node, () => {
+      this.node.status(status);
+    });
   }
 }
 

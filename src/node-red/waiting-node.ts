@@ -4,6 +4,7 @@ import { CallWait, type Wanted, type WaitOutcome, type WatchedPhone } from './ca
 import { callFields } from './event-message';
 import type { Send } from './guarded-input';
 import type { PhoneMessage } from './phone-user';
+import { outgoing } from './outgoing-message';
 import { MAX_WAIT } from './wait-words';
 
 /** What a node with two outputs, reached and not reached, has under way: any number of messages that wait. */
@@ -19,6 +20,7 @@ export class WaitingNode {
   /**
    * Sends the message on when the waiting is over; not when the node is closed meanwhile.
    * @param start tells the waiting which call it is about
+   * @param added what is known of the command that went before, once `start` is over
    */
   async passOnAfter(
     phone: WatchedPhone,
@@ -27,13 +29,19 @@ export class WaitingNode {
       msg,
       send,
       start,
-    }: { msg: PhoneMessage; send: Send; start: (wait: CallWait) => Promise<WaitOutcome | undefined> },
+      added = {},
+    }: {
+      msg: PhoneMessage;
+      send: Send;
+      start: (wait: CallWait) => Promise<WaitOutcome | undefined>;
+      added?: Record<string, unknown>;
+    },
   ): Promise<void> {
     const wait = new CallWait(phone, wanted);
     this.waits.add(wait);
     try {
       const outcome = await start(wait);
-      if (outcome) passOn(msg, send, outcome);
+      if (outcome) passOn(msg, send, outcome, added);
     } finally {
       wait.cancel();
       this.waits.delete(wait);
@@ -41,11 +49,10 @@ export class WaitingNode {
   }
 }
 
-function passOn(msg: PhoneMessage, send: Send, { reached, call }: WaitOutcome): void {
+function passOn(msg: PhoneMessage, send: Send, { reached, call }: WaitOutcome, added: Record<string, unknown>): void {
   // What an earlier node said of some call is out of date.
-  delete msg.call;
-  if (call) msg.call = callFields(call);
-  send(reached ? [msg, null] : [null, msg]);
+  const passed = outgoing(msg, { ...added, call: call && callFields(call) });
+  send(reached ? [passed, null] : [null, passed]);
 }
 
 /**
