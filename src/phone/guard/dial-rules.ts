@@ -1,5 +1,5 @@
 import { PhoneError } from '../phone-error';
-import { calledNumber } from './dial-target';
+import { calledForms, type Dialling } from './called-forms';
 
 /** Which targets a phone may dial or transfer to. */
 export interface DialRules {
@@ -22,13 +22,14 @@ export function compilePatterns(patterns: readonly string[]): RegExp[] {
 }
 
 /**
- * A target passes when it matches an entry of `allow` (or `allow` is empty) and none of `deny`. The lists see the target
- * as it is dialled, without its DTMF tail.
+ * A target passes when it is called as an entry of `allow` says (or `allow` is empty) and none of its forms is in `deny`:
+ * `allow` is asked about the whole that MicroSIP calls, since a harmless user part says nothing about its host; `deny`
+ * about everything that names the same target.
  * @throws PhoneError `refused`
  */
-export function checkRules(target: string, rules: DialRules): void {
-  const number = calledNumber(target);
-  const matches = (pattern: RegExp): boolean => pattern.test(number);
-  const allowed = rules.allow.length === 0 || rules.allow.some(matches);
-  if (!allowed || rules.deny.some(matches)) throw new PhoneError('refused', 'default', { number });
+export function checkRules(target: string, rules: DialRules, dialling?: Dialling): void {
+  const { called, all } = calledForms(target, dialling);
+  const allowed = rules.allow.length === 0 || rules.allow.some((pattern) => pattern.test(called));
+  const denied = rules.deny.some((pattern) => all.some((form) => pattern.test(form)));
+  if (!allowed || denied) throw new PhoneError('refused', 'default', { number: called });
 }

@@ -1,17 +1,16 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import { PhoneError } from '../phone-error';
+import { checkedHost } from './host';
+import { invalidCharacter, invalidNumber } from './invalid-number';
+import { targetUri, type TargetUri } from './target-uri';
+import { refusePlaceholder, requireLength, typedText } from './typed-text';
+import { dialledDigits, isWrittenNumber, NUMBER_CHARACTER, splitExtension } from './written-number';
 
-const MAX_LENGTH = 255;
-
-/** A first character `(` is common in written numbers: `(030) 123456`. */
-const WRITTEN_NUMBER = /^\(?\+?[0-9*#][0-9*#().\-/ ]*$/;
-const VISUAL_SEPARATORS = /[ ().\-/]/g;
-const SHORT_NAME = /^[A-Za-z0-9._+-]*[A-Za-z0-9][A-Za-z0-9._+-]*$/;
+const LETTER = /[A-Za-z]/;
+const NAME_CHARACTER = /^[A-Za-z0-9._+-]$/;
+/** MicroSIP takes everything that begins with a plus for a number (corrections, 1). */
+const SHORT_NAME = /^[A-Za-z0-9._][A-Za-z0-9._+-]*$/;
 /** `*` and `#` occur in feature codes such as `*97@pbx`. */
-const USER = /^[A-Za-z0-9._+*#-]*[A-Za-z0-9*#][A-Za-z0-9._+*#-]*$/;
-const HOST_NAME =
-  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/;
-const SCHEME = /^(sip|tel|callto):(?:\/\/)?/i;
+const USER = /^[A-Za-z0-9._+*#][A-Za-z0-9._+*#-]*$/;
+const USER_CHARACTER = /^[A-Za-z0-9._+*#-]$/;
 const ANY_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const DTMF_TAIL = /^[0-9A-D*#,]*$/;
 
@@ -21,19 +20,15 @@ const DTMF_TAIL = /^[0-9A-D*#,]*$/;
  * a new password (interface document, sections 2.2 to 2.6 and 9), so the result is built anew from an allow-list.
  *
  * @param input a text, or a non-negative whole number that is taken as its digits
- * @returns what MicroSIP is told to dial: a number without separators, a name, or `user@host[:port]`, each perhaps with a
- * DTMF tail (`1001,,123#`); at most 255 characters
+ * @returns what is called: a number without separators, a name, or `user@host[:port]`, each perhaps with a DTMF tail
+ * (`1001,,123#`); at most 255 characters
  * @throws PhoneError `invalid_number`
  */
 export function dialTarget(input: unknown): string {
-  const text = asText(input);
-  if (text.length > MAX_LENGTH) throw invalid('too_long');
-  const comma = text.indexOf(',');
-  if (comma < 0) return address(text);
-  const tail = text.slice(comma);
-  if (!DTMF_TAIL.test(tail)) throw invalid('tail');
-  // MicroSIP 3.22.3 takes a comma at the very end as part of the number (interface document, section 2.6).
-  return address(text.slice(0, comma)) + tail.replace(/,+$/, '');
+  const text = typedText(input);
+  const target = withExtension(text) ?? withTail(text);
+  requireLength(target);
+  return target;
 }
 
 /** The target without its DTMF tail: what is called. */
@@ -41,59 +36,50 @@ export function calledNumber(target: string): string {
   return target.split(',', 1)[0] ?? target;
 }
 
-function asText(input: unknown): string {
-  if (typeof input === 'number' && Number.isSafeInteger(input) && input >= 0) return String(input);
-  if (typeof input !== 'string') throw invalid('not_text');
-  const text = input.replace(/^ +| +$/g, '');
-  if (text === '') throw invalid('not_text');
-  return text;
+function withExtension(text: string): string | undefined {
+  const { number, extension } = splitExtension(text) ?? {};
+  return number === undefined ? undefined : `${dialledDigits(number)},,${extension}`;
 }
 
-function address(text: string): string {
-  const scheme = SCHEME.exec(text);
-  if (scheme) return uriAddress((scheme[1] ?? '').toLowerCase(), text.slice(scheme[0].length));
-  return plainAddress(text);
+function withTail(text: string): string {
+  const comma = text.indexOf(',');
+  const body = comma < 0 ? text : text.slice(0, comma);
+  const tail = comma < 0 ? '' : text.slice(comma);
+  if (!DTMF_TAIL.test(tail)) throw invalidNumber('tail');
+  const uri = targetUri(body) ?? splitAtHost(body);
+  // MicroSIP 3.22.3 takes a comma at the very end as part of the number (interface document, section 2.6).
+  return address(uri) + `${uri.tail}${tail}`.replace(/,+$/, '');
 }
 
-function uriAddress(scheme: string, rest: string): string {
-  // Parameters carry no part of the address: `;user=phone`, `;ext=`, `;phone-context=` (RFC 3261, RFC 3966).
-  const [bare = '', ...parameters] = rest.split(';');
-  if (parameters.some((parameter) => !/^[A-Za-z0-9._+=:@[\]-]*$/.test(parameter))) throw invalid('characters');
-  if (scheme === 'tel' && !WRITTEN_NUMBER.test(bare)) throw invalid(firstFault(bare));
-  return plainAddress(bare);
-}
-
-function plainAddress(text: string): string {
+function splitAtHost(text: string): TargetUri {
   const at = text.indexOf('@');
-  if (at >= 0) return userAtHost(text.slice(0, at), text.slice(at + 1));
-  if (WRITTEN_NUMBER.test(text)) return text.replace(VISUAL_SEPARATORS, '');
-  if (SHORT_NAME.test(text) && !text.startsWith('-')) return text;
-  throw invalid(firstFault(text));
+  if (at < 0) return { user: text, tail: '' };
+  return { user: text.slice(0, at), host: text.slice(at + 1), tail: '' };
 }
 
-function userAtHost(user: string, hostAndPort: string): string {
-  if (user.startsWith('-') || !USER.test(user)) throw invalid(firstFault(user));
-  const port = /:(\d{1,5})$/.exec(hostAndPort);
-  const bracketed = hostAndPort.startsWith('[') && hostAndPort.endsWith(']');
-  const host = port && !bracketed ? hostAndPort.slice(0, -port[0].length) : hostAndPort;
-  const portNumber = port && !bracketed ? Number(port[1]) : 5060;
-  if (!isHost(host) || portNumber < 1 || portNumber > 65535) throw invalid('host');
-  return `${user}@${hostAndPort}`;
+function address({ user, host }: TargetUri): string {
+  refusePlaceholder(user);
+  if (host === undefined) return withExtension(user) ?? numberOrName(user);
+  refusePlaceholder(host);
+  return `${userPart(user)}@${checkedHost(host)}`;
 }
 
-function isHost(host: string): boolean {
-  if (host.startsWith('[') && host.endsWith(']')) return isIPv6(host.slice(1, -1)) && !host.includes('%');
-  // A name of four numbers that is no address would reach the resolver as a name.
-  if (/^[\d.]+$/.test(host)) return isIPv4(host);
-  return HOST_NAME.test(host);
+function numberOrName(text: string): string {
+  if (isWrittenNumber(text)) return dialledDigits(text);
+  if (LETTER.test(text) && SHORT_NAME.test(text)) return text;
+  throw fault(text, NAME_CHARACTER);
 }
 
-function firstFault(text: string): string {
-  if (/^[-/]/.test(text)) return 'command';
-  if (ANY_SCHEME.test(text)) return 'scheme';
-  return 'characters';
+/** A user of another server is called as it is written: there `1001-1` may be somebody else than `10011`. */
+function userPart(user: string): string {
+  if (/^\(?\+/.test(user) && isWrittenNumber(user)) return dialledDigits(user);
+  if (USER.test(user) && (LETTER.test(user) || isWrittenNumber(user))) return user;
+  throw fault(user, USER_CHARACTER);
 }
 
-function invalid(reason: string): PhoneError {
-  return new PhoneError('invalid_number', reason);
+function fault(text: string, nameCharacter: RegExp): Error {
+  if (/^[-/]/.test(text)) return invalidNumber('command');
+  if (ANY_SCHEME.test(text)) return invalidNumber('scheme');
+  const isName = LETTER.test(text) && !text.startsWith('+');
+  return invalidCharacter(text.replace(/^\+/, ''), isName ? nameCharacter : NUMBER_CHARACTER);
 }

@@ -7,6 +7,17 @@ export interface NumberingPlans {
   parse(text: string, region: string): PhoneNumber | undefined;
   /** Such as `49` for DE; undefined for a region that is not known. */
   callingCode(region: string): string | undefined;
+  /**
+   * What is dialled before national numbers, such as `0` for 49; empty where it is nothing.
+   * @returns undefined for a country calling code that is not known
+   */
+  trunkPrefix(callingCode: string): string | undefined;
+}
+
+/** What the library's types leave out. */
+interface TrunkPlan {
+  /** 0 or undefined: none */
+  nationalPrefix(): string | 0 | undefined;
 }
 
 let loaded: NumberingPlans | undefined;
@@ -31,5 +42,13 @@ function load(): NumberingPlans {
         ? library.parsePhoneNumberFromString(text, region, rules)
         : library.parsePhoneNumberFromString(text, rules),
     callingCode: (region) => (has(region) ? library.getCountryCallingCode(region, rules) : undefined),
+    trunkPrefix: (callingCode) => {
+      const [country] = rules.country_calling_codes[callingCode] ?? [];
+      if (country === undefined || !has(country)) return undefined;
+      const metadata = new library.Metadata(rules);
+      metadata.selectNumberingPlan(country);
+      const plan = metadata.numberingPlan as TrunkPlan | undefined;
+      return plan?.nationalPrefix() || '';
+    },
   };
 }
