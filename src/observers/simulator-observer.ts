@@ -87,8 +87,9 @@ export class SimulatorObserver implements Observer {
     this.see({ type: 'call_transferred', time: Date.now(), source, key: call.sipCallId, target });
   };
 
-  private readonly onEnded = (call: SimulatedCall, ending: Ending): void => {
-    this.see({ type: 'call_ended', time: Date.now(), source, key: call.sipCallId, ending: { ...ending } });
+  private readonly onEnded = (call: SimulatedCall, { endedBy, sipStatus, sipReason, elsewhere }: Ending): void => {
+    const ending = { endedBy, sipStatus, sipReason, ...(elsewhere && { elsewhere }) };
+    this.see({ type: 'call_ended', time: Date.now(), source, key: call.sipCallId, ending });
   };
 
   private readonly onRefused = (call: SimulatedCall, { endedBy, sipStatus, sipReason }: Refusal): void => {

@@ -23,7 +23,7 @@ export class CallControl {
   /** BYE for a call that is up, CANCEL for one of ours that is not answered, 603 for one that rings (section 8). */
   hangUp(call: SimulatedCall): void {
     if (call.stage === 'confirmed') this.end(call, ENDINGS.byeByUs);
-    else this.end(call, call.direction === 'outbound' ? ENDINGS.cancelledByUs : ENDINGS.rejectedByUs);
+    else this.end(call, call.direction === 'outbound' ? ENDINGS.cancelledByUs : ENDINGS.endedByUs);
   }
 
   /** Before MicroSIP exits or its SIP stack goes down, its calls end the normal way (3.22.16, section 8). */

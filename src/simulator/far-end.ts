@@ -103,9 +103,13 @@ export class FarEnd {
     this.refuse({ endedBy: 'remote', sipStatus, sipReason }, sipCallId);
   }
 
-  /** Hangs up; or gives up while we ring, perhaps since the call was taken `elsewhere`. */
-  hangup(sipCallId?: string, elsewhere = false): void {
-    const unanswered = elsewhere ? ENDINGS.takenElsewhere : ENDINGS.cancelledByThem;
+  /**
+   * Hangs up; or gives up while we ring, perhaps since the call was taken `elsewhere`.
+   * @param cancelReason text of the Reason header with which it gives up
+   */
+  hangup(sipCallId?: string, elsewhere = false, cancelReason?: string): void {
+    const cancelled = { ...ENDINGS.cancelledByThem, ...(cancelReason !== undefined && { cancelReason }) };
+    const unanswered = elsewhere ? ENDINGS.takenElsewhere : cancelled;
     this.onCall(
       sipCallId,
       (call) => call.stage === 'confirmed' || isRingingIn(call),

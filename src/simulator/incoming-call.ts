@@ -23,7 +23,7 @@ function decide(microsip: SimulatedMicrosip, call: SimulatedCall): void {
   const why = refusalOf(microsip, call);
   if (why !== undefined) {
     journal.add('refused', why, call.sipCallId);
-    calls.refuse(call, { ...ENDINGS.declinedByUs, why, ...(why === SAME_CALLER && { unrecorded: true }) });
+    calls.refuse(call, { ...ENDINGS.refusedByUs, why, ...(why === SAME_CALLER && { unrecorded: true }) });
   } else if (rules.forwardingNumber !== undefined && rules.forwardingDelay === 0) {
     journal.add('forwarded', rules.forwardingNumber, call.sipCallId);
     calls.refuse(call, ENDINGS.forwardedByUs);

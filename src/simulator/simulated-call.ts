@@ -25,7 +25,13 @@ export interface SimulatedCall {
 }
 
 /** Why a call ended: who did it, and the status that was sent or received. */
-export type Ending = Required<Pick<CallEnding, 'endedBy' | 'sipStatus' | 'sipReason'>> & Pick<CallEnding, 'elsewhere'>;
+export interface Ending
+  extends Required<Pick<CallEnding, 'endedBy' | 'sipStatus' | 'sipReason'>>, Pick<CallEnding, 'elsewhere'> {
+  /** Refused by hand; the history then has a word of its own. */
+  declined?: boolean;
+  /** Text of the Reason header with which the caller gave up. */
+  cancelReason?: string;
+}
 
 export const ENDINGS = {
   byeByUs: { endedBy: 'local', sipStatus: 200, sipReason: 'OK' },
@@ -33,7 +39,11 @@ export const ENDINGS = {
   cancelledByUs: { endedBy: 'local', sipStatus: 487, sipReason: 'Request Terminated' },
   cancelledByThem: { endedBy: 'remote', sipStatus: 487, sipReason: 'Request Terminated' },
   takenElsewhere: { endedBy: 'remote', sipStatus: 487, sipReason: 'Request Terminated', elsewhere: true },
-  declinedByUs: { endedBy: 'local', sipStatus: 486, sipReason: 'Busy Here' },
+  /** MicroSIP refuses by itself. */
+  refusedByUs: { endedBy: 'local', sipStatus: 486, sipReason: 'Busy Here' },
+  declinedByUs: { endedBy: 'local', sipStatus: 486, sipReason: 'Busy Here', declined: true },
+  /** The F4 key, and the End button of a tab that rings. */
+  endedByUs: { endedBy: 'local', sipStatus: 603, sipReason: 'Decline', declined: true },
   rejectedByUs: { endedBy: 'local', sipStatus: 603, sipReason: 'Decline' },
   forwardedByUs: { endedBy: 'local', sipStatus: 302, sipReason: 'Moved Temporarily' },
   busyThere: { endedBy: 'remote', sipStatus: 486, sipReason: 'Busy Here' },

@@ -29,23 +29,32 @@ export const HISTORY_ROWS: Record<string, { steps: Step[]; row?: [number, string
   },
   'with the dialling prefix': {
     steps: [['incoming', '0041'], ['remote-hangup']],
-    row: [2, '41', '0041', 'Missed Call'],
+    row: [2, '41', '0041', 'Canceled'],
   },
   'from another domain': {
     steps: [['incoming', '1005', '', 'other.test'], ['remote-hangup']],
-    row: [2, '1005@other.test', '1005', 'Missed Call'],
+    row: [2, '1005@other.test', '1005', 'Canceled'],
   },
   'without a number': {
     steps: [['incoming', '', '', 'other.test'], ['remote-hangup']],
-    row: [2, 'other.test', 'other.test', 'Missed Call'],
+    row: [2, 'other.test', 'other.test', 'Canceled'],
   },
-  missed: { steps: MISSED, row: [2, '1005', 'Bob', 'Missed Call'] },
+  missed: { steps: MISSED, row: [2, '1005', 'Bob', 'Canceled'] },
   'answered elsewhere': {
     steps: [...IN, ['remote-hangup', 'elsewhere']],
     row: [3, '1005', 'Bob', 'Answered Elsewhere'],
   },
   declined: { steps: [...IN, ['user-decline']], row: [2, '1005', 'Bob', 'Declined'] },
+  'declined with the F4 key': { steps: [...IN, ['user-f4']], row: [2, '1005', 'Bob', 'Declined'] },
+  'given up with a reason': {
+    steps: [...IN, ['remote-hangup', '', '', 'Ring timeout']],
+    row: [2, '1005', 'Bob', 'Ring timeout'],
+  },
   'hung up while ringing': { steps: [...IN, ['command', '/hangupincoming']], row: [2, '1005', 'Bob', 'Decline'] },
+  'a server that takes too long': {
+    steps: [...OUT, ['remote-fail', '', 504]],
+    row: [0, '1002', '1002', 'Server error (504). Server Time-out'],
+  },
   'do not disturb': {
     steps: [['setting', 'DND', 1], ...IN, ['setting', 'DND', 0]],
     row: [2, '1005', 'Bob', 'Busy Here'],
@@ -65,7 +74,7 @@ export const HISTORY_ROWS: Record<string, { steps: Step[]; row?: [number, string
   },
   'in another language': {
     steps: [['language', 'de'], ...MISSED, ['language', 'en']],
-    row: [2, '1005', 'Bob', 'Verpasster Anruf'],
+    row: [2, '1005', 'Bob', 'Abgebrochen'],
   },
 };
 

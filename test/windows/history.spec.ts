@@ -302,7 +302,7 @@ describe('the call history that MicroSIP writes', () => {
     const lines = readFileSync(old.ini, 'utf16le').split('\r\n');
     const calls = lines.slice(lines.indexOf('[Calls]')).filter((line) => /^\d+=/.test(line) && line.includes(';'));
     assert.equal(calls.length, 42);
-    assert.match(calls[1] ?? '', /^1=1005;Bob;2;\d+;0;Missed Call$/);
+    assert.match(calls[1] ?? '', /^1=1005;Bob;2;\d+;0;Canceled$/);
     const standIn = await start({
       iniLines: ['[Calls]', ...calls, '5000=x;y;0;1700000000;0;z', '7=null', '9=a;b;c;0;0;'],
     });

@@ -1,33 +1,13 @@
 import type { CallEnding, Disposition } from '../../phone/call';
 import { disposition } from '../../phone/call-outcome';
+import { statusOfPhrase } from '../../phone/sip-phrase';
 import { printable, rowDirection, type HistoryRow } from './history-row';
 
-/**
- * SIP status by the English text that MicroSIP writes for it (3.22.16 document, section 3; interface document, section 6)
- * or by the usual reason phrase. In another language, and behind servers with phrases of their own, nothing is found.
- */
+/** SIP status by the English text that MicroSIP writes in place of the reason phrase (3.22.16 document, section 3). */
 const STATUS_OF_INFO: Record<string, number> = {
-  'moved temporarily': 302,
-  forbidden: 403,
-  'not found': 404,
   'incorrect dialing or non-existent number': 404,
-  'request timeout': 408,
-  gone: 410,
-  'temporarily unavailable': 480,
-  'address incomplete': 484,
-  'busy here': 486,
   canceled: 487,
-  'request terminated': 487,
-  'not acceptable here': 488,
   'unsupported codecs, encryption methods, or other media parameters': 488,
-  'internal server error': 500,
-  'bad gateway': 502,
-  'service unavailable': 503,
-  'server time-out': 504,
-  'busy everywhere': 600,
-  decline: 603,
-  declined: 603,
-  'does not exist anywhere': 604,
 };
 const SERVER_ERROR = /^server (?:error \(|failure: )(5\d\d)\b/;
 
@@ -40,9 +20,11 @@ export function wasAnswered({ type, duration }: HistoryRow): boolean {
 export function rowEnding(row: HistoryRow): CallEnding {
   if (row.type === 3) return { elsewhere: true };
   if (wasAnswered(row)) return {};
+  if (wasDeclined(row)) return { endedBy: 'local' };
   const sipStatus = statusOf(row.info);
+  const endedBy = endedHere(row, sipStatus) ? 'local' : endedThere(row, sipStatus) ? 'remote' : undefined;
   return {
-    ...(endedHere(row, sipStatus) && { endedBy: 'local' as const }),
+    ...(endedBy && { endedBy }),
     ...(sipStatus !== undefined && { sipStatus, sipReason: printable(row.info) }),
   };
 }
@@ -52,8 +34,18 @@ export function rowDisposition(row: HistoryRow): Disposition {
   if (wasAnswered(row)) return 'answered';
   if (row.type === 3) return 'answered_elsewhere';
   if (row.type === 0) return disposition({ direction: rowDirection(row) }, rowEnding(row));
-  // "Busy Here" stands for our refusal, but also for calls that MicroSIP refused without ringing: those are missed.
-  return statusOf(row.info) === 603 ? 'rejected' : 'missed';
+  // "Busy Here" stands for calls that MicroSIP refused without ringing: those are missed.
+  return wasDeclined(row) || statusOf(row.info) === 603 ? 'rejected' : 'missed';
+}
+
+/** Refused here by hand, with 486 or 603: the text does not tell which. `/hangupincoming` leaves the phrase of its 603. */
+function wasDeclined(row: HistoryRow): boolean {
+  return rowDirection(row) === 'inbound' && isText(row, 'declined');
+}
+
+/** The caller gave up. A CANCEL with a reason of its own leaves that reason's text, which may be anything. */
+function endedThere(row: HistoryRow, sipStatus: number | undefined): boolean {
+  return rowDirection(row) === 'inbound' && sipStatus === 487;
 }
 
 /**
@@ -73,7 +65,8 @@ function isText({ info }: HistoryRow, text: string): boolean {
 function statusOf(info: string): number | undefined {
   const text = normal(info);
   const server = SERVER_ERROR.exec(text);
-  return server ? Number(server[1]) : STATUS_OF_INFO[text];
+  if (server) return Number(server[1]);
+  return Object.hasOwn(STATUS_OF_INFO, text) ? STATUS_OF_INFO[text] : statusOfPhrase(text);
 }
 
 function normal(info: string): string {

@@ -1,4 +1,5 @@
 import type { Registration } from '../../phone/call';
+import { statusOfPhrase } from '../../phone/sip-phrase';
 
 /** Texts of pane 0 with no call up (interface document, sections 7.1 and 10), in lower case. */
 const STATES: Record<string, Pick<Registration, 'state' | 'sipStatus'>> = {
@@ -12,16 +13,6 @@ const STATES: Record<string, Pick<Registration, 'state' | 'sipStatus'>> = {
   'call forwarding': { state: 'registered' },
   'incorrect password': { state: 'failed' },
   'connection failed': { state: 'failed', sipStatus: 502 },
-  // What PJSIP says when the registrar's answer has no phrase of its own or the usual one.
-  'bad request': { state: 'failed', sipStatus: 400 },
-  'not found': { state: 'failed', sipStatus: 404 },
-  'method not allowed': { state: 'failed', sipStatus: 405 },
-  'request timeout': { state: 'failed', sipStatus: 408 },
-  'interval too brief': { state: 'failed', sipStatus: 423 },
-  'temporarily unavailable': { state: 'failed', sipStatus: 480 },
-  'server internal error': { state: 'failed', sipStatus: 500 },
-  'service unavailable': { state: 'failed', sipStatus: 503 },
-  'server timeout': { state: 'failed', sipStatus: 504 },
 };
 
 const SUFFIX = / \((?:auto conference|auto answer|outgoing)\)$/;
@@ -37,5 +28,6 @@ export function registrationOf(statusText: string): Registration | undefined {
   const known = Object.hasOwn(STATES, plain) ? STATES[plain] : undefined;
   if (known) return { ...known, text };
   const code = CODE.exec(plain)?.[1];
-  return code === undefined ? undefined : { state: 'failed', sipStatus: Number(code), text };
+  const sipStatus = code === undefined ? statusOfPhrase(plain) : Number(code);
+  return sipStatus === undefined ? undefined : { state: 'failed', sipStatus, text };
 }

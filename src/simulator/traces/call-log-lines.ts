@@ -157,8 +157,9 @@ export class CallLogLines {
     this.over(dialog);
   }
 
-  private givenUp(dialog: SipDialog, opening: Transaction, { elsewhere }: Ending): void {
-    const cancel = this.exchange.receiveCancel(dialog, opening, elsewhere ? { headers: [ELSEWHERE] } : {});
+  private givenUp(dialog: SipDialog, opening: Transaction, { elsewhere, cancelReason }: Ending): void {
+    const own = cancelReason === undefined ? [] : [`Reason: SIP;cause=487;text=${JSON.stringify(cancelReason)}`];
+    const cancel = this.exchange.receiveCancel(dialog, opening, { headers: elsewhere ? [ELSEWHERE] : own });
     this.exchange.sendResponse(dialog, 'worker', cancel, OK);
     this.exchange.sendResponse(dialog, 'worker', opening, terminated());
     this.over(dialog);

@@ -1,12 +1,11 @@
-import type { Ending, SimulatedCall } from '../simulated-call';
+import type { Ending } from '../simulated-call';
 
 /** The English `info` that MicroSIP's history gets for the end of a call (3.22.16, section 3). */
-export function endText(call: SimulatedCall, { sipStatus, sipReason, elsewhere }: Ending, rang = true): string {
-  const notTaken = call.direction === 'inbound' && call.stage !== 'confirmed';
+export function endText({ sipStatus, sipReason, elsewhere, declined, cancelReason }: Ending): string {
   if (sipStatus === 200) return CALL_ENDED;
   if (elsewhere) return 'Answered Elsewhere';
-  if (sipStatus === 487) return notTaken ? 'Missed Call' : 'Canceled';
-  if (notTaken && rang && (sipStatus === 603 || sipStatus === 486)) return 'Declined';
+  if (declined) return 'Declined';
+  if (sipStatus === 487) return cancelReason ?? 'Canceled';
   if (sipStatus === 404) return 'Incorrect dialing or non-existent number.';
   if (sipStatus === 488) return 'Unsupported codecs, encryption methods, or other media parameters.';
   if (sipStatus >= 500 && sipStatus < 600) return `Server error (${sipStatus}). ${sipReason}`;

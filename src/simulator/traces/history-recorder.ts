@@ -37,7 +37,7 @@ export class HistoryRecorder {
     if (refusal.unrecorded) return;
     this.add(call, 2);
     this.write(() => {
-      this.history.setInfo(call.sipCallId, endText(call, refusal, false));
+      this.history.setInfo(call.sipCallId, endText(refusal));
     });
     this.rows.delete(call.sipCallId);
   }
@@ -77,7 +77,7 @@ export class HistoryRecorder {
         this.history.setType(call.sipCallId, ending.elsewhere ? 3 : 2);
       });
     }
-    this.close(call, endText(call, ending));
+    this.close(call, endText(ending));
     this.rows.delete(call.sipCallId);
     this.answered.delete(call.sipCallId);
   }

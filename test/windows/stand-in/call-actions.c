@@ -40,6 +40,7 @@ void act_answer(struct call *call, bool automatic) {
 
 void act_decline(struct call *call) {
   if (!call_is_ringing_in(call)) return;
+  call->declined = true;
   if (SINCE(3, 19, 0)) sip_refuse(call, 486, sip_reason(486));
   else sip_refuse(call, 603, sip_reason(603));
 }
@@ -47,6 +48,7 @@ void act_decline(struct call *call) {
 /* F4 in a window of ours while a call rings in: 603, since 3.22.16 by way of a hang-up (3.22.16 reference 2) */
 void act_f4(struct call *call) {
   if (!call_is_ringing_in(call)) return;
+  call->declined = true;
   if (SINCE(3, 22, 16)) act_hang_up_fast(call, 603);
   else sip_refuse(call, 603, sip_reason(603));
 }
@@ -87,6 +89,7 @@ void act_hang_up_calling(void) {
 /* the End button of the messages window */
 void act_hang_up_selected(void) {
   struct call *call = tab_selected_call();
+  if (call && call_is_ringing_in(call)) call->declined = true;
   if (call) act_hang_up_fast(call, 0);
 }
 

@@ -33,11 +33,10 @@ static void state_text(const struct call_event *event, wchar_t *text) {
 
 static void end_text(const struct call *call, enum call_state state, int code, const wchar_t *reason, wchar_t *text) {
   const wchar_t *own = NULL;
-  bool incoming_lost = !call->outgoing && !call->answered;
   if (state != CALL_DISCONNECTED || code == 200) own = L"Call Ended";
   else if (code == 487 && wcscmp(reason, L"Call completed elsewhere") == 0) own = L"Answered Elsewhere";
-  else if (code == 487) own = incoming_lost ? L"Missed Call" : L"Canceled";
-  else if (incoming_lost && code == 486 && call->offered) own = L"Declined"; /* 603 of /hangupincoming stays the reason phrase */
+  else if (call->declined) own = L"Declined"; /* the 603 of /hangupincoming stays the reason phrase */
+  else if (code == 487 && wcscmp(reason, sip_reason(487)) == 0) own = L"Canceled"; /* else the text of the CANCEL's Reason */
   else if (code == 404) own = SINCE(3, 22, 16) ? L"Incorrect dialing or non-existent number." : L"Incorrect dialing or non-existent number";
   else if (code == 488 && SINCE(3, 22, 16)) own = L"Unsupported codecs, encryption methods, or other media parameters.";
   if (own) {

@@ -52,7 +52,7 @@ void verb_remote_fail(struct request *r) {
 void verb_remote_hangup(struct request *r) {
   bool elsewhere = wcscmp(r->field[1], L"elsewhere") == 0 || wcscmp(r->field[2], L"elsewhere") == 0;
   if (wcscmp(r->field[1], L"elsewhere") == 0) r->field[1][0] = 0;
-  far_end(r, call_far_end_may_leave, peer_hang_up, 0, L"", L"", elsewhere);
+  far_end(r, call_far_end_may_leave, peer_hang_up, 0, r->field[3], L"", elsewhere);
 }
 void verb_remote_hold(struct request *r) {
   far_end(r, call_is_up, peer_hold, 0, L"", L"", 1);

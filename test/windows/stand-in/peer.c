@@ -79,8 +79,9 @@ void peer_hang_up(struct job *job) {
     trace_bye_received(call);
     call_set_state(call, CALL_DISCONNECTED, 200, L"OK");
   } else {
-    trace_cancel_received(call, job->flag);
-    call_set_state(call, CALL_DISCONNECTED, 487, job->flag ? L"Call completed elsewhere" : L"Request Terminated");
+    const wchar_t *reason = job->flag ? L"Call completed elsewhere" : job->text;
+    trace_cancel_received(call, job->flag ? 200 : 487, reason);
+    call_set_state(call, CALL_DISCONNECTED, 487, reason[0] ? reason : sip_reason(487));
   }
 }
 

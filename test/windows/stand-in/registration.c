@@ -36,10 +36,10 @@ const wchar_t *sip_reason(int code) {
                  {486, L"Busy Here"},
                  {487, L"Request Terminated"},
                  {488, L"Not Acceptable Here"},
-                 {500, L"Internal Server Error"},
+                 {500, L"Server Internal Error"},
                  {502, L"Bad Gateway"},
                  {503, L"Service Unavailable"},
-                 {504, L"Server Timeout"},
+                 {504, L"Server Time-out"},
                  {600, L"Busy Everywhere"},
                  {603, L"Decline"},
                  {604, L"Does Not Exist Anywhere"}};

@@ -190,11 +190,12 @@ void trace_ack_received(struct call *call) {
   d->connected_ms = unix_ms();
 }
 
-void trace_cancel_received(struct call *call, bool elsewhere) {
+void trace_cancel_received(struct call *call, int cause, const wchar_t *reason) {
   struct sip_dialog *d = call->dialog;
-  char what[64];
+  char what[64], text[1024];
   message_request(&m, d, "CANCEL", d->invite_cseq, false);
-  if (elsewhere) message_add(&m, "Reason: SIP;cause=200;text=\"Call completed elsewhere\"\r\n");
+  to_utf8(text, sizeof text, reason);
+  if (text[0]) message_add(&m, "Reason: SIP;cause=%d;text=\"%s\"\r\n", cause, text);
   message_end(&m, false);
   receive_request(d, "CANCEL", d->invite_cseq, &m);
   message_response(&m, d, 200, "OK", "CANCEL", d->invite_cseq, true);

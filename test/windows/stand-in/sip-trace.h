@@ -17,7 +17,7 @@ void trace_trying_received(struct call *call);
 void trace_answer_sent(struct call *call, int code, const wchar_t *reason, const wchar_t *extra_header);
 void trace_ack_received(struct call *call);
 void trace_response_received(struct call *call, int code, const wchar_t *reason);
-void trace_cancel_received(struct call *call, bool elsewhere);
+void trace_cancel_received(struct call *call, int cause, const wchar_t *reason); /* empty reason: no Reason header */
 void trace_cancel_sent(struct call *call);
 void trace_cancel_answered(struct call *call);
 void trace_bye_received(struct call *call);

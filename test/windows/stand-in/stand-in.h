@@ -63,6 +63,7 @@ struct call {
   bool video, contact_known;
   bool local_hold, remote_hold, media_active;
   bool leaving; /* hung up here; the far end has not confirmed yet */
+  bool declined; /* by the Decline button, F4 or End while it rang in */
   bool offered; /* reached the UI: 180 was sent or it was answered at once */
   bool answered;
   ULONGLONG created_at, confirmed_at, ended_at, hold_since, hold_total; /* GetTickCount64 */

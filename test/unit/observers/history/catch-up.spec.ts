@@ -55,9 +55,12 @@ describe('a finished call out of the history', () => {
 
   it('was missed, declined or taken elsewhere when it came in', () => {
     assert.deepEqual(outcome({ type: 2, info: 'Missed Call' }).slice(0, 2), ['missed', 'unknown']);
-    assert.deepEqual(outcome({ type: 2, info: 'Canceled' }).slice(0, 2), ['missed', 'unknown']);
+    assert.deepEqual(outcome({ type: 2, info: 'Canceled' }).slice(0, 3), ['missed', 'remote', 487]);
+    assert.deepEqual(outcome({ type: 2, info: 'Ring timeout' }).slice(0, 3), ['missed', 'unknown', undefined]);
     assert.deepEqual(outcome({ type: 2, info: 'Busy Here' }).slice(0, 3), ['missed', 'unknown', 486]);
-    assert.deepEqual(outcome({ type: 2, info: 'Declined' }), ['rejected', 'local', 603, 'CALL_REJECTED', 0]);
+    // The button refuses with 486, the F4 key with 603.
+    assert.deepEqual(outcome({ type: 2, info: 'Declined' }), ['rejected', 'local', undefined, undefined, 0]);
+    assert.deepEqual(outcome({ type: 2, info: 'Decline' }), ['rejected', 'local', 603, 'CALL_REJECTED', 0]);
     assert.deepEqual(outcome({ type: 3, info: 'Answered Elsewhere' })[0], 'answered_elsewhere');
     assert.deepEqual(outcome({ type: 1, info: 'Call Ended' })[0], 'missed');
   });
@@ -77,6 +80,12 @@ describe('a finished call out of the history', () => {
       ['Unsupported codecs, encryption methods, or other media parameters.', 'failed', 488],
       ['Server error (503). Service Unavailable', 'failed', 503],
       ['Server Failure: 500 Internal Server Error', 'failed', 500],
+      ['Server Internal Error', 'failed', 500],
+      ['Internal Server Error', 'failed', 500],
+      ['Server Time-out', 'failed', 504],
+      ['Server Timeout', 'failed', 504],
+      ['Gateway Time-out', 'failed', 504],
+      ['Declined', 'rejected', 603],
       ['Cannot get IP address of the called host', 'failed', undefined],
       ['Connection refused', 'failed', undefined],
       ['Teilnehmer besetzt', 'failed', undefined],

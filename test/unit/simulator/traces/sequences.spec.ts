@@ -155,7 +155,7 @@ const SEQUENCES: Sequence[] = [
     name: 'incoming, /hangupincoming',
     steps: [comes, (phone) => phone.command('/hangupincoming')],
     hooks: ['Incoming 1005', 'Ring 1005', 'End 1005'],
-    rows: ['2 1005 Ada Declined'],
+    rows: ['2 1005 Ada Decline'],
   },
   {
     name: 'incoming, the F4 key',
@@ -179,7 +179,7 @@ const SEQUENCES: Sequence[] = [
       theyHangUp,
     ],
     hooks: ['Incoming 1005', 'Ring 1005', 'End 1005'],
-    rows: ['2 1005 Ada Missed Call'],
+    rows: ['2 1005 Ada Canceled'],
   },
   {
     name: 'incoming, the ringing window is closed, and the call is taken all the same',
@@ -198,7 +198,18 @@ const SEQUENCES: Sequence[] = [
     name: 'incoming, the caller gives up',
     steps: [comes, theyHangUp],
     hooks: ['Incoming 1005', 'Ring 1005', 'End 1005'],
-    rows: ['2 1005 Ada Missed Call'],
+    rows: ['2 1005 Ada Canceled'],
+  },
+  {
+    name: 'incoming, the caller gives up with a reason',
+    steps: [
+      comes,
+      ({ microsip }) => {
+        microsip.far.hangup(undefined, false, 'Ring timeout');
+      },
+    ],
+    hooks: ['Incoming 1005', 'Ring 1005', 'End 1005'],
+    rows: ['2 1005 Ada Ring timeout'],
   },
   {
     name: 'incoming, answered elsewhere',
