@@ -1,20 +1,17 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Link } from '../links/link';
-import type { Call, PhoneState, Registration, Source } from './call';
+import type { Call, PhoneState, Registration } from './call';
 import type { Command, CommandResult } from './command';
 import { checkedCommand, type CommandRules } from './command-check';
-import { isNotShownYet, plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
+import type { CheckedCommand } from './command-plan';
 import { CommandQueue } from './command-queue';
+import { CommandRunner } from './command-runner';
+import type { Connection } from './connection';
 import { DtmfSender } from './dtmf-sender';
-import { DialRate, type RateLimit } from './guard/dial-rate';
-import { calledNumber } from './guard/dial-target';
+import type { RateLimit } from './guard/dial-rate';
 import { dtmfParts } from './guard/dtmf-digits';
-import { outcomeOf, type OutcomeView } from './outcome';
-import { isOnline, type Observation, type Observer, type OwnAct, type Presence } from './observation';
+import { isOnline, type Observation, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
-import type { Surface } from './surface';
 import { CallTracker } from './tracker/call-tracker';
 import type { TrackerMemory } from './tracker/tracker-memory';
 import type { TrackerOptions } from './tracker/tracker-options';
@@ -25,19 +22,6 @@ export interface PhoneOptions extends TrackerOptions, CommandRules {
   /** How often it may dial. */
   rate?: RateLimit;
   now: () => number;
-}
-
-/** The two directions of a connection to one MicroSIP. */
-export interface Connection {
-  /** Without one the phone takes no commands. */
-  link?: Link;
-  /** The source whose keys of calls the link understands. */
-  source: Source;
-  observers: readonly Observer[];
-  /** What there is to say when the peer is not there: the reason of the error `not_running`. */
-  absence?: string;
-  /** Absent: the peer shows neither its window nor its mute boxes and levels. */
-  surface?: Surface;
 }
 
 export interface PhoneSnapshot {
@@ -60,21 +44,12 @@ interface PhoneEvents {
   change: [];
 }
 
-/** ms between two looks for what a command waits for, when nothing happens by itself. */
-const LOOK_AGAIN = 50;
-/** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
-const DIAL_SETTLES = 1500;
-/** What may come later than any command can wait is waited for this long (ms). */
-const UNSURE_WAIT = 500;
-/** Starting MicroSIP, or ending it with its calls, takes at most this long (ms), whatever the phone's time-out. */
-const PROGRAM_TAKES = 15_000;
-
 /** One MicroSIP: takes commands, tells what happens. The only thing that nodes and programs talk to. */
 export class Phone extends EventEmitter<PhoneEvents> {
   private readonly queue = new CommandQueue();
   private readonly tracker: CallTracker;
   private readonly dtmf: DtmfSender;
-  private readonly rate: DialRate;
+  private readonly runner: CommandRunner;
   private phase: 'closed' | 'opening' | 'open' = 'closed';
   private openFailure: PhoneError | undefined;
   private opened: Promise<void> | undefined;
@@ -88,7 +63,16 @@ export class Phone extends EventEmitter<PhoneEvents> {
     super();
     this.setMaxListeners(0);
     this.tracker = new CallTracker({ ...options, awaitsWindows: ['window', 'status'].includes(connection.source) });
-    this.rate = new DialRate(options.rate);
+    this.runner = new CommandRunner({
+      connection,
+      options,
+      tracker: this.tracker,
+      observe: (act) => {
+        this.observe(act);
+      },
+      refresh: () => this.refresh(),
+      changed: () => once(this, 'change'),
+    });
     this.dtmf = new DtmfSender((digits, callId) =>
       this.queue.run(async () => {
         const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline());
@@ -252,107 +236,9 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private async perform(command: CheckedCommand, deadline: number): Promise<CommandResult> {
-    const generation = this.generation;
+    const { generation } = this;
     await this.requireReachable(command);
-    await this.settleCalls(deadline);
-    const todo = await this.planWithFreshEyes(command, deadline);
-    this.connection.link?.refuse?.(todo.actions);
-    if (command.type === 'dial') this.rate.check(this.options.now());
-    for (const [index, action] of todo.actions.entries()) {
-      if (this.generation !== generation) throw new PhoneError('closed', 'closing');
-      const left = deadline - this.options.now();
-      if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.options.timeout });
-      await this.connection.link?.deliver(action, left);
-      if (index === 0) this.noteEnds(todo);
-    }
-    const callId = command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
-    const verified = await this.verify(command, { ...todo, ...(callId !== undefined && { callId }) }, deadline);
-    const audio = command.type === 'audio' ? this.connection.surface?.audio()?.[command.device] : undefined;
-    return { ...(callId !== undefined && { callId }), ...(!verified && { verified }), ...(audio && { audio }) };
-  }
-
-  /**
-   * @returns false when no source can show whether the command had its effect
-   * @throws PhoneError `timeout` when it did not have it in time, `no_call` when its call ended first
-   */
-  private async verify(command: CheckedCommand, todo: Plan, deadline: number): Promise<boolean> {
-    const sent = this.options.now();
-    const latest = Math.max(deadline, sent + effectTakes(command));
-    for (;;) {
-      const outcome = outcomeOf(command, todo, this.outcomeView());
-      const now = this.options.now();
-      if (outcome === 'came' || outcome === 'unseen') return outcome === 'came';
-      if (outcome === 'gone') throw new PhoneError('no_call', 'ended');
-      if (this.phase === 'closed') throw new PhoneError('closed', 'closing');
-      if (outcome === 'unsure' && now >= sent + UNSURE_WAIT) return false;
-      if (now >= latest) throw new PhoneError('timeout', 'no_effect');
-      await this.lookAgain();
-    }
-  }
-
-  /**
-   * What was seen may be up to one poll old, so a refusal is only given after a second look, and more of them while
-   * MicroSIP is about to show a call. What only toggles or moves would do the opposite of what is wanted if it went by an
-   * old look.
-   */
-  private async planWithFreshEyes(command: CheckedCommand, deadline: number): Promise<Plan> {
-    if (command.type === 'hold' || command.type === 'audio') await this.refresh();
-    try {
-      return plan(command, this.planView());
-    } catch {
-      await this.refresh();
-    }
-    for (;;) {
-      try {
-        return plan(command, this.planView());
-      } catch (error) {
-        if (!isNotShownYet(error) || this.options.now() >= deadline) throw error;
-      }
-      await this.lookAgain();
-      if (this.phase === 'closed') throw new PhoneError('closed', 'closing');
-    }
-  }
-
-  private planView(): PlanView {
-    const { calls, registration, presence, singleMode = true } = this.tracker;
-    const { surface } = this.connection;
-    return { calls, registration, singleMode, presence, surface, keyOf: (callId) => this.keyOf(callId) };
-  }
-
-  private outcomeView(): OutcomeView {
-    const { calls, knownCalls, presence } = this.tracker;
-    const { link, surface } = this.connection;
-    return { calls, knownCalls, presence, surface, confirmsDial: link?.confirmsDial ?? false };
-  }
-
-  private noteEnds({ ends = [] }: Plan): void {
-    for (const callId of ends) this.observe({ type: 'hangup_sent', time: this.options.now(), callId });
-    if (ends.length > 0) for (const observer of this.connection.observers) observer.noteHangup?.();
-  }
-
-  private noteDial(target: string): string {
-    this.rate.note(this.options.now());
-    const callId = this.options.nextCallId();
-    const number = calledNumber(target);
-    this.observe({ type: 'dial_sent', time: this.options.now(), callId, number });
-    for (const observer of this.connection.observers) observer.noteDial?.(number);
-    return callId;
-  }
-
-  /** A call that nobody has told of yet counts: that of a dial that MicroSIP has only just taken, or one just seen. */
-  private async settleCalls(deadline: number): Promise<void> {
-    const until = Math.min(deadline, this.options.now() + DIAL_SETTLES);
-    const pending = (): boolean =>
-      this.tracker.pendingDials(this.options.now(), DIAL_SETTLES) > 0 || this.tracker.hasWaiting;
-    while (pending() && this.options.now() < until && this.phase === 'open') {
-      await this.refresh();
-      if (pending()) await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
-  private async lookAgain(): Promise<void> {
-    await Promise.race([once(this, 'change'), sleep(LOOK_AGAIN)]);
-    await this.refresh();
+    return this.runner.run(command, deadline, () => this.generation === generation);
   }
 
   private async refresh(): Promise<void> {
@@ -378,10 +264,4 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private deadline(): number {
     return this.options.now() + this.options.timeout;
   }
-}
-
-/** ms; a source may show the effect of these later than a command may take */
-function effectTakes(command: CheckedCommand): number {
-  if (command.type === 'dial') return DIAL_SETTLES;
-  return command.type === 'app' && (command.action === 'start' || command.action === 'exit') ? PROGRAM_TAKES : 0;
 }

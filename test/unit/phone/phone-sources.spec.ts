@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Link } from '../../../src/links/link';
-import { type Connection, Phone } from '../../../src/phone/phone';
+import type { Connection } from '../../../src/phone/connection';
+import { Phone } from '../../../src/phone/phone';
 import type { CallObservation, Observation, Observer } from '../../../src/phone/observation';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import { countingIds } from '../../support/new-tracker';
