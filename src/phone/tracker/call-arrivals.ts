@@ -3,7 +3,8 @@ import { beginning } from './call-beginning';
 import type { CallLives } from './call-lives';
 import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';
 import { DialIntents } from './dial-intents';
-import { isBetter, LiveSources, rankOf } from './sources';
+import { awaitedBy, TELL_APART, untilBegun } from './patience';
+import { rankOf } from './sources';
 import { TrackedCall } from './tracked-call';
 import type { TrackerOptions } from './tracker-options';
 import type { TrackerState } from './tracker-state';
@@ -11,7 +12,6 @@ import { newcomerOf, WaitingCalls, type WaitingCall } from './waiting-calls';
 
 /** Decides what a call is that a source shows for the first time: a new one, one that was told of, or one that is over. */
 export class CallArrivals {
-  readonly live = new LiveSources();
   readonly intents: DialIntents;
   private readonly waiting = new WaitingCalls();
 
@@ -20,7 +20,7 @@ export class CallArrivals {
     private readonly lives: CallLives,
     private readonly options: TrackerOptions,
   ) {
-    this.intents = new DialIntents(options.sameNumber);
+    this.intents = new DialIntents(options.sameNumber, options.memory?.dials);
   }
 
   seen(seen: CallObservation): void {
@@ -31,10 +31,10 @@ export class CallArrivals {
       this.lives.advance(known, seen);
       return;
     }
-    this.waiting.add(seen, now);
-    const waiting = this.waiting.find(seen);
-    if (!waiting || this.join(waiting) || this.isLate(waiting, false) || this.takeLead(waiting)) return;
-    if (online && !this.live.hasBetterThan(seen.source)) this.start(waiting);
+    const waiting = this.waiting.add(seen, now);
+    if (this.join(waiting) || this.isLate(waiting, false)) return;
+    waiting.until = waiting.since + this.patienceFor(waiting);
+    if (online && waiting.until <= now) this.start(waiting);
   }
 
   ended(seen: CallEndedObservation): void {
@@ -45,6 +45,17 @@ export class CallArrivals {
     if (tracked) this.lives.finish(tracked, seen);
     else if (waiting) waiting.end = seen;
     else registry.bury(seen);
+  }
+
+  /** Until when a call that waits may turn out to be this one, ms since 1970 by our clock. */
+  joins(tracked: TrackedCall): number {
+    const possible = this.waiting.all.filter((waiting) => this.leftOver(waiting).includes(tracked));
+    return Math.max(-Infinity, ...possible.map(({ until }) => until));
+  }
+
+  /** The windows show a call that is not told of yet. */
+  get hasWaitingOfWindows(): boolean {
+    return this.waiting.all.some(({ source }) => source === 'window');
   }
 
   get hasWaiting(): boolean {
@@ -79,10 +90,10 @@ export class CallArrivals {
     if (!this.state.online) return;
     for (const waiting of calls.toSorted((a, b) => rankOf(b.source) - rankOf(a.source))) {
       if (this.waiting.find(waiting) !== waiting) continue;
-      const left = leftOver(newcomerOf(waiting), waiting.since, this.search);
-      if (left) this.take(waiting, left);
+      const [left, ...others] = this.leftOver(waiting);
+      if (left && others.length === 0) this.take(waiting, left);
       else if (!this.isLate(waiting, true)) {
-        this.live.giveUpBetterThan(waiting.source);
+        this.state.live.giveUp(awaitedBy(waiting.source, this.state.live));
         this.start(waiting);
       }
     }
@@ -123,19 +134,20 @@ export class CallArrivals {
     return tracked !== undefined;
   }
 
-  /** A call that a worse source told of when this one was silent for too long. */
-  private takeLead(waiting: WaitingCall): boolean {
-    const tracked = leftOver(newcomerOf(waiting), waiting.since, this.search);
-    if (!tracked || !isBetter(waiting.source, tracked.lead)) return false;
-    this.take(waiting, tracked);
-    return true;
-  }
-
   private take(waiting: WaitingCall, tracked: TrackedCall): void {
     this.waiting.remove(waiting);
     this.state.registry.link(tracked, waiting);
     for (const seen of waiting.seen) this.lives.advance(tracked, seen);
     if (waiting.end) this.lives.finish(tracked, waiting.end);
+  }
+
+  private patienceFor(waiting: WaitingCall): number {
+    if (this.state.opening) return TELL_APART;
+    return untilBegun(waiting.source, this.state.live, this.leftOver(waiting).length > 0);
+  }
+
+  private leftOver(waiting: WaitingCall): TrackedCall[] {
+    return leftOver(newcomerOf(waiting), waiting.since, this.search);
   }
 
   private get search(): CounterpartSearch {

@@ -2,21 +2,25 @@ import { completed } from '../call-outcome';
 import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../observation';
 import { movesOf } from './call-moves';
 import type { Step } from './call-steps';
+import { endDue, untilAnswered } from './patience';
 import { isBetter } from './sources';
-import { CONFIRMED_WITHIN, type ToE164, type TrackedCall } from './tracked-call';
+import type { ToE164, TrackedCall } from './tracked-call';
 import type { TrackerState } from './tracker-state';
 
 /** What becomes of a call after its beginning: how it moves on and how it ends. */
 export class CallLives {
+  /** @param joins until when a call that waits may turn out to be this one, ms since 1970 by our clock */
   constructor(
     private readonly state: TrackerState,
     private readonly e164: ToE164 | undefined,
+    private readonly joins: (tracked: TrackedCall) => number,
   ) {}
 
   advance(tracked: TrackedCall, seen: CallObservation): void {
     if (tracked.over) return;
     const { call } = tracked;
-    tracked.unseen = false;
+    this.state.registry.link(tracked, seen);
+    tracked.shownBy(seen.source);
     tracked.learn(seen, this.e164);
     if (isBetter(seen.source, tracked.lead)) tracked.lead = seen.source;
     if (seen.source === tracked.lead) tracked.believe(seen);
@@ -34,42 +38,40 @@ export class CallLives {
     this.state.emit('transferred', source, tracked.call, false, time);
   }
 
-  /** The word of a worse source than the lead is only taken when the lead is silent. */
+  /** A source says that it is over; it is told when nobody who knows more is to be expected to. */
   finish(tracked: TrackedCall, seen: CallEndedObservation): void {
     if (tracked.over) return;
-    if (seen.source === tracked.lead || isBetter(seen.source, tracked.lead)) {
-      this.end(tracked, seen);
-      return;
-    }
     this.state.registry.unlink(tracked, seen.source);
-    if (!tracked.endDoubt || isBetter(seen.source, tracked.endDoubt.seen.source)) {
-      tracked.endDoubt = { seen, since: tracked.endDoubt?.since ?? this.state.now };
-    }
+    tracked.ends.add(seen, this.state.now);
+    this.settleEnd(tracked);
   }
 
   endAll(which: (tracked: TrackedCall) => boolean): void {
     const { registry, now } = this.state;
     for (const tracked of registry.open.filter(which)) {
-      this.end(tracked, { ending: {}, time: now, source: 'watchdog', inferred: true });
+      const seen = tracked.leadSawEnd ? tracked.ends.best : undefined;
+      this.end(tracked, seen ?? { ending: {}, time: now, source: 'watchdog', inferred: true });
     }
   }
 
-  /** Believes what others saw and the lead has not told of in time. */
-  settleDoubts(): void {
-    const { registry, now } = this.state;
-    for (const tracked of registry.open) {
-      const { answerDoubt, endDoubt } = tracked;
-      if (endDoubt && now - endDoubt.since >= CONFIRMED_WITHIN) {
-        this.end(tracked, { ...endDoubt.seen, inferred: true });
-      } else if (answerDoubt && now - answerDoubt.since >= CONFIRMED_WITHIN) this.believeAnswer(tracked);
+  /** The windows show that there is no such call. */
+  endUnshown(tracked: TrackedCall): void {
+    this.end(tracked, { ending: {}, time: this.state.now, source: 'window', inferred: true });
+  }
+
+  /** Believes what was seen and the lead has not told of in time. */
+  settle(): void {
+    for (const tracked of this.state.registry.open) {
+      const due = this.answerDue(tracked);
+      if (!this.settleEnd(tracked) && due !== undefined && due <= this.state.now) this.believeAnswer(tracked);
     }
   }
 
-  /** When `settleDoubts` has something to do, ms since 1970 by our clock. */
+  /** When `settle` has something to do, ms since 1970 by our clock. */
   get deadlines(): number[] {
     return this.state.registry.open
-      .flatMap(({ answerDoubt, endDoubt }) => [answerDoubt, endDoubt])
-      .flatMap((doubt) => (doubt ? [doubt.since + CONFIRMED_WITHIN] : []));
+      .flatMap((tracked) => [this.answerDue(tracked), this.endDue(tracked)])
+      .filter((time) => time !== undefined);
   }
 
   private move(tracked: TrackedCall, seen: CallObservation, step: Step): void {
@@ -82,6 +84,11 @@ export class CallLives {
     this.state.emit(step.event, seen.source, call, step.inferred || seen.inferred === true, seen.time);
   }
 
+  private answerDue(tracked: TrackedCall): number | undefined {
+    const { answerDoubt } = tracked;
+    return answerDoubt && answerDoubt.since + untilAnswered(tracked, answerDoubt.seen);
+  }
+
   private believeAnswer(tracked: TrackedCall): void {
     const { answerDoubt } = tracked;
     if (!answerDoubt) return;
@@ -90,19 +97,33 @@ export class CallLives {
     this.advance(tracked, { ...answerDoubt.seen, inferred: true });
   }
 
+  private endDue(tracked: TrackedCall): number | undefined {
+    const { registry, live, now } = this.state;
+    return endDue(tracked, registry.open.length > 1, live, this.joins(tracked), now);
+  }
+
+  /** @returns whether the call is over now */
+  private settleEnd(tracked: TrackedCall): boolean {
+    const { best } = tracked.ends;
+    const due = this.endDue(tracked);
+    if (!best || due === undefined || due > this.state.now) return false;
+    this.end(tracked, isBetter(tracked.lead, best.source) ? { ...best, inferred: true } : best);
+    return true;
+  }
+
   private end(tracked: TrackedCall, seen: Omit<CallEndedObservation, 'type' | 'key'>): void {
     const { source, inferred = false } = seen;
+    const { ending } = tracked.ends;
     // Another source saw an answer, and the way it ended does not speak against that.
-    if ((seen.ending.sipStatus ?? 200) < 300) this.believeAnswer(tracked);
-    const { call, endDoubt } = tracked;
+    if ((ending.sipStatus ?? 200) < 300) this.believeAnswer(tracked);
+    const { call, ends } = tracked;
     const { registry, now } = this.state;
     const byUs = source !== 'watchdog' && tracked.wasHungUp(now);
-    const others = endDoubt?.seen.ending ?? {};
-    const ending = { ...others, ...seen.ending };
-    const added = Object.keys(ending).length > Object.keys(seen.ending).length && endDoubt?.seen.inferred === true;
+    const added = ends.all.some(({ seen: other }) => other.inferred === true && other.source !== source);
+    const adds = added && Object.keys(ending).length > Object.keys(seen.ending).length;
     const endedBy = ending.endedBy ?? (byUs ? 'local' : 'unknown');
     const over = completed(call, { ...ending, endedBy }, Math.min(seen.time, now));
     registry.remove(tracked, over, now);
-    this.state.emit('ended', source, over, inferred || added, seen.time);
+    this.state.emit('ended', source, over, inferred || adds, seen.time);
   }
 }

@@ -1,5 +1,6 @@
 import type { CallObservation } from '../observation';
 import { steps, type Step } from './call-steps';
+import { untilAnswered } from './patience';
 import type { TrackedCall } from './tracked-call';
 
 export interface Moves {
@@ -9,17 +10,17 @@ export interface Moves {
 }
 
 /**
- * What an observation does to the state of a call. The answer is a matter of the lead; ringing at the far end and holding
- * are a matter of the best source that sees them.
+ * What an observation does to the state of a call. The answer is told by whoever sees it first, unless the lead should
+ * have; ringing at the far end and holding are a matter of the best source that sees them.
  */
 export function movesOf(tracked: TrackedCall, seen: CallObservation): Moves {
   const possible = steps(tracked.call, seen);
-  const leads = seen.source === tracked.lead;
+  const believed = seen.source === tracked.lead || untilAnswered(tracked, seen) === 0;
   const seesProgress = seen.source === tracked.progressLead;
   const moves: Step[] = [];
   for (const step of possible) {
     if (step.event === 'answered') {
-      if (!leads) return { moves, doubtful: true };
+      if (!believed) return { moves, doubtful: true };
       moves.push(step);
     } else if (seesProgress) moves.push(step);
   }

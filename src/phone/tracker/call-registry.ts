@@ -39,9 +39,9 @@ export class CallRegistry {
     for (const [source, key] of tracked.keys) this.byKey.set(name({ source, key }), tracked);
   }
 
-  /** The history may name a call by the id that we gave it. */
+  /** A source that was told of the call by us may name it by the id that we gave it. */
   find(seen: KeyedObservation): TrackedCall | undefined {
-    return this.byKey.get(name(seen)) ?? (seen.source === 'history' ? this.withId(seen.key) : undefined);
+    return this.byKey.get(name(seen)) ?? this.withId(seen.key);
   }
 
   withId(callId: string): TrackedCall | undefined {
@@ -51,14 +51,14 @@ export class CallRegistry {
   /** What this key stands for is over; whatever still comes under it is late. */
   isDead(seen: KeyedObservation): boolean {
     if (this.deadKeys.has(name(seen))) return true;
-    return seen.source === 'history' && this.ended.some(({ call }) => call.callId === seen.key);
+    return this.ended.some(({ call }) => call.callId === seen.key);
   }
 
   link(tracked: TrackedCall, { source, key }: KeyedObservation): void {
-    if (tracked.keys.get(source) === key || key === tracked.call.callId) return;
+    tracked.seenBy.add(source);
+    if (tracked.keys.get(source) === key) return;
     this.unlink(tracked, source);
     tracked.keys.set(source, key);
-    tracked.seenBy.add(source);
     this.byKey.set(name({ source, key }), tracked);
   }
 

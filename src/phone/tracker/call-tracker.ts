@@ -13,17 +13,19 @@ import { CallArrivals } from './call-arrivals';
 import { CallLives } from './call-lives';
 import { PresenceLead } from './presence-lead';
 import { refusedCall } from './refused-call';
+import type { TrackedCall } from './tracked-call';
 import type { TrackerMemory } from './tracker-memory';
 import type { TrackerOptions } from './tracker-options';
 import { TrackerState } from './tracker-state';
+import { UnshownCalls } from './unshown-calls';
 import { mostUrgentFirst } from './urgency';
 
 /**
  * Turns what the observers see into the life of each call. Pure: the same inputs give the same events.
  *
- * One source leads each call: the best one that knows of it (log, else hooks, else window). It decides when the call
- * begins, is answered and ends. The others add fields; what they see and the lead does not tell of within a while is
- * believed after all, as `inferred`.
+ * Whoever sees a call first tells of it. From then on one source leads it: the best one that knows of it (log, else
+ * hooks, else window). The others add fields; what they see and the lead does not tell of within a while is believed
+ * after all.
  *
  * Promises, whatever the observers report: each call has exactly one `incoming` or `outgoing` and exactly one `ended`,
  * in this order and with one `callId`; `answered` comes before `held` and `resumed`; no event comes twice; times never
@@ -33,6 +35,7 @@ export class CallTracker {
   private readonly tracked: TrackerState;
   private readonly lives: CallLives;
   private readonly arrivals: CallArrivals;
+  private readonly unshown: UnshownCalls;
   private readonly presenceLead: PresenceLead;
   private seenSingleMode: boolean | undefined;
 
@@ -40,8 +43,9 @@ export class CallTracker {
     const { memory, awaitsWindows = false, e164 } = options;
     this.presenceLead = new PresenceLead(awaitsWindows);
     this.tracked = new TrackerState(memory);
-    this.lives = new CallLives(this.tracked, e164);
+    this.lives = new CallLives(this.tracked, e164, (call) => this.arrivals.joins(call));
     this.arrivals = new CallArrivals(this.tracked, this.lives, options);
+    this.unshown = new UnshownCalls(this.tracked, this.lives);
   }
 
   /**
@@ -58,11 +62,11 @@ export class CallTracker {
         this.onRegistration(input);
         break;
       case 'call':
-        this.arrivals.live.heard(input.source);
+        this.tracked.live.heard(input.source);
         this.arrivals.seen(input);
         break;
       case 'call_ended':
-        this.arrivals.live.heard(input.source);
+        this.tracked.live.heard(input.source);
         this.arrivals.ended(input);
         break;
       case 'call_transferred':
@@ -79,7 +83,8 @@ export class CallTracker {
         break;
       case 'looked_around':
         this.arrivals.settleAll();
-        this.lives.endAll((call) => call.unseen);
+        this.lives.endAll((call) => call.unseen && this.wouldBeShown(call));
+        this.tracked.opening = false;
         break;
       case 'looked_away':
         this.onLookedAway();
@@ -88,6 +93,7 @@ export class CallTracker {
       case 'time_passed':
         break;
     }
+    this.unshown.look(this.windowsAreEmpty);
     return this.tracked.told;
   }
 
@@ -158,6 +164,7 @@ export class CallTracker {
     const times = [
       ...this.arrivals.deadlines,
       ...this.lives.deadlines,
+      ...this.unshown.deadlines,
       ...(registration === undefined ? [] : [registration]),
     ];
     return times.length > 0 ? Math.min(...times) : undefined;
@@ -167,6 +174,7 @@ export class CallTracker {
     const { registration } = this;
     return {
       calls: this.tracked.registry.open.map((tracked) => tracked.memory()),
+      dials: this.arrivals.intents.all,
       online: this.tracked.online,
       ...(registration && { registration }),
     };
@@ -176,12 +184,13 @@ export class CallTracker {
     this.tracked.begin(at);
     const registered = this.tracked.registrationLead.passTime(this.tracked.now);
     if (registered) this.tracked.emit('registration', registered.source, undefined, true);
-    this.lives.settleDoubts();
     this.arrivals.settleDue();
+    this.lives.settle();
+    this.unshown.settle();
   }
 
   private onRegistration(seen: RegistrationObservation): void {
-    this.arrivals.live.heard(seen.source);
+    this.tracked.live.heard(seen.source);
     const isNews = this.tracked.registrationLead.take(seen, this.tracked.now);
     if (isNews) this.tracked.emit('registration', seen.source, undefined, false);
   }
@@ -204,10 +213,22 @@ export class CallTracker {
     this.tracked.registrationLead.forget();
   }
 
+  /** A source that is there now shows all calls, or showed this one before. */
+  private wouldBeShown({ keys }: TrackedCall): boolean {
+    return this.presenceLead.windowsShow || (keys.has('log') && this.presenceLead.logTells);
+  }
+
+  private get windowsAreEmpty(): boolean {
+    const { live, registry } = this.tracked;
+    if (!this.presenceLead.windowsShow || !live.wasHeard('window') || this.tracked.opening) return false;
+    return !this.arrivals.hasWaitingOfWindows && !registry.open.some((call) => call.isKnownTo('window'));
+  }
+
   private onLookedAway(): void {
     for (const tracked of this.tracked.registry.open) tracked.lookAway();
     this.arrivals.lookAway();
     this.presenceLead.forget();
+    this.tracked.opening = true;
     if (!this.tracked.online) return;
     this.tracked.online = false;
     this.tracked.emit('phone_offline', 'watchdog', undefined, false);

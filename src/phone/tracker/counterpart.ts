@@ -42,21 +42,25 @@ export function counterpart(newcomer: Newcomer, search: CounterpartSearch): Trac
   if (identical) return identical;
   const same = possible.filter((tracked) => relation(tracked) === 'same_number');
   if (same.length > 0) return closest(same, now);
-  const nameless = possible.filter((one) => relation(one) === 'unknown' && now - one.since <= SAME_MOMENT);
-  return nameless.length === 1 ? nameless[0] : undefined;
+  const nameless = possible.filter((one) => relation(one) === 'unknown' && isNear(one, newcomer, now));
+  return onlyOne(nameless) ?? onlyOne(nameless.filter(({ call }) => call.callState === newcomer.state));
+}
+
+/** A source that knew a call before the phone was closed shows it again, and then time does not matter. */
+function isNear(tracked: TrackedCall, { source }: Newcomer, now: number): boolean {
+  return tracked.silent.has(source) || now - tracked.since <= SAME_MOMENT;
 }
 
 /**
- * The one call that is left over on the other side, although its number is another one; to be asked when both sources have
- * had time to tell of all that they see.
+ * The calls that are left over on the other side, although their numbers are other ones; if there is one, it is the same
+ * call when both sources have had time to tell of all that they see.
  */
-export function leftOver(newcomer: Newcomer, since: number, search: CounterpartSearch): TrackedCall | undefined {
-  const left = possibleCalls(newcomer, search).filter(
+export function leftOver(newcomer: Newcomer, since: number, search: CounterpartSearch): TrackedCall[] {
+  return possibleCalls(newcomer, search).filter(
     (one) =>
       Math.abs(one.since - since) <= SAME_INSTANT &&
       relationOf(newcomer.facts, one.call, search.sameNumber) !== 'other_id',
   );
-  return left.length === 1 ? left[0] : undefined;
 }
 
 /**
@@ -76,13 +80,16 @@ export function lateFor(newcomer: Newcomer, search: CounterpartSearch, settled: 
   const left = possible.filter(
     (one) => Math.abs(one.call.startTime - seenAt) <= SAME_INSTANT && relation(one) !== 'other_id',
   );
-  return left.length === 1 ? left[0] : undefined;
+  return onlyOne(left);
 }
 
 function possibleCalls(newcomer: Newcomer, { registry, now }: CounterpartSearch): TrackedCall[] {
   const unanswered = newcomer.state !== 'connected' && newcomer.state !== 'held';
-  return registry.open.filter(({ keys, call }) => {
-    if (keys.has(newcomer.source) || !sameWay(newcomer, call)) return false;
+  return registry.open.filter((tracked) => {
+    const { call, seenBy, leadSawEnd } = tracked;
+    if (tracked.isKnownTo(newcomer.source) || !sameWay(newcomer, call)) return false;
+    // What it shows now is the next call.
+    if (leadSawEnd && seenBy.has(newcomer.source)) return false;
     return !(unanswered && call.answerTime !== undefined && now - call.answerTime > LATE_ANSWER);
   });
 }
@@ -103,4 +110,8 @@ function relationOf(facts: CallFacts, call: Call, sameNumber: SameNumber): Relat
 
 function closest(calls: readonly TrackedCall[], now: number): TrackedCall | undefined {
   return [...calls].sort((a, b) => now - a.since - (now - b.since))[0];
+}
+
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
 }

@@ -15,7 +15,16 @@ const SAME_MOMENT = 3_000;
 export class DialIntents {
   private intents: DialIntent[] = [];
 
-  constructor(private readonly sameNumber: SameNumber) {}
+  constructor(
+    private readonly sameNumber: SameNumber,
+    remembered: readonly DialIntent[] = [],
+  ) {
+    this.intents = [...remembered];
+  }
+
+  get all(): readonly DialIntent[] {
+    return this.intents;
+  }
 
   add(intent: DialIntent): void {
     this.intents.push(intent);

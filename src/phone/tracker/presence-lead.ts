@@ -27,6 +27,15 @@ export class PresenceLead {
     this.other = undefined;
   }
 
+  /** Who shows all calls is there and can be seen. */
+  get windowsShow(): boolean {
+    return this.window?.presence === 'ready';
+  }
+
+  get logTells(): boolean {
+    return this.other?.source === 'log' && isOnline(this.other.presence);
+  }
+
   /** For commands: what the windows say where they say something. */
   get presence(): Presence {
     return (this.window ?? this.other)?.presence ?? 'absent';

@@ -31,24 +31,36 @@ export function seesProgress(source: Source): boolean {
   return SEES_PROGRESS.has(source);
 }
 
+/** Hooks and the documented interface have a number at most. */
+const KNOWS_NAMES: ReadonlySet<Source> = new Set<Source>(['simulator', 'log', 'window', 'history']);
+
+export function knowsNames(source: Source): boolean {
+  return KNOWS_NAMES.has(source);
+}
+
 /**
  * Which sources can be relied on to tell of a call. One that was silent about a call that another one saw is not waited
  * for again until it says something.
  */
 export class LiveSources {
   private readonly live = new Set<Source>();
+  private readonly ever = new Set<Source>();
 
   heard(source: Source): void {
     this.live.add(source);
+    this.ever.add(source);
   }
 
-  /** Something better than this source should tell of the same call. */
-  hasBetterThan(source: Source): boolean {
-    return [...this.live].some((one) => isBetter(one, source));
+  /** Also when it is not waited for any more. */
+  wasHeard(source: Source): boolean {
+    return this.ever.has(source);
   }
 
-  /** Nothing better told of a call that this source saw. */
-  giveUpBetterThan(source: Source): void {
-    for (const one of this.live) if (isBetter(one, source)) this.live.delete(one);
+  get all(): Source[] {
+    return [...this.live];
+  }
+
+  giveUp(sources: readonly Source[]): void {
+    for (const source of sources) this.live.delete(source);
   }
 }

@@ -1,17 +1,16 @@
 import type { Call, CallFacts, Source } from '../call';
-import type { CallEndedObservation, CallObservation } from '../observation';
-import type { RememberedCall } from './tracker-memory';
+import type { CallObservation } from '../observation';
+import { SeenEnds } from './seen-ends';
 import { rankOf, seesProgress } from './sources';
+import type { RememberedCall } from './tracker-memory';
 
 /** A thing that the lead should have told by now, if it were so. */
-interface Doubt<T> {
+export interface Doubt<T> {
   seen: T;
-  /** Arrival time, ms. */
+  /** When it arrived, ms since 1970 by our clock. */
   since: number;
 }
 
-/** ms after which an answer or an end that the lead did not tell of is taken from another source. */
-export const CONFIRMED_WITHIN = 2000;
 /** A call that ends this soon (ms) after our own command was ended by it. */
 const OWN_HANGUP = 15_000;
 /** ms between the clocks of two sources */
@@ -22,6 +21,8 @@ export type ToE164 = (number: string) => string | undefined;
 /** One open call, and which source knows it by which key. */
 export class TrackedCall {
   readonly keys = new Map<Source, string>();
+  /** Sources that knew it when the phone was closed and have not spoken of it since: they may give it another key. */
+  readonly silent = new Set<Source>();
   /** Sources that showed it, also those that say that it is over. */
   readonly seenBy = new Set<Source>();
   /** Its end was told; whatever comes now is late. */
@@ -30,13 +31,13 @@ export class TrackedCall {
   unseen = false;
   /** A source other than the lead saw it answered. */
   answerDoubt: Doubt<CallObservation> | undefined;
-  /** A source other than the lead saw its end. */
-  endDoubt: Doubt<CallEndedObservation> | undefined;
+  /** What was seen of its end and has not been told, in favour of a source that knows more. */
+  readonly ends = new SeenEnds();
   private hangupSent: number | undefined;
   private readonly factSource = new Map<keyof CallFacts, Source>();
 
   /**
-   * @param lead the source that decides when the call begins, is answered and ends
+   * @param lead the source whose word counts for this call: the best one that knows it
    * @param since when it was first told of, ms since 1970 by our clock
    */
   constructor(
@@ -47,27 +48,60 @@ export class TrackedCall {
 
   /** The best source that knows this call and sees what happens between its beginning and its end. */
   get progressLead(): Source | undefined {
-    return [...this.keys.keys()].filter(seesProgress).sort((a, b) => rankOf(b) - rankOf(a))[0];
+    const sources = [...this.keys.keys()].filter((source) => seesProgress(source) && !this.silent.has(source));
+    return sources.sort((a, b) => rankOf(b) - rankOf(a))[0];
   }
 
-  static remembered({ keys, lead, call }: RememberedCall): TrackedCall {
+  static remembered({ keys, lead, call, factSources, hangupSent, ends }: RememberedCall): TrackedCall {
     const tracked = new TrackedCall({ ...call }, lead, call.startTime);
     for (const [source, key] of keys) {
       tracked.keys.set(source, key);
+      tracked.silent.add(source);
       tracked.seenBy.add(source);
     }
+    for (const [name, source] of factSources) tracked.factSource.set(name, source);
+    for (const { seen, since } of ends) tracked.ends.add(seen, since);
+    tracked.hangupSent = hangupSent;
     tracked.unseen = true;
     return tracked;
   }
 
   memory(): RememberedCall {
-    return { keys: [...this.keys], lead: this.lead, call: { ...this.call } };
+    const { lead, call, hangupSent } = this;
+    return {
+      keys: [...this.keys],
+      lead,
+      call: { ...call },
+      factSources: [...this.factSource],
+      ends: this.ends.all,
+      ...(hangupSent !== undefined && { hangupSent }),
+    };
   }
 
   lookAway(): void {
     this.unseen = true;
+    for (const source of this.keys.keys()) this.silent.add(source);
     this.answerDoubt = undefined;
-    this.endDoubt = undefined;
+  }
+
+  /** The source shows it now, under the key that it is linked with. */
+  shownBy(source: Source): void {
+    this.silent.delete(source);
+    // The history may have been left without an end by a crash.
+    if (!this.unseen || source === 'history') return;
+    this.unseen = false;
+    // Who led it before may not be there any more.
+    this.lead = source;
+  }
+
+  /** Whether this source knows it by a key that it goes on using. */
+  isKnownTo(source: Source): boolean {
+    return this.keys.has(source) && !this.silent.has(source);
+  }
+
+  /** The lead says that it is over. */
+  get leadSawEnd(): boolean {
+    return this.ends.by(this.lead) !== undefined;
   }
 
   noteHangup(now: number): void {
@@ -82,7 +116,7 @@ export class TrackedCall {
   /** The lead has spoken: what others said against it before that is settled. */
   believe({ time }: CallObservation): void {
     if (this.answerDoubt && time > this.answerDoubt.seen.time + CLOCK_ERROR) this.answerDoubt = undefined;
-    if (this.endDoubt && time > this.endDoubt.seen.time + CLOCK_ERROR) this.endDoubt = undefined;
+    this.ends.forgetBefore(time - CLOCK_ERROR);
   }
 
   /** What a source knows replaces what worse ones knew. */

@@ -1,15 +1,25 @@
-import type { Call, Registration, Source } from '../call';
+import type { Call, CallFacts, Registration, Source } from '../call';
+import type { DialIntent } from './dial-intents';
+import type { SeenEnd } from './seen-ends';
 
 export interface RememberedCall {
   /** By which key each source knows it. */
   keys: readonly (readonly [Source, string])[];
   lead: Source;
   call: Call;
+  /** From whom the fields are. */
+  factSources: readonly (readonly [keyof CallFacts, Source])[];
+  /** What was seen of its end and not told yet. */
+  ends: readonly SeenEnd[];
+  /** When we ordered its end, ms since 1970. */
+  hangupSent?: number;
 }
 
 /** What outlives a phone that is closed and opened again while MicroSIP goes on. */
 export interface TrackerMemory {
   calls: readonly RememberedCall[];
+  /** Dials whose calls have not been seen. */
+  dials: readonly DialIntent[];
   online: boolean;
   registration?: Registration;
 }

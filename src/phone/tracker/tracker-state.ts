@@ -3,6 +3,7 @@ import type { EventName, PhoneEvent } from '../phone-event';
 import { CallRegistry } from './call-registry';
 import { EventList } from './event-list';
 import { RegistrationLead } from './registration-lead';
+import { LiveSources } from './sources';
 import { TrackedCall } from './tracked-call';
 import type { TrackerMemory } from './tracker-memory';
 import { stateOfPhone } from './urgency';
@@ -10,9 +11,12 @@ import { stateOfPhone } from './urgency';
 /** What all parts of the call tracker share: the clock, the calls, and the list of what is to be told. */
 export class TrackerState {
   readonly registry = new CallRegistry();
+  readonly live = new LiveSources();
   readonly registrationLead: RegistrationLead;
   /** MicroSIP is there, so that there can be calls. */
   online: boolean;
+  /** The sources have not told yet what was there when the phone was opened. */
+  opening = true;
   /** Of the latest input, ms since 1970 by our clock; never runs backwards. */
   now = 0;
   private readonly events = new EventList();

@@ -8,12 +8,12 @@ export interface WaitingCall {
   key: string;
   /** ms since 1970 by our clock */
   since: number;
+  /** It is told of at this time at the latest, ms since 1970 by our clock. */
+  until: number;
   seen: CallObservation[];
   end?: CallEndedObservation;
 }
 
-/** ms for which a call that one source shows waits for a source that knows more. */
-const PATIENCE = 500;
 /** More than a call has states. */
 const MOST_SEEN = 50;
 
@@ -26,24 +26,25 @@ export class WaitingCalls {
 
   /** The calls that have waited long enough. */
   due(now: number): WaitingCall[] {
-    return this.all.filter(({ since }) => now - since >= PATIENCE);
+    return this.all.filter(({ until }) => until <= now);
   }
 
   /** When the first of them has waited long enough, ms since 1970; Infinity when there is none. */
   get deadline(): number {
-    return Math.min(...this.all.map(({ since }) => since + PATIENCE));
+    return Math.min(...this.all.map(({ until }) => until));
   }
 
   find({ source, key }: Pick<WaitingCall, 'source' | 'key'>): WaitingCall | undefined {
     return this.calls.get(`${source} ${key}`);
   }
 
-  add(seen: CallObservation, now: number): void {
+  add(seen: CallObservation, now: number): WaitingCall {
     const { source, key } = seen;
-    const waiting = this.find(seen) ?? { source, key, since: now, seen: [] };
+    const waiting = this.find(seen) ?? { source, key, since: now, until: now, seen: [] };
     waiting.seen.push(seen);
     if (waiting.seen.length > MOST_SEEN) waiting.seen.splice(1, 1);
     this.calls.set(`${source} ${key}`, waiting);
+    return waiting;
   }
 
   remove({ source, key }: Pick<WaitingCall, 'source' | 'key'>): void {

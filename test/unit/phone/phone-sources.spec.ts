@@ -79,18 +79,15 @@ describe('phone with several sources', () => {
   };
 
   it('gives no command before it knows whose call a source has just shown', async () => {
-    window.report({ ...ringing('window'), state: 'connected' });
+    log.report({ ...ringing('log'), source: 'hooks', state: 'connected' });
     assert.equal(events.length, 0);
     await assert.rejects(phone.execute({ type: 'dial', number: '1002' }), { code: 'line_busy' });
     assert.deepEqual(delivered, []);
   });
 
   it('tells of a call that only the windows see without being asked again', async () => {
-    const before = now();
     rings('window');
-    assert.equal(events.length, 0);
     await until(() => events.length === 1);
-    assert.ok(now() - before >= 490);
     assert.deepEqual(
       events.map(({ source, call }) => [source, call?.numberE164]),
       [['window', '+4930123456']],

@@ -38,26 +38,48 @@ describe('the source that leads a call', () => {
     feed(ready);
   });
 
-  it('is the log when it is awake, although the windows show the call first', () => {
+  it('becomes the log when it joins, but the windows tell of the call when they are first', () => {
     feed(awake);
-    assert.deepEqual(told(feed(call(10, 'window', 'ringing'))), []);
-    assert.deepEqual(told(feed(call(30, 'log', 'ringing'))), ['incoming log']);
+    assert.deepEqual(told(feed(call(10, 'window', 'ringing'))), ['incoming window']);
+    assert.deepEqual(told(feed(call(30, 'log', 'ringing'))), []);
     assert.deepEqual(told(feed(call(40, 'window', 'connected'), call(50, 'log', 'connected'))), ['answered log']);
   });
 
-  it('is the window after half a second when the log is silent, and at once from then on', () => {
-    feed(awake, call(10, 'window', 'ringing'));
-    assert.equal(tracker.deadline, 510);
-    assert.deepEqual(told(feed(passed(509))), []);
-    assert.deepEqual(told(feed(passed(510), over(600, 'window'))), ['incoming window', 'ended window']);
-    assert.deepEqual(told(feed(call(900, 'window', 'ringing', { key: 'w2' }))), ['incoming window']);
+  it('tells of a call at once, whoever else might know it', () => {
+    feed(awake, registered(1, 'hooks', 'registered'));
+    assert.deepEqual(told(feed(call(10, 'window', 'ringing'))), ['incoming window']);
+    assert.equal(tracker.deadline, undefined);
   });
 
-  it('is the best one that knows the call when all have had their first look, and then nobody is waited for', () => {
-    tracker = newTracker();
-    feed(awake, call(1, 'log', 'connected'), call(2, 'window', 'connected'), { ...ready, time: 3 });
+  it('is told of with the name that the windows show right after a hook, if they show it soon', () => {
+    feed(registered(0, 'window', 'registered'));
+    assert.deepEqual(told(feed(call(10, 'hooks', 'ringing'))), []);
+    const [incoming] = feed(call(60, 'window', 'ringing', { facts: { number: '1001', name: 'Ada' } }));
+    assert.deepEqual([incoming?.source, incoming?.call?.name], ['window', 'Ada']);
+    assert.deepEqual(told(feed(call(900, 'hooks', 'ringing', { key: 'h2', facts: { number: '7' } }))), []);
+    assert.deepEqual(told(feed(passed(1149))), []);
+    assert.deepEqual(told(feed(passed(1150))), ['incoming hooks']);
+  });
+
+  it('answers at once what the windows see answered, when hooks lead it', () => {
+    feed(call(10, 'hooks', 'ringing'), call(12, 'window', 'ringing'));
+    assert.deepEqual(told(feed(call(100, 'window', 'connected'), call(500, 'hooks', 'connected'))), [
+      'answered window',
+    ]);
+  });
+
+  it('lets the windows tell the end that hooks do not tell soon', () => {
+    feed(call(10, 'hooks', 'connected'), call(12, 'window', 'connected'));
+    assert.deepEqual(told(feed(over(1000, 'window'), passed(1249))), []);
+    assert.deepEqual(told(feed(passed(1250))), ['ended window?']);
+  });
+
+  it('is the best one that knows the call when all have had their first look', () => {
+    const opening = { calls: [], dials: [], online: false };
+    tracker = newTracker(opening);
+    feed(awake, call(1, 'window', 'connected', { direction: undefined as never }), call(2, 'log', 'connected'), ready);
     assert.deepEqual(told(feed({ type: 'looked_around', time: 4 })), ['incoming log?', 'answered log']);
-    tracker = newTracker();
+    tracker = newTracker(opening);
     feed(awake, ready, call(2, 'window', 'connected'));
     assert.deepEqual(told(feed({ type: 'looked_around', time: 4 })), ['incoming window?', 'answered window']);
     assert.equal(tracker.deadline, undefined);
@@ -93,11 +115,17 @@ describe('the source that leads a call', () => {
     assert.deepEqual([sipCallId, name, endedBy, disposition], ['a@b', 'Ada', 'remote', 'answered']);
   });
 
-  it('is corrected by a worse one after two seconds of silence', () => {
+  it('is corrected by the windows after a short while of silence about an answer', () => {
     feed(awake, call(10, 'log', 'ringing'), call(12, 'window', 'ringing'));
-    assert.deepEqual(told(feed(call(100, 'window', 'connected'), passed(2099))), []);
-    assert.deepEqual(told(feed(passed(2100))), ['answered window?']);
+    assert.deepEqual(told(feed(call(100, 'window', 'connected'), passed(349))), []);
+    assert.deepEqual(told(feed(passed(350))), ['answered window?']);
     assert.deepEqual(told(feed(over(3000, 'window'), passed(4999))), ['ended window']);
+  });
+
+  it('is corrected by a conclusion of a worse one only after two seconds', () => {
+    feed(awake, call(10, 'log', 'ringing'), call(12, 'window', 'ringing'));
+    assert.deepEqual(told(feed(call(100, 'window', 'connected', { inferred: true }), passed(2099))), []);
+    assert.deepEqual(told(feed(passed(2100))), ['answered window?']);
   });
 
   it('ends a call that it is silent about when a worse one saw the end', () => {
@@ -129,7 +157,7 @@ describe('the source that leads a call', () => {
     feed(awake);
     const outside = { facts: { number: '+4930999' } };
     const events = feed(call(10, 'window', 'ringing'), call(20, 'log', 'ringing', outside), passed(600));
-    assert.deepEqual(told(events), ['incoming log']);
+    assert.deepEqual(told(events), ['incoming window']);
     assert.equal(tracker.keyOf(events[0]?.call?.callId ?? '', 'window'), 'window1');
     const two = feed(
       call(700, 'log', 'ringing', { key: 'l2', facts: { number: '1002' } }),
@@ -145,11 +173,32 @@ describe('the source that leads a call', () => {
     );
   });
 
+  it('tells two calls of one moment apart also when the worse source is first', () => {
+    feed(awake);
+    const two = feed(
+      call(700, 'window', 'ringing', { key: 'w1', facts: { number: '1003' } }),
+      call(710, 'log', 'ringing', { key: 'l1', facts: { number: '1002' } }),
+      call(720, 'log', 'ringing', { key: 'l2', facts: { number: '1003' } }),
+      call(730, 'window', 'ringing', { key: 'w2', facts: { number: '1002' } }),
+      passed(5000),
+    );
+    assert.deepEqual(
+      two.map(({ event, call }) => [
+        event,
+        tracker.keyOf(call?.callId ?? '', 'window'),
+        tracker.keyOf(call?.callId ?? '', 'log'),
+      ]),
+      [
+        ['incoming', 'w1', 'l2'],
+        ['incoming', 'w2', 'l1'],
+      ],
+    );
+  });
+
   it('keeps a call that was seen before MicroSIP was until it is there, and drops it when it is not', () => {
     feed({ type: 'presence', time: 1, source: 'window', presence: 'absent', problem: 'not_running' });
     assert.deepEqual(told(feed(call(10, 'log', 'ringing'))), []);
-    assert.deepEqual(told(feed({ ...ready, time: 20 })), ['phone_online window']);
-    assert.deepEqual(told(feed(passed(600))), ['incoming log']);
+    assert.deepEqual(told(feed({ ...ready, time: 20 })), ['phone_online window', 'incoming log']);
     feed({ type: 'presence', time: 700, source: 'window', presence: 'absent', problem: 'not_running' });
     assert.deepEqual(told(feed(call(710, 'log', 'ringing', { key: 'late' }))), []);
     feed({ type: 'presence', time: 720, source: 'window', presence: 'absent', problem: 'not_running' });

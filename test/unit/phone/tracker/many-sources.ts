@@ -98,13 +98,14 @@ export const trueCalls: fc.Arbitrary<TrueCall[]> = fc
     return calls;
   });
 
+/** The windows show how things stand, so that they lose nothing for good; they may hang. */
 export function eyesight(source: Watcher, flawless: boolean): fc.Arbitrary<Eyesight> {
   const some = fc.array(fc.nat(200), { maxLength: 6 });
   return fc.record({
     source: fc.constant(source),
     delay: fc.integer({ min: 0, max: 200 }),
     jitter: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 10 }),
-    lost: flawless ? fc.constant([]) : some,
+    lost: flawless || source === 'window' ? fc.constant([]) : some,
     repeated: some,
     fails: flawless
       ? fc.constant(undefined)
@@ -124,6 +125,10 @@ export function arrivalsOf(calls: readonly TrueCall[], sight: Eyesight): Arrival
     last = Math.max(last, seen.time + sight.delay + (sight.jitter[index % sight.jitter.length] ?? 0));
     arrivals.push({ at: last, seen });
     if (repeated.has(index)) arrivals.push({ at: last + 1, seen });
+  }
+  if (sight.source === 'window' && sight.fails !== undefined) {
+    const hung: Observation = { type: 'presence', time: sight.fails, source: 'window', presence: 'hung' };
+    arrivals.push({ at: Math.max(last, sight.fails), seen: hung });
   }
   return arrivals;
 }

@@ -1,0 +1,69 @@
+import type { Source } from '../call';
+import type { CallObservation } from '../observation';
+import { isBetter, knowsNames, type LiveSources } from './sources';
+import type { TrackedCall } from './tracked-call';
+
+/** All in ms. For so long nobody misses what he is not told, and a source that works has spoken. */
+const SHORT_WHILE = 250;
+/** What two sources show as different numbers may be one call; both have told of all that they see after this time. */
+export const TELL_APART = 500;
+/** The log tells everything, if anything: what it does not confirm in this time was lost to it. */
+const LOG_CONFIRMS = 2000;
+/** MicroSIP writes the reason of an end into its history about a second later. */
+const HISTORY_WRITTEN = 1500;
+
+/** How long a call that is seen first is not told of, because another source has more of it. */
+export function untilBegun(source: Source, live: LiveSources, isAmbiguous: boolean): number {
+  if (isAmbiguous || betterThanHistory(source, live).length > 0) return TELL_APART;
+  return namesFor(source, live).length > 0 ? SHORT_WHILE : 0;
+}
+
+/** Whom a call that is seen first waits for. */
+export function awaitedBy(source: Source, live: LiveSources): Source[] {
+  return [...betterThanHistory(source, live), ...namesFor(source, live)];
+}
+
+/** How long an answer that the lead does not tell of is doubted. */
+export function untilAnswered(tracked: TrackedCall, seen: CallObservation): number {
+  if (seen.inferred) return LOG_CONFIRMS;
+  return knowsBest(tracked.lead) ? SHORT_WHILE : 0;
+}
+
+/**
+ * When the end that was seen of a call is to be told, in ms since 1970 by our clock; undefined when none was seen.
+ * @param joins until when another source may yet turn out to show this call
+ */
+export function endDue(
+  tracked: TrackedCall,
+  others: boolean,
+  live: LiveSources,
+  joins: number,
+  now: number,
+): number | undefined {
+  const { ends, lead, call, keys } = tracked;
+  const { since, best } = ends;
+  if (since === undefined || !best) return undefined;
+  if (isBetter(lead, best.source)) return since + (knowsBest(lead) || others ? LOG_CONFIRMS : SHORT_WHILE);
+  if (knowsBest(best.source)) return since;
+  const young = live.all.some((one) => knowsBest(one) && !tracked.seenBy.has(one))
+    ? tracked.since + SHORT_WHILE
+    : since;
+  const unexplained = call.answerTime === undefined && !ends.cause && !tracked.wasHungUp(now);
+  const explained = unexplained && keys.has('history') ? since + HISTORY_WRITTEN : since;
+  return Math.max(since, young, explained, joins);
+}
+
+/** These tell the whole life of a call with its reasons. */
+function knowsBest(source: Source): boolean {
+  return source === 'log' || source === 'simulator';
+}
+
+/** The history begins no call that others see: it is told in seconds. */
+function betterThanHistory(source: Source, live: LiveSources): Source[] {
+  return source === 'history' ? live.all.filter((one) => isBetter(one, source)) : [];
+}
+
+/** The windows show the name of a caller right after a hook told the number. */
+function namesFor(source: Source, live: LiveSources): Source[] {
+  return knowsNames(source) ? [] : live.all.filter((one) => knowsNames(one) && one !== 'history');
+}
