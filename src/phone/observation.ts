@@ -40,6 +40,8 @@ export interface CallObservation extends Seen {
   direction?: Direction;
   state: OpenCallState;
   heldBy?: HeldBy;
+  /** When it was answered, in ms since 1970, concluded from its age: of a call that was connected when it was first seen. */
+  answeredAt?: number;
   facts: CallFacts;
   /** The source concluded this instead of seeing it. */
   inferred?: boolean;

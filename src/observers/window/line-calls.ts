@@ -88,6 +88,7 @@ export class LineCalls {
     this.book.begin({
       key: this.nextLineKey(look.pid),
       ...((stage === 'dialing' || stage === 'alerting') && { direction: 'outbound' }),
+      ...(isConfirmed({ stage }) && status.seconds !== undefined && { answeredAt: look.time - status.seconds * 1000 }),
       stage,
       facts: known,
       party: { ...known, ...rest },

@@ -10,6 +10,8 @@ export interface WindowCall {
   readonly key: string;
   /** Absent for a call that was connected already when it was first seen. */
   readonly direction?: Direction;
+  /** When it was answered, in ms since 1970, by its age in the status bar: of a call that was connected when it was first seen. */
+  readonly answeredAt?: number;
   stage: Stage;
   facts: CallFacts;
   /** By this its tab is known again. */
@@ -26,10 +28,10 @@ export interface WindowCall {
   inferred?: boolean;
 }
 
-export const isConfirmed = ({ stage }: WindowCall): boolean => stage === 'connected' || stage === 'held';
+export const isConfirmed = ({ stage }: Pick<WindowCall, 'stage'>): boolean => stage === 'connected' || stage === 'held';
 
 export function observationOf(call: WindowCall, time: number): CallObservation {
-  const { key, direction, stage, facts, inferred } = call;
+  const { key, direction, answeredAt, stage, facts, inferred } = call;
   return {
     type: 'call',
     time,
@@ -38,6 +40,7 @@ export function observationOf(call: WindowCall, time: number): CallObservation {
     ...(direction && { direction }),
     state: stage === 'answering' ? 'ringing' : stage,
     ...(stage === 'held' && { heldBy: 'local' as const }),
+    ...(answeredAt !== undefined && { answeredAt }),
     facts: { ...facts },
     ...(inferred && { inferred }),
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { calls, type Shown } from './snapshots';
+import { WindowInterpreter } from '../../../../src/observers/window/window-interpreter';
+import { calls, options, snapshot, type Shown } from './snapshots';
 
 const ADA = 'ringA|Ada|4711@pbx.test\r\n\r\nTo: 1001@pbx.test';
 const BOB = 'ringB|Bob|4722@pbx.test\r\n\r\nTo: 1001@pbx.test';
@@ -11,6 +12,18 @@ const IN_CALL_WITH = (title: string, seconds: number): Shown => ({
 });
 
 describe('window interpreter: one call in single-call mode', () => {
+  it('a call that is connected when it is first seen was answered when its age says', () => {
+    for (const [shown, answeredAt] of [
+      [IN_CALL_WITH('200', 9), 91_000],
+      [{ ...IN_CALL_WITH('200', 9), tab: 'held', status: 'Hold 0:02 / 1:05' }, 35_000],
+      [{ tab: 'dialing', title: '200', status: 'Calling 200 ...' }, undefined],
+    ] as [Shown, number | undefined][]) {
+      const { observations } = new WindowInterpreter(options()).look(snapshot(shown, 100_000), 100_000);
+      const [call] = observations.filter(({ type }) => type === 'call');
+      assert.equal(call?.type === 'call' ? call.answeredAt : 0, answeredAt);
+    }
+  });
+
   const ROWS: [name: string, steps: [number, Shown][], expected: string[]][] = [
     ['nothing', [[0, {}]], []],
     ['a call rings', [[0, ADA_RINGS]], ['ringA inbound ringing 4711 Ada']],
