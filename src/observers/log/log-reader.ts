@@ -57,7 +57,7 @@ export class LogReader {
 
   /** Whether an incomplete record waits for its rest. */
   get pending(): boolean {
-    return this.splitter.pending > 0;
+    return this.splitter.isWaiting;
   }
 
   /** @param wall what a clock of the writing PC would show now, in milliseconds of this log's clock */
@@ -99,12 +99,12 @@ export class LogReader {
     return happenings;
   }
 
-  private record({ stamp, sender, text, message }: LogRecord): void {
+  private record({ stamp, sender, text, message, afterGap = false }: LogRecord): void {
     const time = this.clock.read(stamp);
     this.sipCalls.tick(time);
     this.registrationWatch.tick(time);
     if (message) {
-      this.dumped(text, message, time);
+      this.dumped(text, message, time, afterGap);
       return;
     }
     switch (sender) {
@@ -122,10 +122,10 @@ export class LogReader {
     }
   }
 
-  private dumped(header: string, { sent, bytes, cut }: DumpedMessage, time: number): void {
+  private dumped(header: string, { sent, bytes, cut }: DumpedMessage, time: number, afterGap: boolean): void {
     const known = HEADER.exec(header);
     if (!known?.[1]) return;
-    if (!sent && !this.announced.delete(known[1]) && this.announces) return;
+    if (!sent && !this.announced.delete(known[1]) && this.announces && !afterGap) return;
     if (!FOLLOWED.has(known[2] ?? '')) return;
     const read = parseSipMessage(bytes, cut);
     if (!read) return;

@@ -1,5 +1,15 @@
-import { dumpEnd, isCutAt, RECORD_LIMIT, type DumpBounds } from './record-end';
-import { readStamp, STAMP_LENGTH } from './record-stamp';
+import { DoubtfulBytes, reachWithin } from './doubtful-bytes';
+import {
+  countedLength,
+  isCutAt,
+  markByCount,
+  marksWithin,
+  nextRecordLine,
+  RECORD_LIMIT,
+  type Mark,
+} from './record-end';
+import { announcedDrop, dumpOf, headAt, type Dump, type Head } from './record-head';
+import { mayFollow, readStamp } from './record-stamp';
 
 /** A SIP message that pjsip dumped into the log. */
 export interface DumpedMessage {
@@ -19,47 +29,24 @@ export interface LogRecord {
   /** Without call-depth dots and line end; the record of a dumped message or packet has its first line only. */
   text: string;
   message?: DumpedMessage;
+  /** Records in front of this one may have been passed over. */
+  afterGap?: boolean;
 }
 
 const LF = 0x0a;
 const CR = 0x0d;
-const BLANK = 0x20;
-const DOT = 0x2e;
-const MESSAGE_END = '--end msg--';
-const PACKET_END = '-- end of packet.';
 /** Nothing that pjsip writes as one record is longer; more than this without an end is not a pjsua log. */
 const LONGEST_WAIT = 16 * 1024;
 
-const MESSAGE = /^(TX|RX) (\d{1,9}) bytes (?:Request|Response) msg \S+ \(\w+\) (?:to|from) \S+ \S+:$/;
-const DROPPING = /^Dropping (\d{1,9}) bytes packet from /;
-/** Follows the record above and is as long as that one says. */
-const DROPPED = 'Dropped packet:';
-const REFUSED = 'Error processing packet from ';
-
-/** Initials of the senders that anybody here listens to: `pjsua_*`, `sip_*`, `inv*`, `tsx*`. The others are skipped. */
-const HEARD = new Set(Buffer.from('psit'));
-
 /** `undefined`: the record is not complete yet. */
 type Step = { next: number } | undefined;
-
-interface Head {
-  start: number;
-  /** Behind the line feed of the first line. */
-  end: number;
-  textStart: number;
-  stamp: number;
-  sender: string;
-  text: string;
-  /** The first line is closed by CR LF, as the end of every record is. */
-  closed: boolean;
-}
 
 /**
  * Cuts the bytes of a pjsua log into records, in whatever pieces they come; the pieces make no difference.
  *
  * Anybody who can send a packet to the phone can place text in its log that looks like records. So dumps are skipped by
- * the length that pjsip announced, never by looking for their end mark alone; where the announced length does not hold
- * (cut at pjsip's record limit, a NUL byte inside), an end mark counts only when a record of about the same time follows.
+ * the length that pjsip announced, never by looking for their end mark alone. Where the announced length does not hold
+ * (cut at pjsip's record limit, a NUL byte inside), or none is announced, all that may belong to the dump is passed over.
  */
 export class RecordSplitter {
   private parts: Buffer[] = [];
@@ -67,6 +54,8 @@ export class RecordSplitter {
   /** It is no use to look again before this many bytes are there. */
   private wanted = 0;
   private droppedLength: number | undefined;
+  private readonly doubt = new DoubtfulBytes();
+  private gap = false;
 
   constructor(private readonly take: (record: LogRecord) => void) {}
 
@@ -80,9 +69,13 @@ export class RecordSplitter {
     this.run(false);
   }
 
-  /** Nothing came for a while: what is there is all that was written, so an incomplete dump may be judged by its end mark. */
+  /**
+   * Nothing came for a while. pjsip writes each record at once, so the last one that was begun is whole, and what comes
+   * next is a new one, whatever was in doubt before.
+   */
   settle(): void {
     if (this.size > 0) this.run(true);
+    if (this.size === 0) this.doubt.end();
   }
 
   /** Bytes of an incomplete record that wait for the rest. */
@@ -90,11 +83,18 @@ export class RecordSplitter {
     return this.size;
   }
 
+  /** Whether `settle` could make a difference. */
+  get isWaiting(): boolean {
+    return this.size > 0 || this.doubt.covers(0);
+  }
+
   clear(): void {
     this.parts = [];
     this.size = 0;
     this.wanted = 0;
     this.droppedLength = undefined;
+    this.gap = false;
+    this.doubt.end();
   }
 
   private run(settled: boolean): void {
@@ -106,11 +106,13 @@ export class RecordSplitter {
       if (!step) break;
       position = step.next;
     }
-    const rest = bytes.subarray(position);
-    if (rest.length > LONGEST_WAIT && this.wanted <= rest.length) {
-      this.clear();
-      return;
+    if (bytes.length - position > LONGEST_WAIT && this.wanted <= bytes.length - position) {
+      // What comes next is the rest of this line and begins no record.
+      this.doubt.extend(bytes.length + 1);
+      position = bytes.length;
     }
+    this.doubt.shift(position);
+    const rest = bytes.subarray(position);
     this.parts = rest.length > 0 ? [Buffer.from(rest)] : [];
     this.size = rest.length;
   }
@@ -118,114 +120,125 @@ export class RecordSplitter {
   private step(bytes: Buffer, start: number, settled: boolean): Step {
     const lineFeed = bytes.indexOf(LF, start);
     if (lineFeed < 0) return undefined;
-    const stamp = readStamp(bytes, start);
-    if (stamp === undefined) return { next: lineFeed + 1 };
-    let sender = start + STAMP_LENGTH;
-    while (bytes[sender] === BLANK) sender += 1;
-    // Lines without a stamp that belong to it are skipped as well.
-    if (!HEARD.has(bytes[sender] ?? 0)) return { next: lineFeed + 1 };
-    const head = readHead(bytes, start, stamp, sender, lineFeed);
-    if (head.sender === 'pjsua_core.c' && !head.closed) {
-      const message = MESSAGE.exec(head.text);
-      if (message) return this.message(bytes, head, message[1] === 'TX', Number(message[2]), settled);
-    } else if (head.sender.startsWith('sip_')) {
-      if (head.text.startsWith(DROPPED)) {
-        return this.packet(bytes, head, head.textStart + DROPPED.length, this.droppedLength, settled);
-      }
-      if (head.text.startsWith(REFUSED) && !head.closed) return this.packet(bytes, head, head.end, undefined, settled);
+    if (this.doubt.covers(start)) {
+      this.gap = true;
+      this.doubt.pass(bytes, start, lineFeed);
+      return { next: lineFeed + 1 };
     }
-    const step = this.plain(bytes, head, settled);
-    const dropping = head.sender.startsWith('sip_') ? DROPPING.exec(head.text) : undefined;
-    if (step && dropping) this.droppedLength = Number(dropping[1]);
-    return step;
+    const head = headAt(bytes, start, lineFeed);
+    // Lines without a stamp that belong to a sender nobody listens to are skipped as well.
+    if (!head) return { next: lineFeed + 1 };
+    const dump = dumpOf(head);
+    if (!dump) return this.plain(bytes, head, settled);
+    const length = dump.of === 'dropped' ? this.droppedLength : dump.length;
+    if (length === undefined) return this.unmeasured(bytes, head, dump, settled);
+    return this.measured(bytes, head, { ...dump, length }, settled);
   }
 
   /** A record without foreign text: it ends at CR LF, and at the latest before the next stamp. */
   private plain(bytes: Buffer, head: Head, settled: boolean): Step {
-    if (head.closed) {
-      this.emit(head, head.text);
-      return { next: head.end };
-    }
-    let line = head.end;
-    for (;;) {
-      if (readStamp(bytes, line) !== undefined || line - head.start > RECORD_LIMIT) break;
-      const lineFeed = bytes.indexOf(LF, line);
-      if (lineFeed < 0) {
-        if (!settled || line !== bytes.length) return undefined;
-        break;
-      }
-      if (bytes[lineFeed - 1] === CR) {
-        this.emit(head, bytes.toString('utf8', head.textStart, lineFeed - 1));
-        return { next: lineFeed + 1 };
-      }
-      line = lineFeed + 1;
-    }
-    this.emit(head, bytes.toString('utf8', head.textStart, line - 1));
-    return { next: line };
+    const end = head.closed ? head.end : plainEnd(bytes, head, settled);
+    if (end === undefined) return undefined;
+    const lineEnd = bytes[end - 2] === CR ? end - 2 : end - 1;
+    this.emit(head, head.closed ? head.text : bytes.toString('utf8', head.textStart, lineEnd));
+    this.droppedLength = announcedDrop(head) ?? this.droppedLength;
+    return { next: end };
   }
 
-  private message(bytes: Buffer, head: Head, sent: boolean, length: number, settled: boolean): Step {
-    const bounds = this.bounds(bytes, head, head.end, length, MESSAGE_END, settled);
-    if (!bounds) return undefined;
-    const raw = bytes.subarray(head.end, bounds.end);
-    this.emit(head, head.text, { sent, bytes: raw, cut: raw.length < length });
-    return { next: bounds.next };
-  }
-
-  private packet(bytes: Buffer, head: Head, from: number, length: number | undefined, settled: boolean): Step {
-    const bounds = this.bounds(bytes, head, from, length, PACKET_END, settled);
-    if (!bounds) return undefined;
-    this.emit(head, head.text);
-    return { next: bounds.next };
-  }
-
-  private bounds(
-    bytes: Buffer,
-    head: Head,
-    from: number,
-    length: number | undefined,
-    mark: string,
-    settled: boolean,
-  ): DumpBounds | undefined {
-    if (length !== undefined) {
-      const exact = dumpEnd.byCount(bytes, from, length, mark);
-      if (exact) return exact;
-      const whole = from - head.start + length + mark.length + 1;
-      const isTooLong = whole >= RECORD_LIMIT - 1;
-      const needed = isTooLong ? RECORD_LIMIT : whole + 2;
-      if (bytes.length - head.start < needed && !settled) {
-        this.wanted = needed - 1;
+  private measured(bytes: Buffer, head: Head, dump: Dump & { length: number }, settled: boolean): Step {
+    const { from, length, mark } = dump;
+    const exact = markByCount(bytes, from, length, mark);
+    if (exact) return this.counted(bytes, head, dump, exact);
+    const limit = head.start + RECORD_LIMIT;
+    const needed = Math.min(limit, from + countedLength(length, mark));
+    const marks = marksWithin(bytes, from, needed, mark);
+    if (bytes.length < needed) {
+      if (!settled || marks.length === 0 || bytes.at(-1) !== LF) {
+        this.wanted = needed - head.start;
         return undefined;
       }
-      if (isTooLong && isCutAt(bytes, head.start)) {
-        return { end: head.start + RECORD_LIMIT - 2, next: head.start + RECORD_LIMIT };
-      }
+      this.emitDump(bytes, head, dump, marks[0]?.end ?? from);
+      this.gap = true;
+      return { next: bytes.length };
     }
-    return dumpEnd.byMark(bytes, { start: head.start, from, stamp: head.stamp, mark, settled });
+    const isCut = needed === limit && isCutAt(bytes, head.start);
+    const announcedEnd = Math.min(from + length, isCut ? limit - 2 : limit);
+    const first = marks[0]?.end ?? (isCut ? announcedEnd : nextRecordLine(bytes, from, announcedEnd, head.stamp));
+    this.emitDump(bytes, head, dump, Math.min(announcedEnd, first ?? announcedEnd));
+    // Only a record that was cut has no end mark at all.
+    if (isCut && marks.length === 0) return { next: limit };
+    return this.passOver(head, Math.min(from + length, limit));
   }
 
-  private emit(head: Head, text: string, message?: DumpedMessage): void {
-    this.droppedLength = undefined;
-    this.take({ stamp: head.stamp, sender: head.sender, text, ...(message && { message }) });
+  /**
+   * A dump that has its end mark where pjsip announced it. With another one inside it may still be a shorter dump, whose
+   * sender saw to it that the mark of a later one is in that place.
+   */
+  private counted(bytes: Buffer, head: Head, dump: Dump & { length: number }, exact: Mark): Step {
+    const [first] = marksWithin(bytes, dump.from, exact.next, dump.mark);
+    const inside = first && first.end < exact.end ? first : undefined;
+    const reach = inside ? reachWithin(bytes, dump.from, exact.next, head.stamp) : exact.next;
+    const isSure = reach === exact.next;
+    this.emitDump(bytes, head, dump, isSure ? exact.end : (inside?.end ?? exact.end));
+    if (!isSure) this.doubt.begin(reach, head.stamp);
+    return { next: exact.next };
+  }
+
+  /** The dump of a bad packet whose length pjsip does not tell. */
+  private unmeasured(bytes: Buffer, head: Head, { from, mark }: Dump, settled: boolean): Step {
+    const limit = head.start + RECORD_LIMIT;
+    const marks = marksWithin(bytes, from, limit, mark);
+    if (bytes.length < limit && (!settled || marks.length === 0)) {
+      this.wanted = limit - head.start;
+      return undefined;
+    }
+    this.emit(head, head.text);
+    const [first] = marks;
+    const last = marks.at(-1);
+    const isCut = isCutAt(bytes, head.start);
+    if (!first || !last) return isCut ? { next: limit } : this.passOver(head, limit);
+    const isSure = !isCut && (first === last || isUnmeasured(bytes, first.next, head.stamp));
+    return isSure ? { next: first.next } : this.passOver(head, isCut ? limit : last.next);
+  }
+
+  private passOver(head: Head, until: number): Step {
+    this.doubt.begin(until, head.stamp);
+    return { next: head.end };
+  }
+
+  private emitDump(
+    bytes: Buffer,
+    head: Head,
+    { of, from, length, sent }: Dump & { length: number },
+    end: number,
+  ): void {
+    if (of === 'dropped') this.droppedLength = undefined;
+    const raw = bytes.subarray(from, end);
+    this.emit(head, head.text, of === 'message' ? { sent, bytes: raw, cut: raw.length < length } : undefined);
+  }
+
+  private emit({ stamp, sender }: Head, text: string, message?: DumpedMessage): void {
+    const afterGap = this.gap;
+    this.gap = false;
+    this.take({ stamp, sender, text, ...(message && { message }), ...(afterGap && { afterGap }) });
   }
 }
 
-/** Behind the stamp: sender, blank, `!` or blank, a dot per call depth, text. */
-function readHead(bytes: Buffer, start: number, stamp: number, sender: number, lineFeed: number): Head {
-  let senderEnd = sender;
-  while (senderEnd < lineFeed && bytes[senderEnd] !== BLANK) senderEnd += 1;
-  let text = senderEnd + 2;
-  while (text < lineFeed && bytes[text] === DOT) text += 1;
-  const closed = bytes[lineFeed - 1] === CR;
-  const lineEnd = closed ? lineFeed - 1 : lineFeed;
-  const textStart = Math.min(text, lineEnd);
-  return {
-    start,
-    end: lineFeed + 1,
-    textStart,
-    stamp,
-    sender: bytes.toString('latin1', sender, senderEnd),
-    text: bytes.toString('utf8', textStart, lineEnd),
-    closed,
-  };
+/** Where a record of several lines ends; undefined while that is not known. */
+function plainEnd(bytes: Buffer, head: Head, settled: boolean): number | undefined {
+  let line = head.end;
+  for (;;) {
+    if (readStamp(bytes, line) !== undefined || line - head.start > RECORD_LIMIT) return line;
+    const lineFeed = bytes.indexOf(LF, line);
+    if (lineFeed < 0) return settled && line === bytes.length ? line : undefined;
+    line = lineFeed + 1;
+    if (bytes[lineFeed - 1] === CR) return line;
+  }
+}
+
+/** Whether the dump of another bad packet begins here: one that comes to the same doubt. */
+function isUnmeasured(bytes: Buffer, start: number, stamp: number): boolean {
+  const lineFeed = bytes.indexOf(LF, start);
+  const head = lineFeed < 0 ? undefined : headAt(bytes, start, lineFeed);
+  return head !== undefined && mayFollow(stamp, head.stamp) && dumpOf(head)?.of === 'refused';
 }

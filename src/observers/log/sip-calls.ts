@@ -182,11 +182,18 @@ export class SipCalls {
 
   private response(message: SipMessage, callId: string, status: number, sent: boolean, time: number): void {
     let call = this.calls.get(callId);
-    // The INVITE of this call was cut off before its Call-ID: our first response names it.
-    if (!call && sent && message.method === 'INVITE' && message.toTag === undefined) {
-      call = this.opening(message, callId, 'inbound', time);
-    }
+    if (!call && sent && answersLostInvite(message, status)) call = this.opening(message, callId, 'inbound', time);
     if (!call) return;
+    if (message.method === 'BYE') {
+      // The BYE itself is not in the log.
+      const ended = status >= 200 && status < 300 && call.owns(message, sent);
+      if (ended) this.end(call, time, { by: sent ? 'remote' : 'local', ...byeStatus(call) });
+      return;
+    }
+    if (message.method === 'CANCEL') {
+      if (!sent && status < 300 && call.direction === 'outbound') call.cancelSent = true;
+      return;
+    }
     if (message.method === 'REFER') {
       if (!sent) dialog.noteReferAnswer(call, message, status);
       return;
@@ -208,7 +215,9 @@ export class SipCalls {
     if (call.branch !== undefined && message.branch !== undefined && call.branch !== message.branch) return;
     if (call.answerTime !== undefined) return;
     if (status >= 300) {
-      this.end(call, time, { by: 'local', status, reason: message.reason ?? '', ...q850Cause(message) });
+      // We say this only to a caller who gave up, whose CANCEL is not in the log.
+      const by = status === 487 ? 'remote' : 'local';
+      this.end(call, time, { by, status, reason: message.reason ?? '', ...q850Cause(message) });
       return;
     }
     if (message.toTag !== undefined) call.localTag = message.toTag;
@@ -280,6 +289,14 @@ export class SipCalls {
     }
     this.report({ type: offered ? 'never_rang' : 'ended', time, call: call.view(), end });
   }
+}
+
+/**
+ * Our first responses to an INVITE that the log does not hold, or not up to its Call-ID: within a call that goes on, none
+ * rings and none is without our tag.
+ */
+function answersLostInvite({ method, toTag }: SipMessage, status: number): boolean {
+  return method === 'INVITE' && (toTag === undefined || (status >= 180 && status < 200));
 }
 
 /** A BYE is the normal end of an answered call; before the answer it only cancels. */

@@ -110,11 +110,17 @@ describe('log records', () => {
       }
     });
 
-    it('with a NUL byte end where pjsip stopped to write them', () => {
-      const [message, next] = split(`${head(700)}abc\n--end msg--\r\n${NEXT}${LINE.repeat(20)}`);
+    it('with a NUL byte end where pjsip stopped to write them, and hide what lies within their announced length', () => {
+      const [message, ...more] = split(`${head(700)}abc\n--end msg--\r\n${NEXT.repeat(20)}${LINE}`);
       assert.equal(message?.message, 'abc');
       assert.equal(message.cut, true);
-      assert.equal(next?.text, 'two');
+      assert.deepEqual(
+        more.map(({ text }) => text),
+        [
+          ...Array.from({ length: 20 - Math.ceil((700 - 'abc\n--end msg--\r\n'.length) / NEXT.length) }, () => 'two'),
+          'one',
+        ],
+      );
     });
 
     it('with a NUL byte are given out as soon as the log is quiet', () => {

@@ -66,8 +66,11 @@ function readExpected(path: string): Expected {
   return JSON.parse(readFileSync(path, 'utf8')) as Expected;
 }
 
-/** Reads bytes in pieces of these sizes; the last piece has what is left. */
-export function readInPieces(bytes: Buffer, sizes: Iterable<number> = []): LogHappening[] {
+/**
+ * Reads bytes in pieces of these sizes; the last piece has what is left.
+ * @param quiet the log is quiet behind each piece
+ */
+export function readInPieces(bytes: Buffer, sizes: Iterable<number> = [], quiet = false): LogHappening[] {
   const reader = new LogReader();
   const happenings: LogHappening[] = [];
   let from = 0;
@@ -75,7 +78,7 @@ export function readInPieces(bytes: Buffer, sizes: Iterable<number> = []): LogHa
     if (from >= bytes.length) break;
     // A copy: the follower uses its buffer again, too.
     const piece = Buffer.from(bytes.subarray(from, from + size));
-    happenings.push(...reader.push(piece));
+    happenings.push(...reader.push(piece), ...(quiet ? reader.settle() : []));
     piece.fill(0x2a);
     from += size;
   }

@@ -105,9 +105,12 @@ export class ScriptedLog {
   }
 
   private dump(head: string, message: string | Buffer): this {
+    const bytes = Buffer.from(message as string);
+    const nul = bytes.indexOf(0);
     const record = Buffer.concat([
       Buffer.from(`${this.stamp} ${'pjsua_core.c'.padStart(22)}  .${head}\n`),
-      Buffer.from(message as string),
+      // pjsip prints a message as text: a NUL byte ends it.
+      nul < 0 ? bytes : bytes.subarray(0, nul),
       Buffer.from('\n--end msg--'),
     ]);
     // PJ_LOG_MAX_SIZE
