@@ -19,7 +19,7 @@ export = function (RED: NodeAPI): void {
     const { phone } = new PhoneUser(RED, this, config);
     if (!phone) return;
     const isWanted = filter(config);
-    const stop = phone.onFinished((finished) => {
+    const stop = phone.told.onFinished((finished) => {
       if (!isWanted(finished)) return;
       guarded(this, () => {
         this.send(callLogMessage(phone.name, finished));

@@ -1,6 +1,7 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { serveDoctor } from '../src/node-red/doctor-endpoint';
 import { serveFind } from '../src/node-red/find-endpoint';
+import { watchFlows } from '../src/node-red/flows-run';
 import { watchDeploys } from '../src/node-red/phone-carry-over';
 import { PhoneService, type PhoneNode } from '../src/node-red/phone-service';
 import { servePhoneTest } from '../src/node-red/phone-test-endpoint';
@@ -16,6 +17,7 @@ export = function (RED: NodeAPI): void {
     });
   }
   watchDeploys(RED);
+  watchFlows(RED);
   RED.nodes.registerType('microsip-phone', MicrosipPhone, {
     // The editor has to know what a new phone can be.
     settings: { microsipPhoneOnWindows: { value: process.platform === 'win32', exportable: true } },

@@ -5,7 +5,6 @@ import { outgoing } from '../src/node-red/outgoing-message';
 import type { PhoneService } from '../src/node-red/phone-service';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
 import { wordList } from '../src/node-red/settings';
-import type { PhoneEvent } from '../src/phone/phone-event';
 
 interface StatusConfig extends PhoneUserConfig {
   /** Names of events, or one; empty: all. */
@@ -32,26 +31,27 @@ export = function (RED: NodeAPI): void {
 function watch(node: Node, service: PhoneService, config: StatusConfig): void {
   const initial = config.initial === true || config.initial === 'true';
   const events = wordList(config.events);
-  // The snapshot tells of all that the first look found, so events of that look would say it twice.
+  // The snapshot tells of all that happened before it: events of that time would say it twice.
   let listening = !initial;
   let closed = false;
-  const onEvent = (event: PhoneEvent): void => {
+  const stop = service.told.onEvent((event) => {
     if (!listening || (events.length > 0 && !events.includes(event.event))) return;
     guarded(node, () => {
       node.send(eventMessage(service.name, event));
     });
-  };
-  const stop = service.onEvent(onEvent);
+  });
   node.on('close', () => {
     closed = true;
     stop();
   });
   if (!initial) return;
   void service.opened().then(() => {
-    if (closed) return;
-    listening = true;
-    guarded(node, () => {
-      node.send(snapshotMessage(service.name, service.snapshot(), Date.now()));
+    service.told.afterwards(() => {
+      if (closed) return;
+      listening = true;
+      guarded(node, () => {
+        node.send(snapshotMessage(service.name, service.snapshot(), Date.now()));
+      });
     });
   });
 }

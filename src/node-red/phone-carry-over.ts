@@ -1,12 +1,15 @@
 import type { NodeAPI } from 'node-red';
 import type { TrackerMemory } from '../phone/tracker/tracker-memory';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
+import type { Letter } from './outbox';
 
 /** What a phone leaves for its successor when flows are deployed anew while MicroSIP goes on. */
 export interface CarriedPhone {
   /** The connection that it was for; a phone that is set to another MicroSIP inherits nothing. */
   connectedTo: string;
   memory: TrackerMemory;
+  /** What it had no time to tell the nodes. */
+  untold: Letter[];
   simulated?: SimulatedMicrosip;
 }
 

@@ -2,12 +2,12 @@ import type { Node, NodeAPI } from 'node-red';
 import type { Command, CommandResult } from '../phone/command';
 import type { Phone, PhoneSnapshot } from '../phone/phone';
 import { PhoneError } from '../phone/phone-error';
-import type { FinishedCall, PhoneEvent } from '../phone/phone-event';
+import type { PhoneEvent } from '../phone/phone-event';
 import { phoneName, type RawSettings } from '../phone/phone-settings';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
-import { FinishedCalls } from './finished-calls';
 import { guarded } from './guarded';
 import { localisedError } from './localised-error';
+import { Outbox } from './outbox';
 import { carryOver, takeCarried } from './phone-carry-over';
 
 /** A `microsip-phone` config node: the phone that other nodes share. */
@@ -35,7 +35,7 @@ export class PhoneService {
   private readonly failure: PhoneError | undefined;
   private readonly users = new Map<string, User>();
   private readonly connectedTo: string;
-  private readonly finished: FinishedCalls;
+  private readonly outbox: Outbox;
   private opening: Promise<void> | undefined;
 
   constructor(
@@ -45,10 +45,10 @@ export class PhoneService {
   ) {
     node.users = {};
     this.name = phoneName(raw.name);
-    this.finished = new FinishedCalls(RED);
     const { connection, program, logFile, callLog, writeLog, writeHistory } = raw;
     this.connectedTo = JSON.stringify([connection, program, logFile, callLog, writeLog, writeHistory]);
     const carried = takeCarried(node.id, this.connectedTo);
+    this.outbox = new Outbox(carried?.untold);
     try {
       if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? library().createSimulated(raw);
       this.phone = library().createPhone(raw, {
@@ -65,8 +65,11 @@ export class PhoneService {
       this.phone.on('change', () => {
         this.tellUsers();
       });
+      this.phone.on('event', (event) => {
+        this.outbox.add({ event });
+      });
       this.phone.on('finished', (finished) => {
-        this.finished.add(finished);
+        this.outbox.add({ finished });
       });
     } catch (error) {
       this.failure = error instanceof PhoneError ? error : new PhoneError('config');
@@ -89,18 +92,18 @@ export class PhoneService {
     return this.phone?.snapshot() ?? { ...nothing, ...(this.failure && { problem: this.failure.code }) };
   }
 
-  /** @returns a function that ends the listening */
+  /**
+   * Each event as it happens, for who waits for it.
+   * @returns a function that ends the listening
+   */
   onEvent(listener: (event: PhoneEvent) => void): () => void {
     this.phone?.on('event', listener);
     return () => this.phone?.off('event', listener);
   }
 
-  /**
-   * Each call that is over, also those that ended before the phone was opened; not before all nodes are there.
-   * @returns a function that ends the listening
-   */
-  onFinished(listener: (finished: FinishedCall) => void): () => void {
-    return this.finished.listen(listener);
+  /** What happens, for nodes that send it on: never before all nodes of a deploy are there. */
+  get told(): Pick<Outbox, 'onEvent' | 'onFinished' | 'afterwards'> {
+    return this.outbox;
   }
 
   register(node: Node, onChange: () => void): void {
@@ -134,13 +137,16 @@ export class PhoneService {
   }
 
   async close(removed: boolean): Promise<void> {
-    this.finished.dispose();
-    if (!this.phone) return;
+    if (!this.phone) {
+      this.outbox.close();
+      return;
+    }
     const memory = this.phone.memory();
     this.phone.removeAllListeners();
     await this.phone.close();
+    const untold = this.outbox.close();
     const { connectedTo, simulated } = this;
-    carryOver(this.node.id, { connectedTo, memory, ...(simulated && { simulated }) }, removed);
+    carryOver(this.node.id, { connectedTo, memory, untold, ...(simulated && { simulated }) }, removed);
   }
 
   private async open(): Promise<void> {
