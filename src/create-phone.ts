@@ -56,6 +56,7 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
     alone: settings.connection === 'observe',
     knownCalls: () => phone.knownCalls(),
     singleMode: () => phone.singleMode,
+    e164,
     onFinished: (call) => {
       phone.noteFinished(call);
     },

@@ -24,6 +24,8 @@ export interface SourceContext {
   alone: boolean;
   knownCalls: () => readonly Call[];
   singleMode: () => boolean | undefined;
+  /** The international form of a telephone number. */
+  e164: (number: string) => string | undefined;
   onFinished: (call: FinishedCall) => void;
   onProblem: (problem: PhoneError) => void;
 }
@@ -57,7 +59,7 @@ function hookObserver(ini: string, { singleMode, onProblem }: SourceContext): Ob
 }
 
 function historyObserver(path: string, auto: string | undefined, context: SourceContext): Observer {
-  const { settings, id, directory, alone, knownCalls, onFinished, onProblem } = context;
+  const { settings, id, directory, alone, knownCalls, e164, onFinished, onProblem } = context;
   const isIni = extname(path).toLowerCase() === '.ini';
   const ini = isIni ? path : settings.callLog === 'auto' ? auto : undefined;
   return new HistoryObserver({
@@ -71,6 +73,7 @@ function historyObserver(path: string, auto: string | undefined, context: Source
       keyOfSameCall(
         row,
         knownCalls().map((call) => ({ key: call.callId, call })),
+        e164,
       ),
     onFinished,
     onProblem,

@@ -34,6 +34,8 @@ export interface CallFacts {
   name?: string;
   /** `number` in international form, `+` and digits, where it is a telephone number. */
   numberE164?: string;
+  /** Where `number` is valid, if it came with that (RFC 3966): `+49`. Only sources have it; it ends in `numberE164`. */
+  phoneContext?: string;
   /** `sip:user@host` */
   uri?: string;
   /** The user part of our own address that was called. */
@@ -54,7 +56,7 @@ export interface CallEnding {
 }
 
 /** One call as the rest of the program sees it. Times are milliseconds since 1970. */
-export interface Call extends CallFacts {
+export interface Call extends Omit<CallFacts, 'phoneContext'> {
   callId: string;
   /** Absent for a call that was already connected when it was first seen. */
   direction?: Direction;

@@ -9,6 +9,7 @@ import type { Connection } from './connection';
 import { DtmfSender } from './dtmf-sender';
 import type { RateLimit } from './guard/dial-rate';
 import { dtmfParts } from './guard/dtmf-digits';
+import { admitted, admittedFinished } from './observed-texts';
 import { isOnline, type Observation, type OwnAct, type Presence } from './observation';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
@@ -161,8 +162,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   /** A call that only a call history tells of. */
   noteFinished(finished: FinishedCall): void {
-    const numberE164 = finished.call.number === undefined ? undefined : this.options.e164?.(finished.call.number);
-    this.emit('finished', { ...finished, call: { ...finished.call, ...(numberE164 !== undefined && { numberE164 }) } });
+    this.emit('finished', admittedFinished(finished, this.options.e164));
   }
 
   /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */
@@ -175,7 +175,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     this.openFailure = undefined;
     this.setPhase('opening');
     const report = (seen: Observation): void => {
-      if (this.generation === generation) this.observe(seen);
+      if (this.generation === generation) this.observe(admitted(seen, this.options.e164));
     };
     try {
       await Promise.all(this.connection.observers.map((observer) => observer.start(report)));

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { printable } from '../../src/observers/history/history-row';
+import { shownText } from '../../src/phone/texts/shown-text';
 import type { HistoryOptions } from '../../src/observers/history/history-options';
 import { openDatabase } from '../unit/observers/history/call-log-file';
 import { until, Watching } from '../unit/observers/history/watching';
@@ -26,7 +26,7 @@ interface Row {
   info: string;
 }
 
-const bare = (text: string): string => printable(text).replace(/[ ().\-/]/g, '');
+const bare = (text: string): string => (shownText(text) ?? '').replace(/[ ().\-/]/g, '');
 
 /** The calls whose end was told; those that were over too soon to be seen going on come last. */
 function over({ events, finished }: Watching): Call[] {
@@ -217,9 +217,9 @@ describe('the call history that MicroSIP writes', () => {
       assert.ok(row && call);
       const address = row.number.replace(/;.*$/s, '');
       const at = address.lastIndexOf('@');
-      assert.equal(call.number, printable(at > 0 ? address.slice(0, at) : address));
+      assert.equal(call.number, shownText(at > 0 ? address.slice(0, at) : address));
       // A name that only repeats the number is none.
-      if (call.name !== undefined) assert.equal(call.name, printable(row.name));
+      if (call.name !== undefined) assert.equal(call.name, shownText(row.name));
       else assert.equal(bare(row.number), bare(row.name));
       assert.doesNotMatch(JSON.stringify(call), /\\u00[01]|[\u007f\u202e\u200f]/);
     };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hangupCause } from '../../phone/call-outcome';
 import type { FinishedCall } from '../../phone/phone-event';
-import { printable, rowDirection, rowFacts, type HistoryRow } from './history-row';
+import { rowDirection, rowFacts, type HistoryRow } from './history-row';
 import { rowDisposition, rowEnding, wasAnswered } from './row-ending';
 
 /**
@@ -14,7 +14,6 @@ import { rowDisposition, rowEnding, wasAnswered } from './row-ending';
 export function finishedCall(row: HistoryRow, replayed: boolean, rang?: boolean): FinishedCall {
   const ending = rowEnding(row);
   const cause = hangupCause(ending.sipStatus);
-  const info = printable(row.info);
   return {
     call: {
       callId: stableId(row.key),
@@ -30,7 +29,7 @@ export function finishedCall(row: HistoryRow, replayed: boolean, rang?: boolean)
     },
     duration: wasAnswered(row) ? row.duration : 0,
     ...(rang !== undefined && { rang }),
-    ...(info !== '' && { info }),
+    ...(row.info !== '' && { info: row.info }),
     replayed,
     source: 'history',
     confidence: 'inferred',

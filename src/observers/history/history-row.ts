@@ -1,4 +1,5 @@
 import type { CallFacts, Direction } from '../../phone/call';
+import { userPart } from '../../phone/numbers/user-part';
 
 /** 0 outgoing, 1 incoming, 2 missed (also declined or blocked), 3 answered elsewhere (3.22.16 document, section 3). */
 export type RowType = 0 | 1 | 2 | 3;
@@ -65,11 +66,8 @@ export class LaterError extends Error {
 /** How many of the newest rows a look always has: more than MicroSIP can have calls at a time. */
 export const NEWEST = 20;
 
-const LONGEST_TEXT = 255;
 /** Seconds since 1970 at the end of the year 9999. */
 const LAST_TIME = 253_402_300_799;
-/** Control characters and those that turn the direction of writing have no place in a name. */
-const NOT_IN_TEXT = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu;
 
 /** A row out of untrusted values; undefined when it cannot be one that MicroSIP wrote. */
 export function historyRow(values: Record<keyof Omit<HistoryRow, 'sipCallId'>, unknown>): HistoryRow | undefined {
@@ -99,24 +97,19 @@ export function rowDirection({ type }: HistoryRow): Direction {
   return type === 0 ? 'outbound' : 'inbound';
 }
 
-/** Who the other party is. A name that only repeats the number is none. */
-export function rowFacts(row: HistoryRow): CallFacts {
-  const address = (row.type === 0 ? row.number.replace(/,.*$/s, '') : row.number).replace(/;.*$/s, '');
+/** Who the other party is, as the row has it. A name that only repeats the number is none. */
+export function rowFacts({ type, number: written, name, sipCallId }: HistoryRow): CallFacts {
+  const address = type === 0 ? written.replace(/,.*$/s, '') : written;
   const at = address.lastIndexOf('@');
-  const number = printable(at > 0 ? address.slice(0, at) : address);
-  const name = printable(row.name);
-  const repeats = [number, address, row.number].some((text) => bare(text) === bare(name));
+  const number = at > 0 ? address.slice(0, at) : address;
+  const plain = address.slice(0, at + 1) + address.slice(at + 1).replace(/;.*$/s, '');
+  const repeats = [number, plain, written, userPart(number).number].some((text) => bare(text) === bare(name));
   return {
-    ...(row.sipCallId !== undefined && { sipCallId: row.sipCallId }),
+    ...(sipCallId !== undefined && { sipCallId }),
     ...(number !== '' && { number }),
     ...(name !== '' && !repeats && { name }),
-    ...(at > 0 && { uri: `sip:${printable(address)}` }),
+    ...(at > 0 && { uri: `sip:${plain}` }),
   };
-}
-
-/** Without control characters, at most 255 characters long. */
-export function printable(text: string): string {
-  return text.replace(NOT_IN_TEXT, ' ').trim().slice(0, LONGEST_TEXT);
 }
 
 function bare(text: string): string {

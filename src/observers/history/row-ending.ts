@@ -1,7 +1,7 @@
 import type { CallEnding, Disposition } from '../../phone/call';
 import { disposition } from '../../phone/call-outcome';
 import { statusOfPhrase } from '../../phone/sip-phrase';
-import { printable, rowDirection, type HistoryRow } from './history-row';
+import { rowDirection, type HistoryRow } from './history-row';
 
 /** SIP status by the English text that MicroSIP writes in place of the reason phrase (3.22.16 document, section 3). */
 const STATUS_OF_INFO: Record<string, number> = {
@@ -25,7 +25,7 @@ export function rowEnding(row: HistoryRow): CallEnding {
   const endedBy = endedHere(row, sipStatus) ? 'local' : endedThere(row, sipStatus) ? 'remote' : undefined;
   return {
     ...(endedBy && { endedBy }),
-    ...(sipStatus !== undefined && { sipStatus, sipReason: printable(row.info) }),
+    ...(sipStatus !== undefined && { sipStatus, sipReason: row.info }),
   };
 }
 

@@ -1,5 +1,9 @@
 import type { Call } from '../../phone/call';
+import { sameNumber } from '../../phone/numbers/same-number';
+import { admittedFacts } from '../../phone/observed-texts';
 import { rowDirection, rowFacts, type HistoryRow } from './history-row';
+
+type ToE164 = (number: string) => string | undefined;
 
 /** A call that the phone knows, open or ended lately. */
 export interface KnownCall {
@@ -10,16 +14,19 @@ export interface KnownCall {
 
 /** ms between the times at which two sources saw the same call begin; the history only tells whole seconds. */
 const SAME_TIME = 5000;
-/** Shorter ends of numbers are the same by chance. */
-const TELLING_DIGITS = 4;
 
 /**
  * Which of the known calls a row is about: the one with its Call-ID, else, for sources that have none, the one with its
  * direction and number that began at that time. A call whose number is not known yet is only taken when no other fits.
+ * @param e164 gives the international form of what is a telephone number
  * @returns the key of the call
  */
-export function keyOfSameCall(row: HistoryRow, calls: readonly KnownCall[]): string | undefined {
-  const { sipCallId, number } = rowFacts(row);
+export function keyOfSameCall(
+  row: HistoryRow,
+  calls: readonly KnownCall[],
+  e164: ToE164 = () => undefined,
+): string | undefined {
+  const { sipCallId, number } = admittedFacts(rowFacts(row));
   const byId = calls.find(({ key, call }) => (call.sipCallId ?? key) === row.key);
   if (byId) return byId.key;
   const distance = ({ call }: KnownCall): number => Math.abs(call.startTime - row.time * 1000);
@@ -28,16 +35,8 @@ export function keyOfSameCall(row: HistoryRow, calls: readonly KnownCall[]): str
     .filter(({ call }) => call.direction === undefined || call.direction === rowDirection(row))
     .filter((known) => distance(known) <= SAME_TIME)
     .sort((a, b) => distance(a) - distance(b));
-  const sameNumber = possible.find(({ call }) => call.number !== undefined && isSameNumber(call.number, number));
+  const isSame = (other: string | undefined): boolean =>
+    number !== undefined && other !== undefined && sameNumber(other, number, e164, true);
   const nameless = possible.filter(({ call }) => call.number === undefined);
-  return (sameNumber ?? (nameless.length === 1 ? nameless[0] : undefined))?.key;
-}
-
-/** One may have a prefix that the other lacks: MicroSIP cuts off its own, and dialled numbers are rewritten. */
-function isSameNumber(a: string, b: string | undefined): boolean {
-  if (b === undefined) return false;
-  const [one, two] = [a, b].map((text) => (text.split('@', 1)[0] ?? '').replace(/[ ().\-/+]/g, '').toLowerCase());
-  if (one === undefined || two === undefined || one === two) return one === two;
-  const [short, long] = one.length < two.length ? [one, two] : [two, one];
-  return /^\d+$/.test(short) && short.length >= TELLING_DIGITS && long.endsWith(short);
+  return (possible.find(({ call }) => isSame(call.number)) ?? (nameless.length === 1 ? nameless[0] : undefined))?.key;
 }

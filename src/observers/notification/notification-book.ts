@@ -1,4 +1,5 @@
 import type { Direction, OpenCallState } from '../../phone/call';
+import { sameNumber } from '../../phone/numbers/same-number';
 import type { Observation } from '../../phone/observation';
 import type { Notification } from './notification';
 
@@ -78,7 +79,10 @@ export class NotificationBook {
   private find(number: string | undefined, states: readonly OpenCallState[]): NotifiedCall | undefined {
     const fitting = states.flatMap((state) => this.calls.filter((call) => call.state === state).reverse());
     if (number === undefined) return fitting[0];
-    return fitting.find((call) => same(call.number, number)) ?? fitting.find((call) => call.number === undefined);
+    return (
+      fitting.find((call) => call.number !== undefined && sameNumber(call.number, number, () => undefined)) ??
+      fitting.find((call) => call.number === undefined)
+    );
   }
 
   private seen({ key, state, direction, number }: NotifiedCall): Observation {
@@ -98,9 +102,4 @@ export class NotificationBook {
     this.calls = this.calls.filter((one) => one !== call);
     return { type: 'call_ended', time: this.time, source: 'notification', key: call.key, ending: {}, inferred: true };
   }
-}
-
-function same(one: string | undefined, other: string): boolean {
-  const plain = (number: string): string => number.replace(/[\s()./-]/g, '').toLowerCase();
-  return one !== undefined && plain(one) === plain(other);
 }

@@ -1,3 +1,5 @@
+import { shownText } from '../../phone/texts/shown-text';
+
 /** What another program can tell of a call by window message. */
 export type NotifiedEvent = 'ringing' | 'connected' | 'held' | 'ended' | 'idle';
 
@@ -9,7 +11,6 @@ export interface Notification {
 
 /** The longest message in bytes. */
 export const LONGEST_NOTIFICATION = 1024;
-const LONGEST_NUMBER = 255;
 
 const EVENTS: Readonly<Record<string, NotifiedEvent>> = {
   incoming: 'ringing',
@@ -28,17 +29,18 @@ const STATUSES: readonly NotifiedEvent[] = ['idle', 'ringing', 'connected', 'hel
 /**
  * Reads a message: UTF-8 text `event number`, the event in any case, the number optional. One NUL may end it, and blanks
  * may stand around it.
- * @returns undefined for anything else, also for control and direction characters
+ * @returns undefined for anything else
  */
 export function notificationOf(message: Uint8Array): Notification | undefined {
   if (message.length > LONGEST_NOTIFICATION) return undefined;
   const text = decoded(message)?.replace(/\0$/, '').trim();
-  if (text === undefined || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)) return undefined;
-  const [, word = '', number = ''] = /^(\S+)(?:\s+(.*))?$/u.exec(text) ?? [];
+  if (text === undefined) return undefined;
+  const [, word = '', rest] = /^(\S+)(?:\s+(.*))?$/su.exec(text) ?? [];
   const name = word.toLowerCase();
   const event = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined;
-  if (event === undefined || number.length > LONGEST_NUMBER) return undefined;
-  return { event, ...(number !== '' && { number }) };
+  if (event === undefined) return undefined;
+  const number = shownText(rest);
+  return { event, ...(number !== undefined && { number }) };
 }
 
 /** @returns undefined for a number that the documented STATUS does not have */

@@ -1,11 +1,10 @@
 import type { Version } from '../../links/microsip-protocol';
+import { shownText } from '../../phone/texts/shown-text';
 import type { Party } from './party';
 
 const DASH = ' \u2013 ';
 const PHONE_NUMBER = /^\+?[\d*#]+$/;
-/** Neither blanks nor control characters nor characters that turn the direction of writing are in a number. */
-const NOT_IN_NUMBER = /[\s\p{C}<>"]/u;
-const LONGEST = 255;
+const NOT_IN_NUMBER = /[\s<>"]/;
 
 /**
  * The number box of the dialer page in single-call mode: the number, since 3.22.16 also `name – number`, with a blank
@@ -29,9 +28,10 @@ export function titleParty(title: string, version: Version): Party {
   return PHONE_NUMBER.test(whole) || (showsNumber(version) && isNumber(whole)) ? { number: whole } : { label: whole };
 }
 
-/** A single word that could stand in an address. */
+/** A single word that could stand in an address, whatever is hidden in it. */
 export function isNumber(text: string): boolean {
-  return text !== '' && text.length <= LONGEST && !NOT_IN_NUMBER.test(text);
+  const shown = shownText(text);
+  return shown !== undefined && !NOT_IN_NUMBER.test(shown);
 }
 
 function showsNumber([major = 0, minor = 0, patch = 0]: readonly number[] = []): boolean {

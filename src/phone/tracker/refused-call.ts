@@ -9,7 +9,7 @@ export function refusedCall(seen: CallRefusedObservation, callId: string, e164?:
   const { facts, began, time, ending, source } = seen;
   const startTime = Math.min(began, time);
   const call: Call = { callId, ...facts, direction: 'inbound', callState: 'ringing', startTime };
-  internationalise(call, e164);
+  if (facts.numberE164 === undefined) internationalise(call, e164);
   const over = completed(call, ending, time);
   // MicroSIP refused it, not its user, who missed it.
   over.disposition = disposition(call, { ...ending, endedBy: 'unknown' });

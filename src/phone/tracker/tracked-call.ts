@@ -34,6 +34,8 @@ export class TrackedCall {
   /** What was seen of its end and has not been told, in favour of a source that knows more. */
   readonly ends = new SeenEnds();
   private hangupSent: number | undefined;
+  /** The number that came with its international form. */
+  private international: { number: string; numberE164: string } | undefined;
   private readonly factSource = new Map<keyof CallFacts, Source>();
 
   /**
@@ -121,14 +123,19 @@ export class TrackedCall {
 
   /** What a source knows replaces what worse ones knew. */
   learn({ facts, source, direction }: Pick<CallObservation, 'facts' | 'source' | 'direction'>, e164?: ToE164): void {
-    for (const [name, value] of Object.entries(facts) as [keyof CallFacts, string | undefined][]) {
+    const { numberE164, ...others } = facts;
+    const { number } = facts;
+    if (number !== undefined && numberE164 !== undefined) this.international = { number, numberE164 };
+    for (const [name, value] of Object.entries(others) as [keyof CallFacts, string | undefined][]) {
       const from = this.factSource.get(name);
       if (value === undefined || value === '' || (from && rankOf(from) > rankOf(source))) continue;
       this.factSource.set(name, source);
       Object.assign(this.call, { [name]: value });
     }
     if (direction && !this.call.direction) this.call.direction = direction;
-    internationalise(this.call, e164);
+    if (this.international && this.international.number === this.call.number)
+      this.call.numberE164 = this.international.numberE164;
+    else internationalise(this.call, e164);
   }
 }
 

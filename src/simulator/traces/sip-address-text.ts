@@ -14,7 +14,7 @@ export interface Identity {
 
 /** A header is one line, whatever somebody calls himself. */
 export function headerSafe(text: string): string {
-  return text.replace(/[\r\n\0]/g, '');
+  return text.replace(/[\r\n]+/g, ' ').replaceAll('\0', '');
 }
 
 export function escapedUser(user: string): string {

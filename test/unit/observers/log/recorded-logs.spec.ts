@@ -7,7 +7,9 @@ import { LogToObservations } from '../../../../src/observers/log/log-to-observat
 import { RecordSplitter } from '../../../../src/observers/log/record-splitter';
 import { readStamp } from '../../../../src/observers/log/record-stamp';
 import { parseSipMessage } from '../../../../src/observers/log/sip-message';
-import { strip } from '../../../../src/observers/log/sip-address';
+import { printedUser, userPart } from '../../../../src/phone/numbers/user-part';
+import { shownText } from '../../../../src/phone/texts/shown-text';
+import { validUri } from '../../../../src/phone/texts/valid-uri';
 import {
   clockTime,
   readInPieces,
@@ -34,9 +36,12 @@ function expectCall(told: ToldCall, expected: ExpectedCall): void {
   assert.equal(call.direction, expected.direction === 'incoming' ? 'inbound' : 'outbound');
   assert.equal(call.sipCallId ?? null, expected.sip_call_id);
   // Without a user the host stands for the number; control characters and bidi marks are taken out of what is shown.
-  assert.equal(call.party.number, strip(expected.remote_user) || 'pbx.example.test');
-  assert.equal(call.party.uri, OTHER_URI[expected.remote_uri] ?? strip(expected.remote_uri));
-  assert.equal(call.party.name ?? null, expected.display_name === null ? null : strip(expected.display_name));
+  assert.equal(
+    call.party.number,
+    printedUser(shownText(userPart(expected.remote_user).number) ?? '') || 'pbx.example.test',
+  );
+  assert.equal(call.party.uri, OTHER_URI[expected.remote_uri] ?? validUri(expected.remote_uri));
+  assert.equal(call.party.name, shownText(expected.display_name ?? undefined));
   assert.equal(call.account, expected.sip_call_id === null ? undefined : '1001');
   assert.deepEqual(
     told.states,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { strip } from '../../../../src/observers/log/sip-address';
+import { shownText } from '../../../../src/phone/texts/shown-text';
 import { skipBecause } from '../../../support/skip';
 import { play, script, type Script } from './random-calls';
 import { HAS_SQLITE, type ToldCall, type Traced } from './traced';
@@ -96,7 +96,7 @@ describe('traces of random calls', () => {
           for (const { name, number, sipCallId } of rang) {
             const call = truth.find(({ id }) => id === sipCallId);
             assert.equal(
-              strip(name.replace(/\\(.)/g, '$1')),
+              shownText(name.replace(/\\(.)/g, '$1')),
               call?.name === '' ? number.replace(/@.*/, '') : call?.name,
             );
           }

@@ -6,7 +6,8 @@ import type { HookName } from '../../../../src/observers/hooks/hook-names';
 import { CallLogDatabase } from '../../../../src/observers/history/call-log-db';
 import type { HistoryRow } from '../../../../src/observers/history/history-row';
 import type { LogHappening } from '../../../../src/observers/log/log-happening';
-import { strip } from '../../../../src/observers/log/sip-address';
+import { printedUser, userPart } from '../../../../src/phone/numbers/user-part';
+import { shownText } from '../../../../src/phone/texts/shown-text';
 import type { Refusal } from '../../../../src/simulator/call-table';
 import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
 import { readInPieces } from '../../observers/log/recorded-logs';
@@ -105,7 +106,7 @@ export class Traced extends Watched {
         const call = told.get(one.key) ?? {
           id: one.key,
           direction: one.direction ?? '',
-          number: shownAs(number),
+          number: printedUser(shownAs(userPart(number).number)),
           name: shownAs(name),
           account,
           states: [],
@@ -151,9 +152,9 @@ export class Traced extends Watched {
   }
 }
 
-/** As text of UTF-8 that has no control characters and no marks that turn the direction of writing. */
+/** As text of UTF-8 that has nothing in it that cannot be seen. */
 function shownAs(text: string): string {
-  return strip(Buffer.from(text).toString());
+  return shownText(Buffer.from(text).toString()) ?? '';
 }
 
 export async function rowsOf(path: string): Promise<HistoryRow[]> {
