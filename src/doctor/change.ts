@@ -43,10 +43,19 @@ export function changeFor(wish: Wish, ini: IniFile, record: HookRecord, program:
     const raw = ini.get(SETTINGS, key);
     const hook = remembered(raw, record[key]);
     kept[key] = hook;
-    const value = hookValue(program, key, placeholdersOf(key, hook.before ?? ''));
-    return line(key, raw, quoted(value));
+    return line(key, raw, lineFor(key, hook, program));
   });
   return { lines: [...lines, ...(wish.log ? logLines(ini, true) : [])], record: kept };
+}
+
+/** Whether a key runs exactly what `changeFor` would have it run. */
+export function isWritten(ini: IniFile, key: HookName, record: HookRecord, program: HookProgram): boolean {
+  const raw = ini.get(SETTINGS, key);
+  return isOurLine(raw) && raw === lineFor(key, remembered(raw, record[key]), program);
+}
+
+function lineFor(key: HookName, { before }: RecordedHook, program: HookProgram): string {
+  return quoted(hookValue(program, key, placeholdersOf(key, before ?? '')));
 }
 
 export function isOurLine(raw: string | undefined): boolean {

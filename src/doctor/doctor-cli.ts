@@ -53,7 +53,7 @@ async function resultOf(args: readonly string[], surroundings: CliSurroundings):
     return {
       exitCode: known?.exitCode ?? CLI_EXIT_CODES.unexpected,
       lines: [message],
-      data: { error: { code, message, params: known?.params } },
+      data: { error: { code, sentence: known?.sentence, message, params: known?.params } },
     };
   }
 }

@@ -10,11 +10,18 @@ export const EXIT_CODES = {
   running: 4,
   started_meanwhile: 4,
   ini_not_unicode: 5,
+  ini_empty: 5,
+  ini_damaged: 5,
+  ini_no_file: 5,
+  ini_too_large: 5,
   ini_locked: 5,
+  ini_read_only: 5,
+  disk_full: 5,
   too_long: 5,
   impossible_path: 5,
   not_confirmed: 6,
   not_installed: 7,
+  other_command: 7,
   exit_failed: 9,
   start_failed: 9,
   unsupported: 1,
@@ -26,11 +33,13 @@ export type DoctorErrorCode = keyof typeof EXIT_CODES;
 export class DoctorError extends Error {
   override readonly name = 'DoctorError';
 
+  /** @param sentence in the catalog, where a code has several */
   constructor(
     readonly code: DoctorErrorCode,
     readonly params: TextParams = {},
+    readonly sentence: string = code,
   ) {
-    super(doctorText(`error.${code}`, params));
+    super(doctorText(`error.${sentence}`, params));
   }
 
   get exitCode(): number {

@@ -1,18 +1,20 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
-import { changeFor, DEFAULT_EVENTS, isOurLine, SETTINGS, type Wish } from './change';
+import { changeFor, DEFAULT_EVENTS, isOurLine, isWritten, SETTINGS, type Wish } from './change';
 import { DoctorError } from './doctor-error';
+import { doctorText } from './doctor-text';
 import { examine } from './examination';
 import { findMicrosip, type Installation, type Target } from './find-microsip';
 import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from './findings';
-import { readRecord, recordText } from './hook-record';
+import { isRecordOurs, readRecord, recordText } from './hook-record';
 import { tryHook } from './hook-trial';
-import type { HookProgram } from './hook-value';
-import type { IniFile } from '../installation/ini-file';
-import { unquoted } from '../installation/ini-value';
-import type { MicrosipHost } from './microsip-host';
-import { backUp, readIni, replaceFile } from './safe-file';
+import { hookValue, type HookProgram } from './hook-value';
+import { readRegularFileSync } from '../installation/regular-file';
+import { HostTrouble, type MicrosipHost } from './microsip-host';
+import { readIni, type ReadIni } from './read-ini';
+import { backUp, replaceFile, replaceIni, requireWritable } from './safe-file';
+import { clearLeftOvers } from './temporary-file';
 
 export interface DoctorOptions {
   host: MicrosipHost;
@@ -24,10 +26,13 @@ export interface DoctorOptions {
   now?: () => Date;
 }
 
+/** Bytes of the hook program and of what it needs to know. */
+const LONGEST_OWN_FILE = 1024 * 1024;
+
 interface Plan {
   change: Change;
-  /** The ini with the change in it. */
-  ini: IniFile;
+  /** The ini with the change in it, and as it was. */
+  ini: ReadIni;
   /** The files beside the ini that are written anew, by their paths. */
   contents: Map<string, Buffer>;
 }
@@ -51,7 +56,7 @@ export class Doctor {
   async examine(installation: Installation, wanted: readonly HookName[] = DEFAULT_EVENTS): Promise<Examination> {
     return examine({
       installation,
-      ini: await readIni(installation.ini),
+      ini: (await readIni(installation.ini)).ini,
       record: readRecord(installation.hookRecord),
       running: await this.isRunning(installation),
       currentScript: readFileSync(this.hookProgram),
@@ -78,6 +83,7 @@ export class Doctor {
     const program = programOf(installation);
     const { change } = await this.plan(installation, wish);
     if (isEmpty(change)) return { change, restarted: false };
+    if (change.lines.length > 0) await requireWritable(installation.ini);
     if (!restart) await this.requireStopped(installation);
     if (!(await this.host.isRunning(program))) return this.carryOut(installation, wish, program);
     await this.orFail('exit_failed', program, () => this.host.exit(program));
@@ -96,21 +102,23 @@ export class Doctor {
   }
 
   /**
-   * Runs what is installed as MicroSIP would and measures. Flows are told nothing.
-   * @throws DoctorError `not_installed`
+   * Runs what is installed as MicroSIP would and measures. Flows are told nothing. Only what this doctor would install
+   * itself is run: whoever can write an ini must not have us start a program.
+   * @throws DoctorError `not_installed`, `other_command`
    */
   async test(installation: Installation, runs?: number): Promise<HookTrial> {
-    const ini = await readIni(installation.ini);
-    for (const key of HOOK_NAMES) {
-      const raw = ini.get(SETTINGS, key);
-      if (raw !== undefined && isOurLine(raw))
-        return tryHook(unquoted(raw).replace(` ${key} `, ' trial '), installation.pipe, runs);
-    }
-    throw new DoctorError('not_installed', { ini: installation.ini });
+    const { ini } = await readIni(installation.ini);
+    const program = this.programFor(installation);
+    const record = readRecord(installation.hookRecord);
+    if (isRecordOurs(installation.hookRecord) && HOOK_NAMES.some((key) => isWritten(ini, key, record, program)))
+      return tryHook(hookValue(program, 'trial'), installation.pipe, runs);
+    const isOurs = HOOK_NAMES.some((key) => isOurLine(ini.get(SETTINGS, key)));
+    throw new DoctorError(isOurs ? 'other_command' : 'not_installed', { ini: installation.ini });
   }
 
   private async plan(installation: Installation, wish: Wish): Promise<Plan> {
-    const ini = await readIni(installation.ini);
+    const read = await readIni(installation.ini);
+    const { ini } = read;
     const { hookRecord, hookScript } = installation;
     const { lines, record } = changeFor(wish, ini, readRecord(hookRecord), this.programFor(installation));
     for (const { key, after } of lines) ini.set(SETTINGS, key, after ?? undefined);
@@ -121,18 +129,19 @@ export class Doctor {
       contents.set(hookScript, readFileSync(this.hookProgram)).set(hookRecord, Buffer.from(recordText(record ?? {})));
       for (const [path, content] of contents) if (!contentOf(path)?.equals(content)) change.written.push(path);
     }
-    if (wish.type === 'remove') change.removed.push(...[hookScript, hookRecord].filter((path) => existsSync(path)));
-    return { change, ini, contents };
+    if (wish.type === 'remove') change.removed.push(...[hookScript, hookRecord].filter(isRemovable));
+    return { change, ini: read, contents };
   }
 
   /** The ini is read again, because MicroSIP writes it when it exits. */
   private async carryOut(installation: Installation, wish: Wish, program: string): Promise<Outcome> {
     const { change, ini, contents } = await this.plan(installation, wish);
-    for (const path of change.written) await replaceFile(path, contents.get(path) ?? '');
+    for (const path of [installation.ini, installation.hookScript, installation.hookRecord]) await clearLeftOvers(path);
+    for (const path of change.written) await replaceFile(path, contents.get(path) ?? Buffer.alloc(0));
     let backup: string | undefined;
     if (change.lines.length > 0) {
-      backup = backUp(installation.ini, this.options.now?.() ?? new Date());
-      await replaceFile(installation.ini, ini.toBytes());
+      backup = await backUp(installation.ini, ini.bytes, this.options.now?.() ?? new Date());
+      await replaceIni(installation.ini, ini.ini.toBytes());
     }
     for (const path of change.removed) rmSync(path, { force: true });
     if (backup !== undefined && (await this.host.isRunning(program))) throw new DoctorError('started_meanwhile');
@@ -147,7 +156,10 @@ export class Doctor {
     try {
       await act();
     } catch (error) {
-      throw new DoctorError(code, { program, why: error instanceof Error ? error.message : String(error) });
+      throw new DoctorError(code, {
+        program,
+        why: error instanceof HostTrouble ? error.message : doctorText('why.failed'),
+      });
     }
   }
 }
@@ -157,9 +169,15 @@ function programOf({ program, ini }: Installation): string {
   return program;
 }
 
+function isRemovable(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && !stats.isDirectory();
+}
+
+/** What a link names is not ours. */
 function contentOf(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return lstatSync(path).isFile() ? readRegularFileSync(path, LONGEST_OWN_FILE) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
 import { SETTINGS } from './change';
 import { commandOf } from './command-line';
@@ -8,6 +8,7 @@ import type { HookRecord } from './hook-record';
 import { isOurs } from './hook-value';
 import type { IniFile } from '../installation/ini-file';
 import { unquoted } from '../installation/ini-value';
+import { FileRefusedError, readRegularFileSync } from '../installation/regular-file';
 
 export interface Examined {
   installation: Installation;
@@ -61,8 +62,8 @@ function works(key: HookName, value: string, { hookScript, pipe }: Installation)
 
 function scriptState(path: string, current: Buffer): 'current' | 'outdated' | 'missing' {
   try {
-    return readFileSync(path).equals(current) ? 'current' : 'outdated';
-  } catch {
-    return 'missing';
+    return readRegularFileSync(path, current.length).equals(current) ? 'current' : 'outdated';
+  } catch (error) {
+    return error instanceof FileRefusedError && error.why === 'too_large' ? 'outdated' : 'missing';
   }
 }

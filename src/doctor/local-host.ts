@@ -3,7 +3,7 @@ import { startProgram } from '../win32/program-start';
 import { installedFolder } from '../win32/registry';
 import { DoctorError } from './doctor-error';
 import { doctorText } from './doctor-text';
-import type { MicrosipHost } from './microsip-host';
+import { HostTrouble, type MicrosipHost } from './microsip-host';
 
 /** MicroSIP ends its calls first and waits up to 10 s for the program of each (3.22.16 document, section 2). */
 const EXIT_TAKES = 30_000;
@@ -23,12 +23,12 @@ const WINDOWS: MicrosipHost = {
   isRunning: (program) => attempt(() => processesOf(program).length > 0),
   async exit(program) {
     const trouble = await exitProgram(program, EXIT_TAKES);
-    if (trouble) throw new Error(doctorText(`why.${trouble}`));
+    if (trouble) throw new HostTrouble(doctorText(`why.${trouble}`));
   },
   async start(program) {
     await startProgram(program);
     await new Promise((resolve) => setTimeout(resolve, STARTED_AFTER));
-    if (processesOf(program).length === 0) throw new Error(doctorText('why.gone'));
+    if (processesOf(program).length === 0) throw new HostTrouble(doctorText('why.gone'));
   },
   registryFolder: () => attempt(installedFolder),
 };

@@ -2,7 +2,7 @@
 export interface MicrosipHost {
   /** Whether a MicroSIP started from this file runs. Upper and lower case of the path do not matter. */
   isRunning(program: string): Promise<boolean>;
-  /** Closes it through its window; resolves when the process is gone, rejects when it does not go. Its calls end. */
+  /** Closes it through its window; resolves when the process is gone, rejects with a `HostTrouble` when it does not go. Its calls end. */
   exit(program: string): Promise<void>;
   /** Starts it hidden (`/minimized`). */
   start(program: string): Promise<void>;
@@ -11,4 +11,9 @@ export interface MicrosipHost {
    * that MicroSIP was installed into. Undefined without one.
    */
   registryFolder(): Promise<string | undefined>;
+}
+
+/** Why MicroSIP did not go or did not come, in a sentence for the user. */
+export class HostTrouble extends Error {
+  override readonly name = 'HostTrouble';
 }

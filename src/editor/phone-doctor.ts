@@ -6,7 +6,7 @@ import { say } from './say';
 /** The answer of the admin endpoint `microsip-phone/doctor`: what `microsip-doctor --json` prints. */
 interface DoctorAnswer extends Partial<Outcome> {
   ok: boolean;
-  error?: { code: string; message: string; params?: Record<string, string | number> };
+  error?: { code: string; sentence?: string; message: string; params?: Record<string, string | number> };
   found?: Examination;
   dryRun?: boolean;
   running?: boolean;
@@ -57,8 +57,8 @@ class DoctorDialog {
   private show(order: Order, { ok, error, found, dryRun, running, change, test, ...more }: DoctorAnswer): void {
     const { result, text } = this;
     if (error) {
-      const known = error.code !== 'unexpected';
-      say(result, 'fa-warning', known ? text(`error.${error.code}`, error.params) : error.message);
+      const { sentence, params, message } = error;
+      say(result, 'fa-warning', sentence === undefined ? message : text(`error.${sentence}`, params));
     } else if (found) {
       const lines = examinationLines(found, text);
       this.tell(lines.pop() ?? '', lines, ok);

@@ -3,6 +3,9 @@ interface Line {
   end: string;
 }
 
+/** In bytes; a real one has at most some hundred thousand, with a thousand calls in it. */
+export const LONGEST_INI = 4 * 1024 * 1024;
+
 const BOM = Buffer.from([0xff, 0xfe]);
 
 /**
@@ -15,15 +18,12 @@ export class IniFile {
     private readonly rest: Buffer,
   ) {}
 
-  /** @returns undefined for a file that is not Unicode; MicroSIP itself converts such a file when it is started */
+  /** @returns undefined for a file that is not UTF-16LE with its mark, see `iniEncoding` */
   static parse(bytes: Buffer): IniFile | undefined {
     if (!bytes.subarray(0, 2).equals(BOM)) return undefined;
     const whole = bytes.length - (bytes.length % 2);
     const text = bytes.subarray(2, whole).toString('utf16le');
-    const lines = [...text.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)]
-      .map(([, line = '', end = '']) => ({ text: line, end }))
-      .filter(({ text: line, end }) => line !== '' || end !== '');
-    return new IniFile(lines, bytes.subarray(whole));
+    return new IniFile(linesOf(text), bytes.subarray(whole));
   }
 
   toBytes(): Buffer {
@@ -50,8 +50,10 @@ export class IniFile {
     for (let index = start + 1; index < this.lines.length; index += 1) {
       const text = this.lines[index]?.text ?? '';
       if (sectionName(text) !== undefined) return undefined;
-      const [, name, value] = /^\s*([^;=][^=]*?)\s*=(.*)$/s.exec(text) ?? [];
-      if (name?.toLowerCase() === key.toLowerCase()) return { index, value: (value ?? '').trim() };
+      const equals = text.indexOf('=');
+      // A remark begins with a semicolon, so no key does.
+      if (equals > 0 && text.slice(0, equals).trim().toLowerCase() === key.toLowerCase())
+        return { index, value: text.slice(equals + 1).trim() };
     }
     return undefined;
   }
@@ -82,6 +84,19 @@ export class IniFile {
   }
 }
 
+function linesOf(text: string): Line[] {
+  // Line by line from the start: what can be long is never looked at twice.
+  const pieces = text.split(/(\r\n|\n|\r)/);
+  const lines: Line[] = [];
+  for (let index = 0; index < pieces.length; index += 2) {
+    const line = { text: pieces[index] ?? '', end: pieces[index + 1] ?? '' };
+    if (line.text !== '' || line.end !== '') lines.push(line);
+  }
+  return lines;
+}
+
 function sectionName(text: string): string | undefined {
-  return /^\s*\[([^\]]*)\]/.exec(text)?.[1]?.trim().toLowerCase();
+  const head = text.trimStart();
+  const end = head.indexOf(']');
+  return head.startsWith('[') && end > 0 ? head.slice(1, end).trim().toLowerCase() : undefined;
 }

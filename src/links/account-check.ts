@@ -1,8 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { IniFile } from '../installation/ini-file';
 import { unquoted } from '../installation/ini-value';
+import { readRegularFile } from '../installation/regular-file';
 import { PhoneError } from '../phone/phone-error';
 import type { LinkAction } from './link';
+
+/** Bytes. MicroSIP's own has a third at most; to take apart more would hold up the main thread. */
+const LONGEST = 1024 * 1024;
+/** ms; a command does not wait for a disk that hangs. */
+const PATIENCE = 500;
 
 /**
  * MicroSIP drops the whole text when an account is not there or has no domain (interface document, section 2.5), so the
@@ -10,11 +16,11 @@ import type { LinkAction } from './link';
  * @param ini path; what cannot be read decides nothing
  * @throws PhoneError `config`
  */
-export function requireAccounts(actions: readonly LinkAction[], ini: string | undefined): void {
+export async function requireAccounts(actions: readonly LinkAction[], ini: string | undefined): Promise<void> {
   for (const action of actions) {
     const account = accountOf(action);
     if (account === undefined || ini === undefined) continue;
-    if (hasAccount(ini, account) === false) throw new PhoneError('config', 'no_such_account', { account });
+    if ((await hasAccount(ini, account)) === false) throw new PhoneError('config', 'no_such_account', { account });
   }
 }
 
@@ -23,11 +29,17 @@ export function accountOf(action: LinkAction): number | undefined {
   return action.do === 'dial' || action.do === 'account' ? action.account : undefined;
 }
 
-function hasAccount(path: string, account: number): boolean | undefined {
+async function hasAccount(path: string, account: number): Promise<boolean | undefined> {
+  const bytes = await inTime(readRegularFile(path, LONGEST)).catch(() => undefined);
+  const ini = bytes && IniFile.parse(bytes);
+  return ini && unquoted(ini.get(`Account${account}`, 'domain') ?? '') !== '';
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
+  const enough = new AbortController();
   try {
-    const ini = IniFile.parse(readFileSync(path));
-    return ini && unquoted(ini.get(`Account${account}`, 'domain') ?? '') !== '';
-  } catch {
-    return undefined;
+    return await Promise.race([answer, sleep(PATIENCE, undefined, { ref: false, signal: enough.signal })]);
+  } finally {
+    enough.abort();
   }
 }

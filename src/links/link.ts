@@ -44,7 +44,7 @@ export interface Link {
    * Asked before the first of several actions is delivered, so that not only some of them are.
    * @throws PhoneError `unsupported` for one that this way to MicroSIP cannot deliver
    */
-  refuse?(actions: readonly LinkAction[]): void;
+  refuse?(actions: readonly LinkAction[]): void | Promise<void>;
   /**
    * Resolves when MicroSIP has taken the action into its queue.
    * @param timeout longest wait in ms

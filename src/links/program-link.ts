@@ -39,11 +39,11 @@ export class ProgramLink implements Link {
     this.run = options.run ?? runSecondInstance;
   }
 
-  refuse(actions: readonly LinkAction[]): void {
+  async refuse(actions: readonly LinkAction[]): Promise<void> {
     const { snapshot } = this.window;
     if (snapshot?.presence === 'ready')
       for (const action of actions) if (action.do !== 'start') tailOf(action, snapshot);
-    requireAccounts(actions, filesOf(snapshot?.program ?? programOf(this.options.program))?.ini);
+    await requireAccounts(actions, filesOf(snapshot?.program ?? programOf(this.options.program))?.ini);
   }
 
   /** @throws PhoneError also `not_ready` when MicroSIP's ini is held by another program, so that the command is lost */

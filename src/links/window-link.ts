@@ -20,10 +20,10 @@ export class WindowLink implements Link {
     private readonly options: WindowLinkOptions,
   ) {}
 
-  refuse(actions: readonly LinkAction[]): void {
+  async refuse(actions: readonly LinkAction[]): Promise<void> {
     const { snapshot } = this.window;
     for (const action of actions) if (action.do !== 'start') encode(action, snapshot?.version);
-    requireAccounts(actions, filesOf(this.program())?.ini);
+    await requireAccounts(actions, filesOf(this.program())?.ini);
   }
 
   async deliver(action: LinkAction, timeout: number): Promise<void> {

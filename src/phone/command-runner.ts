@@ -52,7 +52,7 @@ export class CommandRunner {
   async run(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<CommandResult> {
     await this.settleCalls(deadline, stillOpen);
     const todo = await this.planWithFreshEyes(command, deadline, stillOpen);
-    this.phone.connection.link?.refuse?.(todo.actions);
+    await this.phone.connection.link?.refuse?.(todo.actions);
     if (command.type === 'dial') this.rate.check(this.phone.options.now());
     for (const [index, action] of todo.actions.entries()) {
       requireOpen(stillOpen);

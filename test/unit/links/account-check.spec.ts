@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireAccounts } from '../../../src/links/account-check';
+import { skipBecause } from '../../support/skip';
 
 describe('accounts in the ini', () => {
   let folder: string;
@@ -19,36 +21,38 @@ describe('accounts in the ini', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const ask = (account: number, path = ini): void => {
-    requireAccounts([{ do: 'hangup_all' }, { do: 'dial', target: '1', account }], path);
-    requireAccounts([{ do: 'account', account }], path);
+  const ask = async (account: number, path = ini): Promise<void> => {
+    await requireAccounts([{ do: 'hangup_all' }, { do: 'dial', target: '1', account }], path);
+    await requireAccounts([{ do: 'account', account }], path);
   };
 
-  it('passes one with a domain', () => {
-    ask(1);
+  it('passes one with a domain', async () => {
+    await ask(1);
   });
 
   for (const account of [2, 3, 4])
-    it(`refuses account ${account}, whose text MicroSIP would drop`, () => {
-      assert.throws(
-        () => {
-          requireAccounts([{ do: 'account', account }], ini);
-        },
-        { code: 'config' },
-      );
-      assert.throws(
-        () => {
-          requireAccounts([{ do: 'dial', target: '1', account }], ini);
-        },
-        { code: 'config' },
-      );
+    it(`refuses account ${account}, whose text MicroSIP would drop`, async () => {
+      await assert.rejects(requireAccounts([{ do: 'account', account }], ini), { code: 'config' });
+      await assert.rejects(requireAccounts([{ do: 'dial', target: '1', account }], ini), { code: 'config' });
     });
 
-  it('refuses nothing that it cannot look up', () => {
+  it('refuses nothing that it cannot look up', async () => {
     const ansi = join(folder, 'old.ini');
     writeFileSync(ansi, '[Account1]\r\n');
-    ask(9, ansi);
-    ask(9, join(folder, 'none.ini'));
-    requireAccounts([{ do: 'account', account: 9 }], undefined);
+    await ask(9, ansi);
+    await ask(9, join(folder, 'none.ini'));
+    await requireAccounts([{ do: 'account', account: 9 }], undefined);
+  });
+
+  it('does not wait for a pipe in the place of the ini, and does not read a huge one', async function () {
+    if (process.platform === 'win32') skipBecause(this, 'Windows has no such files');
+    const pipe = join(folder, 'pipe.ini');
+    execFileSync('mkfifo', [pipe]);
+    await ask(9, pipe);
+    await ask(9, '/dev/zero');
+    const huge = join(folder, 'huge.ini');
+    writeFileSync(huge, '');
+    truncateSync(huge, 100_000_000);
+    await ask(9, huge);
   });
 });

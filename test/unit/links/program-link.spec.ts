@@ -72,9 +72,7 @@ describe('program link', () => {
     for (const action of [answer, { do: 'decline_ring', key: 'a' } as const]) {
       const phone = await link({ rings });
       const unsupported = { messageKey: 'error.unsupported.program_button' };
-      assert.throws(() => {
-        phone.refuse([{ do: 'hangup_all' }, action]);
-      }, unsupported);
+      await assert.rejects(phone.refuse([{ do: 'hangup_all' }, action]), unsupported);
       await assert.rejects(phone.deliver(action, 500), unsupported);
     }
     await assert.rejects((await link({ rings: rings.slice(1) })).deliver(answer, 500), { code: 'unsupported' });
