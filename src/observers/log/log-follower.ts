@@ -1,5 +1,6 @@
 import { fstat, type BigIntStats, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
+import { withinTime } from './within-time';
 
 export interface LogSink {
   /** The log is written anew: what came before is over. */
@@ -85,10 +86,10 @@ export class LogFollower {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    let timer: NodeJS.Timeout | undefined;
-    const longest = new Promise<void>((resolve) => (timer = setTimeout(resolve, LONGEST_STOP)));
-    await Promise.race([(this.looking ?? Promise.resolve()).then(() => this.close()), longest]);
-    clearTimeout(timer);
+    await withinTime(
+      (this.looking ?? Promise.resolve()).then(() => this.close()),
+      LONGEST_STOP,
+    );
   }
 
   private schedule(): void {

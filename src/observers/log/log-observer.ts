@@ -4,6 +4,7 @@ import { LogFollower } from './log-follower';
 import type { LogHappening } from './log-happening';
 import { LogReader } from './log-reader';
 import { LogToObservations } from './log-to-observations';
+import { withinTime } from './within-time';
 
 export interface LogObserverOptions {
   /** MicroSIP's log file. */
@@ -22,6 +23,8 @@ const SIGN_OF_LIFE = 120_000;
 /** A record is written at once; one that is still incomplete after this time (ms) stays so. */
 const SETTLED = 100;
 const TICK = 1_000;
+/** A long log, or one on a share that does not answer, holds the phone up for so long (ms); it is read on behind that. */
+const LONGEST_CATCH_UP = 4_000;
 
 type Standing = Pick<LogReader, 'calls' | 'registration' | 'program' | 'wall'>;
 
@@ -61,8 +64,10 @@ export class LogObserver implements Observer {
 
   async start(report: (observation: Observation) => void): Promise<void> {
     this.report = report;
-    await this.follower.start();
-    if (this.dormant) this.tellPresence('absent');
+    const caughtUp = this.follower.start().then(() => {
+      if (this.dormant) this.tellPresence('absent');
+    });
+    await withinTime(caughtUp, LONGEST_CATCH_UP);
   }
 
   async refresh(): Promise<void> {

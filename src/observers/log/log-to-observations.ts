@@ -37,7 +37,11 @@ export class LogToObservations {
 
   /** The calls that are open now, as somebody sees them who has not seen them before. */
   current(calls: readonly LogCall[]): Observation[] {
-    return calls.flatMap((call) => this.call(call, this.toEpoch(call.stateTime)));
+    return calls.flatMap((call) => {
+      // A call that was held in between has been connected since it was answered.
+      const since = call.state === 'connected' ? (call.answerTime ?? call.stateTime) : call.stateTime;
+      return this.call(call, this.toEpoch(since));
+    });
   }
 
   forget(): void {

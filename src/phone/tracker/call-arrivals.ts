@@ -3,7 +3,7 @@ import { beginning } from './call-beginning';
 import type { CallLives } from './call-lives';
 import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';
 import { DialIntents } from './dial-intents';
-import { awaitedBy, TELL_APART, untilBegun } from './patience';
+import { awaitedBy, FIRST_LOOK, untilBegun } from './patience';
 import { rankOf } from './sources';
 import { TrackedCall } from './tracked-call';
 import type { TrackerOptions } from './tracker-options';
@@ -142,7 +142,7 @@ export class CallArrivals {
   }
 
   private patienceFor(waiting: WaitingCall): number {
-    if (this.state.opening) return TELL_APART;
+    if (this.state.opening) return FIRST_LOOK;
     return untilBegun(waiting.source, this.state.live, this.leftOver(waiting).length > 0);
   }
 

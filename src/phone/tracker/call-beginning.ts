@@ -17,7 +17,7 @@ export function beginning(
     callId,
     ...(direction && { direction }),
     callState: direction === 'inbound' ? 'ringing' : 'dialing',
-    startTime: Math.min(first.time, now),
+    startTime: Math.min(first.answeredAt ?? first.time, now),
     ...(intent && { number: intent.number }),
   };
   // MicroSIP does not show which way an already connected call was dialled; a call has to begin all the same.

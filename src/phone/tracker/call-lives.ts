@@ -1,6 +1,7 @@
 import { completed } from '../call-outcome';
 import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../observation';
 import { movesOf } from './call-moves';
+import { correctTimes } from './call-times';
 import type { Step } from './call-steps';
 import { endDue, untilAnswered } from './patience';
 import { isBetter } from './sources';
@@ -22,6 +23,7 @@ export class CallLives {
     this.state.registry.link(tracked, seen);
     tracked.shownBy(seen.source);
     tracked.learn(seen, this.e164);
+    correctTimes(tracked, seen, this.state.now);
     if (isBetter(seen.source, tracked.lead)) tracked.lead = seen.source;
     if (seen.source === tracked.lead) tracked.believe(seen);
     const { moves, doubtful } = movesOf(tracked, seen);
@@ -77,11 +79,18 @@ export class CallLives {
   private move(tracked: TrackedCall, seen: CallObservation, step: Step): void {
     const { call } = tracked;
     call.callState = step.state;
-    if (step.event === 'answered') tracked.answerDoubt = undefined;
-    if (step.event === 'answered') call.answerTime = Math.max(call.startTime, Math.min(seen.time, this.state.now));
+    if (step.event === 'answered') this.answer(tracked, seen);
     if (step.state === 'held') call.heldBy = seen.heldBy ?? 'local';
     else delete call.heldBy;
-    this.state.emit(step.event, seen.source, call, step.inferred || seen.inferred === true, seen.time);
+    const concluded = seen.inferred === true || (step.event === 'answered' && seen.answeredAt !== undefined);
+    this.state.emit(step.event, seen.source, call, step.inferred || concluded, seen.time);
+  }
+
+  private answer(tracked: TrackedCall, { source, time, answeredAt = time }: CallObservation): void {
+    const { call, times } = tracked;
+    tracked.answerDoubt = undefined;
+    call.answerTime = Math.max(call.startTime, Math.min(answeredAt, this.state.now));
+    times.answer = source;
   }
 
   private answerDue(tracked: TrackedCall): number | undefined {

@@ -1,12 +1,14 @@
 import type { Source } from '../call';
 import type { CallObservation } from '../observation';
-import { isBetter, knowsNames, type LiveSources } from './sources';
+import { isBetter, knowsBest, knowsNames, type LiveSources } from './sources';
 import type { TrackedCall } from './tracked-call';
 
 /** All in ms. For so long nobody misses what he is not told, and a source that works has spoken. */
 const SHORT_WHILE = 250;
 /** What two sources show as different numbers may be one call; both have told of all that they see after this time. */
-export const TELL_APART = 500;
+const TELL_APART = 500;
+/** A log is read from its beginning when the phone opens. What the windows show meanwhile waits for that. */
+export const FIRST_LOOK = 5000;
 /** The log tells everything, if anything: what it does not confirm in this time was lost to it. */
 const LOG_CONFIRMS = 2000;
 /** MicroSIP writes the reason of an end into its history about a second later. */
@@ -51,11 +53,6 @@ export function endDue(
   const unexplained = call.answerTime === undefined && !ends.cause && !tracked.wasHungUp(now);
   const explained = unexplained && keys.has('history') ? since + HISTORY_WRITTEN : since;
   return Math.max(since, young, explained, joins);
-}
-
-/** These tell the whole life of a call with its reasons. */
-function knowsBest(source: Source): boolean {
-  return source === 'log' || source === 'simulator';
 }
 
 /** The history begins no call that others see: it is told in seconds. */

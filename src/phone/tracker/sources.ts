@@ -18,6 +18,11 @@ const RANK: Record<Source, number> = {
 /** Hooks tell neither of ringing at the far end nor of holding, and the history of nothing in between. */
 const SEES_PROGRESS: ReadonlySet<Source> = new Set<Source>(['simulator', 'log', 'notification', 'window', 'status']);
 
+/** These tell the whole life of a call with its reasons. */
+export function knowsBest(source: Source): boolean {
+  return source === 'log' || source === 'simulator';
+}
+
 export function isBetter(one: Source, other: Source): boolean {
   return RANK[one] > RANK[other];
 }

@@ -1,5 +1,6 @@
 import type { Call, CallFacts, Source } from '../call';
 import type { CallObservation } from '../observation';
+import type { TimeSources } from './call-times';
 import { SeenEnds } from './seen-ends';
 import { rankOf, seesProgress } from './sources';
 import type { RememberedCall } from './tracker-memory';
@@ -33,6 +34,7 @@ export class TrackedCall {
   answerDoubt: Doubt<CallObservation> | undefined;
   /** What was seen of its end and has not been told, in favour of a source that knows more. */
   readonly ends = new SeenEnds();
+  readonly times: TimeSources;
   private hangupSent: number | undefined;
   /** The number that came with its international form. */
   private international: { number: string; numberE164: string } | undefined;
@@ -46,7 +48,9 @@ export class TrackedCall {
     readonly call: Call,
     public lead: Source,
     readonly since: number,
-  ) {}
+  ) {
+    this.times = { start: lead };
+  }
 
   /** The best source that knows this call and sees what happens between its beginning and its end. */
   get progressLead(): Source | undefined {
