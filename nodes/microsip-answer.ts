@@ -9,9 +9,9 @@ interface AnswerConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<AnswerConfig>(RED, 'microsip-answer', async ({ config, phone, msg }) => {
+  registerActionNode<AnswerConfig>(RED, 'microsip-answer', ({ config, msg }) => {
     const fromMessage = wordSetting('call', config.call, ['current', 'msg'], 'current') === 'msg';
     const callId = fromMessage ? chosenCall(msg) : undefined;
-    return phone.execute({ type: 'answer', ...(callId !== undefined && { callId }) });
+    return { type: 'answer', callId };
   });
 };

@@ -1,9 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { registerActionNode } from '../src/node-red/action-node';
 import type { PhoneUserConfig } from '../src/node-red/phone-user';
-import { accountSetting, wordSetting } from '../src/node-red/settings';
-import { APP_ACTIONS } from '../src/phone/command';
-import { PhoneError } from '../src/phone/phone-error';
+import { filled } from '../src/node-red/settings';
 
 interface AppConfig extends PhoneUserConfig {
   action?: string;
@@ -12,11 +10,9 @@ interface AppConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<AppConfig>(RED, 'microsip-app', async ({ config, phone }) => {
-    const action = wordSetting('action', config.action, APP_ACTIONS, 'show');
-    if (action !== 'account') return phone.execute({ type: 'app', action });
-    const account = accountSetting(config.account);
-    if (account === undefined) throw new PhoneError('config', 'no_account');
-    return phone.execute({ type: 'app', action, account });
+  registerActionNode<AppConfig>(RED, 'microsip-app', ({ config }) => {
+    const action = filled(config.action) ?? 'show';
+    // The dialog keeps the number of an account that it no longer shows.
+    return { type: 'app', action, account: action === 'account' ? filled(config.account) : undefined };
   });
 };

@@ -1,9 +1,8 @@
 import type { NodeAPI } from 'node-red';
 import { registerActionNode } from '../src/node-red/action-node';
 import type { PhoneUserConfig } from '../src/node-red/phone-user';
-import { wordSetting } from '../src/node-red/settings';
+import { filled } from '../src/node-red/settings';
 import { typedValue } from '../src/node-red/typed-value';
-import { AUDIO_ACTIONS, AUDIO_DEVICES } from '../src/phone/command';
 
 interface AudioConfig extends PhoneUserConfig {
   device?: string;
@@ -14,11 +13,11 @@ interface AudioConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<AudioConfig>(RED, 'microsip-audio', async ({ node, config, phone, msg }) => {
-    const device = wordSetting('device', config.device, AUDIO_DEVICES, 'microphone');
-    const action = wordSetting('action', config.action, AUDIO_ACTIONS, 'toggle');
-    if (action !== 'set') return phone.execute({ type: 'audio', device, action });
+  registerActionNode<AudioConfig>(RED, 'microsip-audio', async ({ node, config, msg }) => {
+    const device = filled(config.device) ?? 'microphone';
+    const action = filled(config.action) ?? 'toggle';
+    if (action !== 'set') return { type: 'audio', device, action };
     const level = await typedValue(RED, node, config.level ?? 'payload', config.levelType ?? 'msg', msg);
-    return phone.execute({ type: 'audio', device, action, level });
+    return { type: 'audio', device, action, level };
   });
 };

@@ -2,10 +2,10 @@ import type { Node, NodeAPI } from 'node-red';
 import type { CallWait, WaitOutcome } from '../src/node-red/call-wait';
 import { outgoing } from '../src/node-red/outgoing-message';
 import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { accountSetting, wordSetting } from '../src/node-red/settings';
+import { filled } from '../src/node-red/settings';
 import { typedValue } from '../src/node-red/typed-value';
 import { WaitingNode, waitTime } from '../src/node-red/waiting-node';
-import { DIAL_FORMATS } from '../src/phone/command';
+import { readCommand } from '../src/phone/command-reader';
 import { PhoneError } from '../src/phone/phone-error';
 
 interface DialConfig extends PhoneUserConfig {
@@ -36,17 +36,12 @@ export = function (RED: NodeAPI): void {
       const phone = user.requirePhone();
       const until = eventsToWaitFor(config.waitFor);
       const timeout = until.size === 0 ? 0 : waitTime('waitTimeout', config.waitTimeout);
-      const account = accountSetting(config.account);
-      const format = wordSetting('format', config.format, DIAL_FORMATS, 'typed');
+      const format = config.format === 'typed' ? undefined : filled(config.format);
       const number = await typedValue(RED, this, config.number ?? 'payload', config.numberType ?? 'msg', msg);
+      const command = readCommand({ type: 'dial', number, account: filled(config.account), format });
       const added: Record<string, unknown> = {};
       const dial = async (): Promise<string> => {
-        const { callId = '', verified } = await phone.execute({
-          type: 'dial',
-          number,
-          ...(account !== undefined && { account }),
-          ...(format !== 'typed' && { format }),
-        });
+        const { callId = '', verified } = await phone.execute(command);
         Object.assign(added, { callId }, verified === false && { verified });
         return callId;
       };

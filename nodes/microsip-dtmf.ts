@@ -9,9 +9,8 @@ interface DtmfConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<DtmfConfig>(RED, 'microsip-dtmf', async ({ node, config, phone, msg }) => {
+  registerActionNode<DtmfConfig>(RED, 'microsip-dtmf', async ({ node, config, msg }) => {
     const digits = await typedValue(RED, node, config.digits ?? 'payload', config.digitsType ?? 'msg', msg);
-    const callId = chosenCall(msg);
-    return phone.execute({ type: 'dtmf', digits, ...(callId !== undefined && { callId }) });
+    return { type: 'dtmf', digits, callId: chosenCall(msg) };
   });
 };

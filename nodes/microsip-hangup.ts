@@ -1,8 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { registerActionNode } from '../src/node-red/action-node';
 import { chosenCall, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { wordSetting } from '../src/node-red/settings';
-import { HANGUP_SCOPES } from '../src/phone/command';
+import { filled } from '../src/node-red/settings';
 
 interface HangupConfig extends PhoneUserConfig {
   scope?: string;
@@ -10,10 +9,13 @@ interface HangupConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<HangupConfig>(RED, 'microsip-hangup', async ({ config, phone, msg }) => {
-    const scope = wordSetting('scope', config.scope, HANGUP_SCOPES, 'all');
-    const rejectCode = wordSetting('rejectCode', config.rejectCode, ['486', '603'], '486') === '603' ? 603 : 486;
-    const callId = chosenCall(msg);
-    return phone.execute({ type: 'hangup', scope, rejectCode, ...(callId !== undefined && { callId }) });
+  registerActionNode<HangupConfig>(RED, 'microsip-hangup', ({ config, msg }) => {
+    const { scope, rejectCode } = config;
+    return {
+      type: 'hangup',
+      scope: filled(scope) ?? 'all',
+      rejectCode: filled(rejectCode) ?? 486,
+      callId: chosenCall(msg),
+    };
   });
 };

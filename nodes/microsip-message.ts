@@ -11,9 +11,9 @@ interface MessageConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<MessageConfig>(RED, 'microsip-message', async ({ node, config, phone, msg }) => {
+  registerActionNode<MessageConfig>(RED, 'microsip-message', async ({ node, config, msg }) => {
     const number = await typedValue(RED, node, config.number ?? 'number', config.numberType ?? 'msg', msg);
     const text = await typedValue(RED, node, config.text ?? 'payload', config.textType ?? 'msg', msg);
-    return phone.execute({ type: 'message', number, text });
+    return { type: 'message', number, text };
   });
 };

@@ -9,9 +9,8 @@ interface TransferConfig extends PhoneUserConfig {
 }
 
 export = function (RED: NodeAPI): void {
-  registerActionNode<TransferConfig>(RED, 'microsip-transfer', async ({ node, config, phone, msg }) => {
+  registerActionNode<TransferConfig>(RED, 'microsip-transfer', async ({ node, config, msg }) => {
     const number = await typedValue(RED, node, config.number ?? 'payload', config.numberType ?? 'msg', msg);
-    const callId = chosenCall(msg);
-    return phone.execute({ type: 'transfer', number, ...(callId !== undefined && { callId }) });
+    return { type: 'transfer', number, callId: chosenCall(msg) };
   });
 };

@@ -3,6 +3,7 @@ import { chosenCall, PhoneUser, type PhoneUserConfig } from '../src/node-red/pho
 import { wordList } from '../src/node-red/settings';
 import { WAIT_EVENTS, WAIT_STATES } from '../src/node-red/wait-words';
 import { WaitingNode, waitTime } from '../src/node-red/waiting-node';
+import { callIdText } from '../src/phone/guard/call-id';
 import { PhoneError } from '../src/phone/phone-error';
 
 interface WaitConfig extends PhoneUserConfig {
@@ -23,7 +24,8 @@ export = function (RED: NodeAPI): void {
       const phone = user.requirePhone();
       phone.requirePhone();
       const wanted = { until: words(config.until), timeout: waitTime('timeout', config.timeout) };
-      const callId = chosenCall(msg);
+      const chosen = chosenCall(msg);
+      const callId = chosen === undefined ? undefined : callIdText(chosen);
       await waiting.passOnAfter(phone, wanted, {
         msg,
         send,

@@ -137,9 +137,9 @@ function stateText(snapshot: PhoneSnapshot): string {
   return snapshot.presence === 'opening' ? OPENING : JSON.stringify(phoneStatus(snapshot));
 }
 
-/** `msg.callId`, else `msg.payload.callId`. */
-export function chosenCall(msg: PhoneMessage): string | undefined {
+/** `msg.callId`, else `msg.payload.callId`, of whatever kind it is; undefined when there is none. */
+export function chosenCall(msg: PhoneMessage): unknown {
   const inPayload: unknown =
     typeof msg.payload === 'object' && msg.payload !== null && 'callId' in msg.payload ? msg.payload.callId : undefined;
-  return [msg.callId, inPayload].find((id): id is string => typeof id === 'string' && id !== '');
+  return [msg.callId, inPayload].find((id) => id !== undefined && id !== null && id !== '');
 }

@@ -1,8 +1,8 @@
-import { accountNumber } from '../phone/guard/account-number';
 import { PhoneError } from '../phone/phone-error';
 
 /**
- * One of the words that a setting of a node may have; a blank one means the default.
+ * One of the words that a setting of a node alone may have; a blank one means the default. Words of commands are the
+ * phone's to check.
  * @throws PhoneError `config` for any other
  */
 export function wordSetting<W extends string>(
@@ -22,10 +22,7 @@ export function wordList(value: readonly string[] | string | undefined): string[
   return [value ?? []].flat().filter((word) => word !== '');
 }
 
-/**
- * Accounts are numbered from 1 (interface document, section 2.5); a blank one means none.
- * @throws PhoneError `config` for what is no whole number from 1 to 999
- */
-export function accountSetting(value: string | number | undefined): number | undefined {
-  return value === undefined || value === '' ? undefined : accountNumber(value);
+/** A setting; undefined when it is blank or missing. */
+export function filled<T>(value: T | '' | undefined): T | undefined {
+  return value === '' ? undefined : value;
 }

@@ -1,6 +1,5 @@
 import type { Command, DialFormat } from './command';
 import type { CheckedCommand } from './command-plan';
-import { accountNumber } from './guard/account-number';
 import { audioLevel } from './guard/audio-level';
 import type { Dialling } from './guard/called-forms';
 import { checkRules, type DialRules } from './guard/dial-rules';
@@ -30,9 +29,8 @@ export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, give
     case 'dial': {
       const { number, account, format = 'typed' } = command;
       const typed = dialTarget(number);
-      const checkedAccount = account === undefined ? undefined : accountNumber(account);
-      const target = permitted(given.format?.(typed, format) ?? typed, given.dialling?.(checkedAccount));
-      return { type: 'dial', target, ...(checkedAccount !== undefined && { account: checkedAccount }) };
+      const target = permitted(given.format?.(typed, format) ?? typed, given.dialling?.(account));
+      return { type: 'dial', target, ...(account !== undefined && { account }) };
     }
     case 'transfer': {
       const target = permitted(transferTarget(command.number), given.dialling?.());
@@ -60,5 +58,5 @@ function checkedAudio({ device, action, level }: Extract<Command, { type: 'audio
 }
 
 function checkedApp({ action, account }: Extract<Command, { type: 'app' }>): CheckedCommand {
-  return { type: 'app', action, ...(action === 'account' && { account: accountNumber(account) }) };
+  return { type: 'app', action, ...(action === 'account' && account !== undefined && { account }) };
 }

@@ -1,4 +1,4 @@
-/** Everything a flow can ask of a phone. Values are as the flow gave them; the guard checks them. */
+/** Everything a flow can ask of a phone. Of `unknown` values the guard makes what is sent. */
 export type Command =
   | { type: 'dial'; number: unknown; account?: number; format?: DialFormat }
   | { type: 'answer'; callId?: string }
@@ -19,7 +19,8 @@ export const HANGUP_SCOPES = ['all', 'active', 'dialing', 'ringing'] as const;
 export type HangupScope = (typeof HANGUP_SCOPES)[number];
 
 /** 486: busy here, the caller may be offered voice mail. 603: declined everywhere. */
-export type RejectCode = 486 | 603;
+export const REJECT_CODES = [486, 603] as const;
+export type RejectCode = (typeof REJECT_CODES)[number];
 
 /** How a number is dialled: as it was given, in its international or in its national form. */
 export const DIAL_FORMATS = ['typed', 'e164', 'national'] as const;

@@ -2,6 +2,7 @@ import { commandIds, type CommandIds } from '../links/command-ids';
 import { DEFAULT_RATE } from './guard/dial-rate';
 import { isRegion } from './numbers/e164';
 import { PhoneError } from './phone-error';
+import { shownValue } from './shown-value';
 
 export const CONNECTIONS = ['window', 'program', 'dde', 'mqtt', 'simulator', 'observe'] as const;
 export type ConnectionName = (typeof CONNECTIONS)[number];
@@ -127,5 +128,5 @@ function isBlank(value: unknown): boolean {
 }
 
 function wrong(name: string, value: unknown): PhoneError {
-  return new PhoneError('config', 'value', { name, value: String(value) });
+  return new PhoneError('config', 'value', { name, value: shownValue(value) });
 }

@@ -4,6 +4,7 @@ import type { Command, CommandResult } from './command';
 import { checkedCommand, type CommandRules } from './command-check';
 import type { CheckedCommand } from './command-plan';
 import { CommandQueue } from './command-queue';
+import { readCommand } from './command-reader';
 import { CommandRunner } from './command-runner';
 import type { Connection } from './connection';
 import { DtmfSender } from './dtmf-sender';
@@ -109,11 +110,12 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   /**
-   * Carries out one command after those given before it.
+   * Carries out one command after those given before it. Its words are checked, whatever the compiler was told.
    * @returns when MicroSIP has taken it
    * @throws PhoneError with any of the codes of design section 5
    */
-  async execute(command: Command): Promise<CommandResult> {
+  async execute(given: Command): Promise<CommandResult> {
+    const command = readCommand(given);
     if (!this.connection.link) throw new PhoneError('unsupported', 'observe_only');
     if (command.type === 'dtmf') {
       const parts = dtmfParts(command.digits);

@@ -1,4 +1,5 @@
 import { PhoneError } from '../phone-error';
+import { shownValue } from '../shown-value';
 
 const HIGHEST = 999;
 
@@ -9,5 +10,5 @@ const HIGHEST = 999;
 export function accountNumber(value: unknown): number {
   const account = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
   if (typeof account === 'number' && Number.isInteger(account) && account >= 1 && account <= HIGHEST) return account;
-  throw new PhoneError('config', 'value', { name: 'account', value: String(value).slice(0, 100) });
+  throw new PhoneError('config', 'value', { name: 'account', value: shownValue(value) });
 }
