@@ -1,5 +1,6 @@
 import type { CallFacts, Direction } from '../../phone/call';
 import { userPart } from '../../phone/numbers/user-part';
+import { isDialledText } from '../dialled-name';
 
 /** 0 outgoing, 1 incoming, 2 missed (also declined or blocked), 3 answered elsewhere (3.22.16 document, section 3). */
 export type RowType = 0 | 1 | 2 | 3;
@@ -103,7 +104,9 @@ export function rowFacts({ type, number: written, name, sipCallId }: HistoryRow)
   const at = address.lastIndexOf('@');
   const number = at > 0 ? address.slice(0, at) : address;
   const plain = address.slice(0, at + 1) + address.slice(at + 1).replace(/;.*$/s, '');
-  const repeats = [number, plain, written, userPart(number).number].some((text) => bare(text) === bare(name));
+  const repeats =
+    (type === 0 && isDialledText(name, number)) ||
+    [number, plain, written, userPart(number).number].some((text) => bare(text) === bare(name));
   return {
     ...(sipCallId !== undefined && { sipCallId }),
     ...(number !== '' && { number }),

@@ -1,3 +1,4 @@
+import type { CallFacts } from '../../phone/call';
 import type { CallBook } from './call-book';
 import { COUNT_SETTLE, type Look } from './look';
 import { sameParty, type Party } from './party';
@@ -83,15 +84,15 @@ export class LineCalls {
   private begin(look: Look, stage: Exclude<LineState, 'connecting'>): void {
     const { tab, status } = look.signs;
     const ownTab = tab.state !== 'none' && tab.state !== 'ringing';
-    const { number, name, ...rest } = ownTab ? { ...look.signs.party, ...tab.party } : {};
-    const known = { ...(number !== undefined && { number }), ...(name !== undefined && { name }) };
+    const party = ownTab ? { ...look.signs.party, ...tab.party } : {};
+    const known = factsOf(party, look);
     this.book.begin({
       key: this.nextLineKey(look.pid),
       ...((stage === 'dialing' || stage === 'alerting') && { direction: 'outbound' }),
       ...(isConfirmed({ stage }) && status.seconds !== undefined && { answeredAt: look.time - status.seconds * 1000 }),
       stage,
       facts: known,
-      party: { ...known, ...rest },
+      party,
       ...(ownTab && { title: tab.title }),
       seconds: status.seconds,
       seenAt: look.time,
@@ -131,13 +132,17 @@ export class LineCalls {
   }
 }
 
+function factsOf({ number, name }: Party, look: Look): Pick<CallFacts, 'number' | 'name'> {
+  const isName = name !== undefined && !look.wasDialled(name);
+  return { ...(number !== undefined && { number }), ...(isName && { name }) };
+}
+
 function update(call: WindowCall, look: Look, state: LineState): void {
   const { tab, status } = look.signs;
   const renamed = call.title !== undefined && call.title !== tab.title;
   const unknown = Object.keys(call.party).length === 0;
   if (renamed || unknown) {
-    const { number, name } = unknown ? look.signs.party : tab.party;
-    call.facts = { ...call.facts, ...(number !== undefined && { number }), ...(name !== undefined && { name }) };
+    call.facts = { ...call.facts, ...factsOf(unknown ? look.signs.party : tab.party, look) };
   }
   Object.assign(call, { title: tab.title, party: { ...call.party, ...tab.party }, seenAt: look.time });
   call.missedSince = undefined;

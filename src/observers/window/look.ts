@@ -12,6 +12,8 @@ export interface Look {
   readonly multi: boolean;
   /** The status bar shows what it shows when there is no call. */
   readonly idle: boolean;
+  /** A text that this phone has dialled, which MicroSIP shows for want of a name. */
+  wasDialled(text: string): boolean;
   /** Something can only be decided after this time (ms). */
   lookAgainIn(ms: number): void;
 }

@@ -1,5 +1,6 @@
 import type { Version } from '../../links/microsip-protocol';
 import { shownText } from '../../phone/texts/shown-text';
+import { isDialledText } from '../dialled-name';
 import type { Party } from './party';
 
 const DASH = ' \u2013 ';
@@ -13,7 +14,7 @@ const NOT_IN_NUMBER = /[\s<>"]/;
  */
 export function numberBoxParty(text: string): Party {
   const { name, number } = split(text);
-  return number === undefined || !isNumber(number) ? {} : { number, ...(name !== undefined && { name }) };
+  return number === undefined || !isNumber(number) ? {} : named(name, number);
 }
 
 /**
@@ -23,9 +24,13 @@ export function numberBoxParty(text: string): Party {
 export function titleParty(title: string, version: Version): Party {
   const { name, number } = split(title);
   if (number === undefined) return {};
-  if (name !== undefined && isNumber(number)) return { name, number };
+  if (name !== undefined && isNumber(number)) return named(name, number);
   const whole = title.trim();
   return PHONE_NUMBER.test(whole) || (showsNumber(version) && isNumber(whole)) ? { number: whole } : { label: whole };
+}
+
+function named(name: string | undefined, number: string): Party {
+  return name === undefined || isDialledText(name, number) ? { number } : { name, number };
 }
 
 /** A single word that could stand in an address, whatever is hidden in it. */

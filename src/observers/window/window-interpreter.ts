@@ -24,6 +24,9 @@ export interface InterpreterOptions {
   recall?: (snapshot: WindowSnapshot, time: number) => readonly WindowCall[];
 }
 
+/** More than MicroSIP can have calls at a time. */
+const REMEMBERED_DIALS = 16;
+
 /**
  * Tells from what the windows of MicroSIP show what happens to its calls. Pure but for its memory of earlier looks: the
  * same looks at the same times give the same observations.
@@ -40,6 +43,7 @@ export class WindowInterpreter {
   private process = '';
   private reportedMode: boolean | undefined;
   private idleText: string | undefined;
+  private readonly dialled: string[] = [];
 
   constructor({ nextLineKey, recall = () => [] }: InterpreterOptions) {
     this.ringing = new RingingCalls(this.book, nextLineKey);
@@ -50,6 +54,11 @@ export class WindowInterpreter {
   /** The open calls, for `recall` of a later interpreter. */
   get calls(): readonly WindowCall[] {
     return this.book.open;
+  }
+
+  noteDial(text: string): void {
+    this.dialled.push(text);
+    if (this.dialled.length > REMEMBERED_DIALS) this.dialled.shift();
   }
 
   /**
@@ -97,7 +106,9 @@ export class WindowInterpreter {
     const idle = signs.status.text === this.idleText;
     // Before the mode is known, a call that only a tab shows is taken as what it looks like.
     const multi = singleMode === false || (singleMode === undefined && !signs.dialerCall && showsCall(signs));
-    const look: Look = { time, pid: snapshot.pid ?? 0, signs, rings: snapshot.rings, multi, idle, lookAgainIn };
+    const wasDialled = (text: string): boolean => this.dialled.includes(text);
+    const { pid = 0, rings } = snapshot;
+    const look: Look = { time, pid, signs, rings, multi, idle, wasDialled, lookAgainIn };
     this.ringing.follow(look);
     this.lines.follow(look);
     this.hidden.follow(look);

@@ -56,6 +56,10 @@ export class WindowObserver implements Observer {
     await this.window.stop();
   }
 
+  noteDial(number: string): void {
+    this.interpreter?.noteDial(number);
+  }
+
   private async lookAgain(): Promise<void> {
     const looked = await this.window.refresh();
     const { snapshot } = this.window;

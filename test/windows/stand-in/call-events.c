@@ -93,7 +93,7 @@ static void update_tab(struct call *call, enum call_state state, const wchar_t *
   const wchar_t *number = call->remote.user[0] ? call->remote.user : call->remote.domain;
   bool to_front = call->outgoing || state == CALL_CONNECTING || state == CALL_CONFIRMED;
   identity_address(&call->remote, address, TEXT_SIZE);
-  int index = tab_add(address, identity_shown_name(&call->remote), number, call->diversion, call, to_front);
+  int index = tab_add(address, call_shown_name(call), number, call->diversion, call, to_front);
   if (text[0]) messages_log(index, text);
   messages_buttons();
   dialer_update();

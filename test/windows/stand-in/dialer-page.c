@@ -45,7 +45,7 @@ void dialer_set_number(struct call *call) {
   wchar_t text[TEXT_SIZE], shown[TEXT_SIZE];
   const wchar_t *number = call->remote.user[0] ? call->remote.user : call->remote.domain;
   if (SINCE(3, 22, 16)) {
-    const wchar_t *name = identity_shown_name(&call->remote);
+    const wchar_t *name = call_shown_name(call);
     if (wcscmp(name, number) == 0) format(text, TEXT_SIZE, L"%ls ", number);
     else format(text, TEXT_SIZE, L"%ls \x2013 %ls ", name, number);
     GetDlgItemTextW(dialer_page, IDC_NUMBER, shown, TEXT_SIZE);

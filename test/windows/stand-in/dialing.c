@@ -114,7 +114,7 @@ static void start_call(const wchar_t *uri, const wchar_t *tail, const wchar_t *d
     if (SINCE(3, 22, 16)) call->dialled[wcscspn(call->dialled, L",")] = 0;
   }
   history_seen(call, 0);
-  tab_add(address, identity_shown_name(&party), party.user[0] ? party.user : party.domain, L"", call, true);
+  tab_add(address, call_shown_name(call), party.user[0] ? party.user : party.domain, L"", call, true);
 }
 
 static void make_call(const wchar_t *text) {

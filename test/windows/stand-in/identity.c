@@ -106,6 +106,12 @@ const wchar_t *identity_shown_name(const struct identity *id) {
   return id->user[0] ? id->user : id->domain;
 }
 
+/* in ring windows, tabs and the number box; a call of ours without a name has the dialled text for one */
+const wchar_t *call_shown_name(const struct call *call) {
+  if (!call->remote.name[0] && call->dialled[0]) return call->dialled;
+  return identity_shown_name(&call->remote);
+}
+
 void identity_address(const struct identity *id, wchar_t *to, size_t size) {
   if (id->user[0]) format(to, size, L"%ls@%ls", id->user, id->domain);
   else copy(to, size, id->domain);

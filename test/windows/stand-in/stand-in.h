@@ -189,6 +189,7 @@ void identity_parse_asserted(const wchar_t *header, struct identity *out);
 void identity_build(wchar_t *to, size_t size, const wchar_t *name, const wchar_t *user, const wchar_t *domain);
 void identity_of_incoming(struct call *call);
 const wchar_t *identity_shown_name(const struct identity *id);
+const wchar_t *call_shown_name(const struct call *call);
 void identity_address(const struct identity *id, wchar_t *to, size_t size);
 bool sip_uri_valid(const wchar_t *uri);
 

@@ -96,7 +96,8 @@ describe('number box and title', () => {
     ['4711 ', { number: '4711' }],
     ['Ada – 4711 ', { name: 'Ada', number: '4711' }],
     ['A – B – 4711 ', { name: 'A – B', number: '4711' }],
-    ['666 – 4711 ', { name: '666', number: '4711' }],
+    ['666 – 4711 ', { number: '4711' }],
+    ['bob@127.0.0.1:55000 – bob ', { number: 'bob' }],
     ['Ada - 4711', {}],
     ['call Ada', {}],
     ['bob@host.test', { number: 'bob@host.test' }],
@@ -118,6 +119,9 @@ describe('number box and title', () => {
     ['4711', [3, 22, 3], { number: '4711' }],
     ['+49*#', undefined, { number: '+49*#' }],
     ['Ada – 4711', [3, 22, 16, 0], { name: 'Ada', number: '4711' }],
+    ['user@127.0.0.1:55000 – user', [3, 22, 16, 0], { number: 'user' }],
+    ['+49 (30) 123-456 – +4930123456', [3, 22, 16, 0], { number: '+4930123456' }],
+    ['sip:1002@other.test;user=phone – 1002', [3, 22, 16, 0], { number: '1002' }],
     ['Ada – Bob Smith', [3, 22, 3, 0], { label: 'Ada – Bob Smith' }],
   ];
   for (const [title, version, party] of TITLE) {
