@@ -14,7 +14,7 @@ const IMAGES = join(ROOT, 'docs/images');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 const EDITOR = { width: 1400, height: 640 };
 /** A little more than the demo lets a call ring. */
-const RINGS = 1600;
+const RINGS = 3600;
 const TRAY_SLIDES = 700;
 
 mkdirSync(IMAGES, { recursive: true });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PhoneNode } from '../../src/node-red/phone-service';
 import { eventually } from '../support/eventually';
 import { loadExample, setEnv } from './example';
 import { nodeSuite, type Flow, type Message } from './flow';
@@ -17,12 +18,27 @@ const eventsAt = (flow: Flow, id: string): unknown[] => flow.messages(id).map(({
 const codeOf = (message: Message): unknown => (message['error'] as { code?: string } | undefined)?.code;
 
 nodeSuite('examples of single nodes', () => {
-  it('Demo: a call from ring to log', async () => {
+  const step = ({ payload }: Message): unknown => payload['event'] ?? payload['disposition'] ?? payload['action'];
+
+  it('Demo: a call from ring to log, with each step in the debug sidebar', async () => {
     const flow = await loadExample('Demo - a call from ring to log');
     await press(flow, 'a call comes in');
-    assert.equal((await flow.until('it rings')).payload['number'], '+4930123456');
-    const { payload } = await flow.until('call log');
-    assert.deepEqual([payload['disposition'], payload['endedBy']], ['answered', 'local']);
+    await flow.until('step by step', (msg) => msg.payload['disposition'] !== undefined && !msg.payload['event']);
+    const steps = flow.messages('step by step');
+    assert.deepEqual(steps.map(step), ['incoming', 'answered', 'incoming', 'ended', 'answered']);
+    assert.equal(steps[3]?.payload['endedBy'], 'local');
+  });
+
+  it('Demo: leaves the calls of others alone, also while its own goes on', async () => {
+    const flow = await loadExample('Demo - a call from ring to log');
+    const { service } = flow.node('fda9d0988e6aa702') as unknown as PhoneNode;
+    const othersCall = (): string | undefined =>
+      service.snapshot().calls.find(({ number }) => number === '1005')?.callState;
+    service.simulated?.far.incoming({ number: '1005', name: 'Grace' });
+    await press(flow, 'a call comes in');
+    await flow.until('step by step', (msg) => msg.payload['disposition'] !== undefined && !msg.payload['event']);
+    assert.equal(othersCall(), 'ringing');
+    assert.equal(flow.messages('step by step').length, 5);
   });
 
   it('App: hides MicroSIP, changes the account, starts it', async () => {
