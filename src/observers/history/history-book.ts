@@ -56,6 +56,8 @@ export class HistoryBook {
   private before: number | undefined;
   private pageWaits = false;
   private notBefore = 0;
+  /** What was written from then on is no past, in seconds since 1970. */
+  private newSince: number | undefined;
 
   /** @param lastSeen undefined: begin at the newest row */
   constructor(
@@ -85,6 +87,11 @@ export class HistoryBook {
     const rows = [...this.open.values()].filter(({ gone }) => !gone).map(({ row }) => [row.id, row.key] as const);
     const { id, key, time, done } = this;
     return { id, key, time, open: [...this.carried, ...rows].slice(-MOST_OPEN), done };
+  }
+
+  /** Whoever could not look at once begins with what was written since he wanted to (ms since 1970). */
+  beginAt(time: number): void {
+    this.newSince = Math.floor(time / 1000);
   }
 
   /** There is no file yet, or no longer. */
@@ -179,10 +186,14 @@ export class HistoryBook {
 
   private beginAtNewest({ rows, maxId }: Look): void {
     this.begun = true;
-    this.id = maxId;
-    this.time = rows.at(-1)?.time ?? 0;
-    this.carried = rows.filter((row) => !isOver(row)).map(({ id, key }) => [id, key]);
-    this.done = rows.filter(isOver).map(({ id, key }) => [id, key]);
+    const { newSince = Infinity } = this;
+    const firstNew = rows.find(({ time }) => time >= newSince);
+    const past = rows.filter(({ id }) => firstNew === undefined || id < firstNew.id);
+    this.id = firstNew === undefined ? maxId : firstNew.id - 1;
+    this.before = this.id;
+    this.time = past.at(-1)?.time ?? Math.min(newSince, rows.at(-1)?.time ?? 0);
+    this.carried = past.filter((row) => !isOver(row)).map(({ id, key }) => [id, key]);
+    this.done = past.filter(isOver).map(({ id, key }) => [id, key]);
   }
 
   private seeOpen(rows: readonly HistoryRow[], now: number): void {
@@ -249,6 +260,7 @@ export class HistoryBook {
   }
 
   private oldest(now: number): number {
+    if (!this.begun && this.newSince !== undefined) return this.newSince;
     return Math.max(Math.min(this.time, Math.floor(now / 1000)) - CLOCK_SLACK, this.notBefore);
   }
 }

@@ -7,6 +7,8 @@ import { HistorySession } from './history-session';
 const LONGEST_REFRESH = 200;
 /** ms. What there is of the present has been reported long before; the past may take its time. */
 const LONGEST_START = 2000;
+/** ms. A look at a file that is not to be had ends later by itself. */
+const LONGEST_STOP = 2000;
 
 /**
  * Learns of calls from MicroSIP's call history: names, numbers and Call-IDs of those going on, the end of each, and once,
@@ -35,7 +37,7 @@ export class HistoryObserver implements Observer {
   }
 
   stop(): Promise<void> {
-    const stopped = this.session?.stop();
+    const stopped = this.session && atMost(this.session.stop(), LONGEST_STOP);
     this.session = undefined;
     if (stopped) this.stopping = Promise.all([this.stopping, stopped]).then(() => undefined);
     return this.stopping;

@@ -45,6 +45,8 @@ export interface Look {
   maxId: number;
   /** There are no more rows after `Want.after` up to this id than those here. */
   upTo: number;
+  /** There are rows that nobody can count with, and that are left out. */
+  damaged?: boolean;
 }
 
 /** A file with call history. Nothing is held open between two calls. */

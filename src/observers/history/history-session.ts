@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observation } from '../../phone/observation';
 import { PhoneError } from '../../phone/phone-error';
-import { CallLogDatabase } from './call-log-db';
+import { CallLogDatabase, damaged } from './call-log-db';
 import { finishedCall } from './catch-up';
 import { HistoryBook, type News } from './history-book';
 import type { FullHistoryOptions } from './history-options';
@@ -36,6 +36,9 @@ export class HistorySession {
   private stamp: string | undefined;
   private saved = '';
   private stopped = false;
+  private readonly begunAt: number;
+  /** A file was there and could not be read: what was written until it could be is no past. */
+  private unreadable = false;
   /** Since when the file is not to be had. */
   private lockedSince: number | undefined;
   private retry = FIRST_RETRY;
@@ -48,7 +51,8 @@ export class HistorySession {
     private readonly options: FullHistoryOptions,
     private readonly report: (observation: Observation) => void,
   ) {
-    const { database, ini, iniQuiet, directory } = options;
+    const { database, ini, iniQuiet, directory, now } = options;
+    this.begunAt = now();
     this.stores = [new CallLogDatabase(database), ...(ini === undefined ? [] : [new IniCalls(ini, iniQuiet)])];
     this.kept = lastSeenFile(directory);
     this.watch = new HistoryWatch(
@@ -110,6 +114,7 @@ export class HistorySession {
       this.lockedSince = undefined;
       return true;
     } catch (error) {
+      this.unreadable = true;
       if (error instanceof LaterError) {
         this.noteLocked(error);
         return false;
@@ -131,8 +136,11 @@ export class HistorySession {
       if (stamp === undefined) continue;
       const book = await this.bookOf(store);
       if (stamp === this.stamp && !book.more) return;
+      if (this.unreadable) book.beginAt(this.begunAt);
       const now = this.options.now();
-      book.take(await store.look(book.want(now)), now);
+      const look = await store.look(book.want(now));
+      if (look.damaged) this.complain(damaged(store.path));
+      book.take(look, now);
       this.stamp = stamp;
       return;
     }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { FileRefusedError, readRegularFile } from '../../installation/regular-file';
+import { PhoneError } from '../../phone/phone-error';
 import {
   historyRow,
   LaterError,
@@ -11,6 +12,8 @@ import {
 } from './history-row';
 import { requireNotThere } from './not-there';
 
+/** Bytes. MicroSIP writes about 500 KB with a full ring. */
+const LARGEST = 4_000_000;
 /** The entries are a ring with this many places. */
 const PLACES = 1000;
 const BEHIND_NUMBER = /^(.*);([0-3]);(\d{9,11});(\d{1,9});(.*)$/s;
@@ -44,16 +47,13 @@ export class IniCalls implements HistoryStore {
     }
   }
 
-  look(want: Want): Promise<Look> {
-    return Promise.resolve(this.read(want));
-  }
-
-  private read({ after, oldest, limit, ids }: Want): Look {
+  async look({ after, oldest, limit, ids }: Want): Promise<Look> {
     let text: string;
     try {
-      // In one go, because MicroSIP may want the file for itself.
-      text = decodeIni(readFileSync(this.path));
+      text = decodeIni(await readRegularFile(this.path, LARGEST));
     } catch (error) {
+      if (error instanceof FileRefusedError)
+        throw new PhoneError('unsupported', 'history', { path: this.path, why: error.why });
       requireNotThere(error, this.path);
       throw new LaterError(`${this.path} has just gone`);
     }

@@ -1,7 +1,9 @@
 import { PhoneError } from '../../phone/phone-error';
 
 export interface Database {
+  exec(sql: string): void;
   prepare(sql: string): Statement;
+  function(name: string, implementation: (argument: unknown) => number): void;
   close(): void;
 }
 
@@ -12,10 +14,10 @@ interface Statement {
 
 /** What this package uses of `node:sqlite`. */
 interface SqliteModule {
-  DatabaseSync: new (uri: string, options: { readOnly: true; timeout: number }) => Database;
+  DatabaseSync: new (path: string, options: { readOnly: true }) => Database;
 }
 
-/** The first version of Node.js with `node:sqlite` without a switch; it has all that is used here but `timeout` (22.16). */
+/** The first version of Node.js with `node:sqlite` without a switch; it has all that is used here. */
 const SINCE = 22.13;
 
 let loaded: SqliteModule | undefined;
@@ -25,15 +27,15 @@ let loaded: SqliteModule | undefined;
  * @throws PhoneError `unsupported`, when this version of Node.js does not have it
  */
 export function sqlite(): SqliteModule {
-  loaded ??= load();
+  requireSqlite();
+  loaded ??= process.getBuiltinModule('node:sqlite') as unknown as SqliteModule;
   return loaded;
 }
 
-function load(): SqliteModule {
+/** @throws PhoneError `unsupported`, when this version of Node.js does not have it */
+export function requireSqlite(): void {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   // Before that, behind a switch, there is a version that would not open read-only.
   const isThere = major > 22 || (major === 22 && minor >= 13);
-  const module = isThere ? process.getBuiltinModule('node:sqlite') : undefined;
-  if (!module) throw new PhoneError('unsupported', 'no_sqlite', { node: process.versions.node, since: SINCE });
-  return module as SqliteModule;
+  if (!isThere) throw new PhoneError('unsupported', 'no_sqlite', { node: process.versions.node, since: SINCE });
 }

@@ -107,7 +107,7 @@ describe('call_log.db', () => {
   it('cannot be written through our connection', () => {
     file.add('a');
     const { DatabaseSync } = sqlite();
-    const database = new DatabaseSync(file.path, { readOnly: true, timeout: 0 });
+    const database = new DatabaseSync(file.path, { readOnly: true });
     assert.throws(() => database.prepare('DELETE FROM call_log').all({}));
     database.close();
   });

@@ -316,7 +316,7 @@ describe('the history observer', () => {
       add(`1001;Ada;2;${now() - 50};0;Missed Call`);
       const seen = await watching({ database: file.path, ini });
       file.add('imported', { type: 2, info: 'Missed Call', time: now() - 50 });
-      await sleep(200);
+      await until(() => readFileSync(join(directory, 'microsip-call-history.json'), 'utf8').includes('call_log.db'));
       file.add('new', { type: 1 });
       await until(() => seen.events.length === 1);
       assert.equal(seen.observations[0]?.type === 'call' && seen.observations[0].key, 'new');
