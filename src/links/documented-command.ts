@@ -1,6 +1,7 @@
 import { PhoneError } from '../phone/phone-error';
 import type { DocumentedCommand } from './command-ids';
 import type { LinkAction } from './link';
+import { plainTarget } from './target-text';
 
 /** An action in the words of the customer's document (design document, section 6), however they are sent. */
 export interface DocumentedOrder {
@@ -20,7 +21,7 @@ export function documentedOrder(action: LinkAction): DocumentedOrder {
   switch (action.do) {
     case 'dial':
       if (action.account !== undefined) throw new PhoneError('unsupported', 'not_documented');
-      return order('dial', plain(action.target, 'invalid_number'));
+      return order('dial', plain(plainTarget(action.target), 'invalid_number'));
     case 'answer':
     case 'answer_ring':
       return order('answer');
@@ -33,7 +34,7 @@ export function documentedOrder(action: LinkAction): DocumentedOrder {
     case 'dtmf':
       return order('dtmf', plain(action.digits, 'invalid_digits'));
     case 'transfer':
-      return order('transfer', plain(action.target, 'invalid_number'));
+      return order('transfer', plain(plainTarget(action.target), 'invalid_number'));
     case 'toggle_hold':
       return order('hold');
     case 'toggle_mute':

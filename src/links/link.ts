@@ -1,4 +1,5 @@
 import type { AudioDevice } from '../phone/command';
+import type { Dialling } from '../phone/guard/called-forms';
 
 /** What a link can be asked to do: one effect in MicroSIP each, already checked by the guard. */
 export type LinkAction =
@@ -40,6 +41,10 @@ export type AudioWord = `${'mic' | 'speak'}${'mute' | 'unmute' | 'up' | 'down'}`
 export interface Link {
   /** The peer answers whether it took a dial; MicroSIP does not. */
   readonly confirmsDial?: boolean;
+  /**
+   * What MicroSIP does to numbers before it calls them, by this account or the active one; undefined when nobody can tell.
+   */
+  dialling?(account?: number): Promise<Dialling | undefined>;
   /**
    * Asked before the first of several actions is delivered, so that not only some of them are.
    * @throws PhoneError `unsupported` for one that this way to MicroSIP cannot deliver

@@ -1,6 +1,7 @@
 import { PhoneError } from '../phone/phone-error';
 import type { MicrosipEncoded } from './encoded';
 import type { LinkAction } from './link';
+import { dialText, messageTarget } from './target-text';
 
 /** Control ids of the ringing window (interface document, section 7.3). */
 export const RING_ANSWER_BUTTON = 1000;
@@ -34,6 +35,11 @@ export function queuedDelivery(version: Version): boolean {
   return atLeast(version, [3, 20]);
 }
 
+/** Older versions have not been looked at for this (corrections, 1). */
+function leavesBrackets(version: Version): boolean {
+  return atLeast(version, [3, 20, 5]);
+}
+
 /** Since 3.22.16 MicroSIP's own `/exit` sends the menu command, before it sent WM_CLOSE (3.22.16 document, section 1). */
 export function exitsByCommand(version: Version): boolean {
   return atLeast(version, [3, 22, 16]);
@@ -42,7 +48,7 @@ export function exitsByCommand(version: Version): boolean {
 /**
  * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 to 2.6 and 10).
  * @throws PhoneError `unsupported` when this version would dial the command's text as a number, or when the language has
- * no word for the action
+ * no word for the action; `invalid_number` when it would call another host than the target's
  */
 export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEncoded {
   switch (action.do) {
@@ -50,8 +56,8 @@ export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEn
       return {
         text:
           action.account === undefined
-            ? action.target
-            : `${word('/account:', version)}${action.account} ${action.target}`,
+            ? dialText(action.target, leavesBrackets(version))
+            : `${word('/account:', version)}${action.account} ${dialText(action.target, leavesBrackets(version))}`,
       };
     case 'answer':
       return { text: word('/answer', version) };
@@ -68,13 +74,13 @@ export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEn
     case 'dtmf':
       return { text: `${word('/dtmf:', version)}${action.digits}` };
     case 'transfer':
-      return { text: `${word('/transfer:', version)}${action.target}` };
+      return { text: `${word('/transfer:', version)}${dialText(action.target, leavesBrackets(version))}` };
     case 'toggle_hold':
       return { text: word('msip:hold', version) };
     case 'audio':
       return { text: word(`msip:${action.word}`, version) };
     case 'message':
-      return { text: `${action.target} ${action.text}` };
+      return { text: `${messageTarget(action.target)} ${action.text}` };
     case 'account':
       return { text: `${word('/account:', version)}${action.account}` };
     case 'minimize':

@@ -1,8 +1,10 @@
 import { filesOf, programOf } from '../installation/local-installation';
+import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/phone-error';
 import { runSecondInstance, type SecondEnd } from '../win32/second-instance';
 import type { MicrosipWindow, WindowSnapshot } from '../win32/window-snapshot';
 import { requireAccounts } from './account-check';
+import { accountDialling } from './account-dialling';
 import { commandTail } from './command-tail';
 import type { Link, LinkAction } from './link';
 import { encodeMicrosip } from './microsip-protocol';
@@ -39,11 +41,15 @@ export class ProgramLink implements Link {
     this.run = options.run ?? runSecondInstance;
   }
 
+  dialling(account?: number): Promise<Dialling | undefined> {
+    return accountDialling(this.ini, account);
+  }
+
   async refuse(actions: readonly LinkAction[]): Promise<void> {
     const { snapshot } = this.window;
     if (snapshot?.presence === 'ready')
       for (const action of actions) if (action.do !== 'start') tailOf(action, snapshot);
-    await requireAccounts(actions, filesOf(snapshot?.program ?? programOf(this.options.program))?.ini);
+    await requireAccounts(actions, this.ini);
   }
 
   /** @throws PhoneError also `not_ready` when MicroSIP's ini is held by another program, so that the command is lost */
@@ -75,6 +81,10 @@ export class ProgramLink implements Link {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
       await this.window.refresh();
     }
+  }
+
+  private get ini(): string | undefined {
+    return filesOf(this.window.snapshot?.program ?? programOf(this.options.program))?.ini;
   }
 
   private program(): string {

@@ -1,3 +1,4 @@
+import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/phone-error';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import { accountOf } from './account-check';
@@ -12,6 +13,10 @@ const QUEUED = 2;
 /** Gives commands to a simulated MicroSIP, in the same words and steps as to a real one. */
 export class SimulatorLink implements Link {
   constructor(private readonly microsip: SimulatedMicrosip) {}
+
+  dialling(): Promise<Dialling> {
+    return Promise.resolve({ prefix: this.microsip.dialling.prefix });
+  }
 
   refuse(actions: readonly LinkAction[]): void {
     for (const action of actions) {

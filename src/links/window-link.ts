@@ -1,7 +1,9 @@
 import { filesOf, programOf } from '../installation/local-installation';
+import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/phone-error';
 import type { MicrosipWindow, WindowSnapshot } from '../win32/window-snapshot';
 import { requireAccounts } from './account-check';
+import { accountDialling } from './account-dialling';
 import type { Encoded } from './encoded';
 import type { Link, LinkAction } from './link';
 import { encodeMicrosip } from './microsip-protocol';
@@ -19,6 +21,10 @@ export class WindowLink implements Link {
     private readonly window: Pick<MicrosipWindow, 'snapshot' | 'deliver'>,
     private readonly options: WindowLinkOptions,
   ) {}
+
+  dialling(account?: number): Promise<Dialling | undefined> {
+    return accountDialling(filesOf(this.program())?.ini, account);
+  }
 
   async refuse(actions: readonly LinkAction[]): Promise<void> {
     const { snapshot } = this.window;

@@ -1,7 +1,6 @@
 import type { Command, DialFormat } from './command';
 import type { CheckedCommand } from './command-plan';
 import { audioLevel } from './guard/audio-level';
-import type { Dialling } from './guard/called-forms';
 import { checkRules, type DialRules } from './guard/dial-rules';
 import { dialTarget } from './guard/dial-target';
 import { messageText } from './guard/message-text';
@@ -11,8 +10,6 @@ export interface CommandRules {
   rules: DialRules;
   /** Rewrites a checked dial target; without it every target stays as typed. */
   format?: (target: string, format: DialFormat) => string;
-  /** What MicroSIP does to numbers, by this account or the active one; undefined where nobody can tell. */
-  dialling?: (account?: number) => Dialling | undefined;
 }
 
 /**
@@ -21,19 +18,19 @@ export interface CommandRules {
  * @throws PhoneError `invalid_number`, `refused`, `config`
  */
 export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, given: CommandRules): CheckedCommand {
-  const permitted = (target: string, dialling?: Dialling): string => {
-    checkRules(target, given.rules, dialling);
+  const permitted = (target: string): string => {
+    checkRules(target, given.rules);
     return target;
   };
   switch (command.type) {
     case 'dial': {
       const { number, account, format = 'typed' } = command;
       const typed = dialTarget(number);
-      const target = permitted(given.format?.(typed, format) ?? typed, given.dialling?.(account));
+      const target = permitted(given.format?.(typed, format) ?? typed);
       return { type: 'dial', target, ...(account !== undefined && { account }) };
     }
     case 'transfer': {
-      const target = permitted(transferTarget(command.number), given.dialling?.());
+      const target = permitted(transferTarget(command.number));
       return { type: 'transfer', target, ...(command.callId !== undefined && { callId: command.callId }) };
     }
     case 'message':

@@ -12,6 +12,7 @@ import type { RateLimit } from './guard/dial-rate';
 import { dtmfParts } from './guard/dtmf-digits';
 import { admitted, admittedFinished } from './observed-texts';
 import { isOnline, type Observation, type OwnAct, type Presence } from './observation';
+import { immediateRules, requirePermitted } from './permission';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
 import { CallTracker } from './tracker/call-tracker';
@@ -116,14 +117,15 @@ export class Phone extends EventEmitter<PhoneEvents> {
    */
   async execute(given: Command): Promise<CommandResult> {
     const command = readCommand(given);
-    if (!this.connection.link) throw new PhoneError('unsupported', 'observe_only');
+    const { link } = this.connection;
+    if (!link) throw new PhoneError('unsupported', 'observe_only');
     if (command.type === 'dtmf') {
       const parts = dtmfParts(command.digits);
       this.requireOpen();
       const callId = await this.dtmf.send(parts, command.callId);
       return { callId };
     }
-    const checked = checkedCommand(command, this.options);
+    const checked = checkedCommand(command, { ...this.options, rules: immediateRules(this.options.rules, link) });
     this.requireOpen();
     const deadline = this.deadline();
     return this.queue.run(() => this.perform(checked, deadline));
@@ -239,6 +241,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private async perform(command: CheckedCommand, deadline: number): Promise<CommandResult> {
     const { generation } = this;
+    await requirePermitted(command, this.options.rules, this.connection.link);
     await this.requireReachable(command);
     return this.runner.run(command, deadline, () => this.generation === generation);
   }

@@ -1,3 +1,4 @@
+import { dialledNumber } from './dialled-number';
 import type { SimulatedMicrosip } from './simulated-microsip';
 import { ENDINGS, heldBy, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
@@ -54,14 +55,14 @@ export class CallControl {
 
   /** The far end takes it over at once, and MicroSIP then hangs up (section 2.7). */
   transfer(call: SimulatedCall | undefined, target: string): void {
-    const { calls, journal, ui } = this.microsip;
-    const [user = '', host] = target.replace(/^sips?:/i, '').split('@');
-    if (!call || call.stage === 'calling' || isRingingIn(call) || user === call.number) {
+    const { calls, dialling, domain, journal, ui } = this.microsip;
+    const { user, host = domain } = dialledNumber(target, dialling) ?? {};
+    if (!call || call.stage === 'calling' || isRingingIn(call) || user === undefined || user === call.number) {
       journal.add('dropped', `transfer ${target}`);
       return;
     }
-    journal.add('transferred', target, call.sipCallId);
-    calls.transfer(call, user, host);
+    journal.add('transferred', host === domain ? user : `${user}@${host}`, call.sipCallId);
+    calls.transfer(call, user, host === domain ? undefined : host);
     ui.post(() => {
       this.hangUp(call);
     });

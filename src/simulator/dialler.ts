@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { splitDialText } from './command-parser';
-import { dialledNumber } from './dialled-number';
+import { addressOf, dialledNumber } from './dialled-number';
 import { MOST_CALLS } from './incoming-checks';
 import type { SimulatedCall } from './simulated-call';
 import type { SimulatedMicrosip } from './simulated-microsip';
@@ -29,7 +29,7 @@ export class Dialler {
     const parts = splitDialText(text);
     if (!parts) return;
     if (parts.message === '') this.call(parts.number);
-    else this.microsip.journal.add('message', `${parts.number}: ${parts.message}`);
+    else this.message(parts.number, parts.message);
   }
 
   /** The registration is there. */
@@ -43,13 +43,18 @@ export class Dialler {
     this.delayed = '';
   }
 
+  private message(number: string, message: string): void {
+    const { domain, journal } = this.microsip;
+    journal.add(addressOf(number, domain) ? 'message' : 'dropped', `${number}: ${message}`);
+  }
+
   private call(text: string): void {
-    const { account, calls, control, domain, journal, singleMode } = this.microsip;
+    const { account, calls, control, dialling, domain, journal, singleMode } = this.microsip;
     if (singleMode && calls.unringing.length > 0) {
       journal.add('dropped', `dial ${text}`);
       return;
     }
-    const number = dialledNumber(text, domain);
+    const number = dialledNumber(text, dialling);
     if (!number) {
       journal.add('box', `Invalid Number: ${text}`);
       return;

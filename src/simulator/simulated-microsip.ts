@@ -9,6 +9,7 @@ import { CallControl } from './call-control';
 import { CallTable } from './call-table';
 import { runCommand } from './command-handler';
 import { parseText } from './command-parser';
+import type { AccountDialling } from './dialled-number';
 import { Dialler } from './dialler';
 import { DtmfQueue } from './dtmf-queue';
 import { FarEnd } from './far-end';
@@ -31,6 +32,9 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   /** The user names of accounts 2, 3 …; a command for any other account is dropped. */
   otherAccounts?: readonly string[];
   domain?: string;
+  /** The accounts' `dialingPrefix` and `dialPlan`. */
+  dialingPrefix?: string;
+  dialPlan?: string;
   registered?: boolean;
   /** What it leaves behind for others to look at; nothing unless told. */
   traces?: TraceOptions;
@@ -55,6 +59,7 @@ const START_TIME = 100;
 export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   readonly version: Version;
   readonly domain: string;
+  readonly dialling: Required<AccountDialling>;
   readonly rules: IncomingRules;
   readonly journal = new Journal();
   readonly timers = new Timers();
@@ -90,6 +95,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
       },
     );
     this.domain = options.domain ?? 'example.org';
+    this.dialling = { domain: this.domain, prefix: options.dialingPrefix ?? '', plan: options.dialPlan ?? '' };
     this.rules = {
       callWaiting: options.callWaiting ?? true,
       doNotDisturb: options.doNotDisturb ?? false,

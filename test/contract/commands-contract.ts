@@ -123,7 +123,7 @@ export function commandsContract(stage: ContractStage): void {
       'tel:/account:1/password:x',
       'msip:hangupall',
       '1001 hello',
-      '1001\n',
+      '10\n01',
       '1001\r\n/exit',
       '1001\u0000',
       '1001\ud800',

@@ -15,7 +15,10 @@ describe('MicroSIP command language', () => {
     [{ do: 'hangup_dialing' }, { text: '/hangupcalling' }],
     [{ do: 'reject_all' }, { text: '/hangupincoming' }],
     [{ do: 'dtmf', digits: '1*#D' }, { text: '/dtmf:1*#D' }],
-    [{ do: 'transfer', target: 'ada@example.org' }, { text: '/transfer:ada@example.org' }],
+    [{ do: 'transfer', target: 'ada@example.org' }, { text: '/transfer:<sip:ada@example.org>' }],
+    [{ do: 'dial', target: '+4930@192.0.2.10,,1' }, { text: '<sip:+4930@192.0.2.10>,,1' }],
+    [{ do: 'dial', target: 'ada@pbxsip:5060', account: 2 }, { text: '/account:2 <sip:ada@pbxsip:5060>' }],
+    [{ do: 'message', target: '+4930@pbx.example.org', text: 'hello' }, { text: '+4930@pbx.example.org hello' }],
     [{ do: 'toggle_hold' }, { text: 'msip:hold' }],
     [{ do: 'audio', word: 'micunmute' }, { text: 'msip:micunmute' }],
     [{ do: 'message', target: '1001', text: 'on my way' }, { text: '1001 on my way' }],
@@ -56,6 +59,15 @@ describe('MicroSIP command language', () => {
       assert.doesNotThrow(() => encodeMicrosip(action, [4]));
     });
   }
+
+  it('sends no target with a host to a version that would call another host', () => {
+    const old = [3, 19, 27, 0];
+    const unreachable = { code: 'invalid_number', messageKey: 'error.invalid_number.unreachable' };
+    assert.deepEqual(encodeMicrosip({ do: 'dial', target: 'ada@example.org' }, old), { text: 'ada@example.org' });
+    for (const target of ['+4930@192.0.2.10', 'ada@pbxsip:5060'])
+      assert.throws(() => encodeMicrosip({ do: 'dial', target }, old), unreachable);
+    assert.throws(() => encodeMicrosip({ do: 'message', target: 'ada@pbxsip:5060', text: 'hi' }, CURRENT), unreachable);
+  });
 
   it('has no word for what is no command', () => {
     for (const action of ['show', 'exit', 'start'] as const)
