@@ -1,14 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { IniFile } from '../installation/ini-file';
 import { unquoted } from '../installation/ini-value';
-import { readRegularFile } from '../installation/regular-file';
 import { PhoneError } from '../phone/phone-error';
 import type { LinkAction } from './link';
-
-/** Bytes. MicroSIP's own has a third at most; to take apart more would hold up the main thread. */
-const LONGEST = 1024 * 1024;
-/** ms; a command does not wait for a disk that hangs. */
-const PATIENCE = 500;
+import { microsipSettings } from './microsip-settings';
 
 /**
  * MicroSIP drops the whole text when an account is not there or has no domain (interface document, section 2.5), so the
@@ -30,16 +23,6 @@ export function accountOf(action: LinkAction): number | undefined {
 }
 
 async function hasAccount(path: string, account: number): Promise<boolean | undefined> {
-  const bytes = await inTime(readRegularFile(path, LONGEST)).catch(() => undefined);
-  const ini = bytes && IniFile.parse(bytes);
+  const ini = await microsipSettings(path);
   return ini && unquoted(ini.get(`Account${account}`, 'domain') ?? '') !== '';
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T | undefined> {
-  const enough = new AbortController();
-  try {
-    return await Promise.race([answer, sleep(PATIENCE, undefined, { ref: false, signal: enough.signal })]);
-  } finally {
-    enough.abort();
-  }
 }

@@ -1,10 +1,6 @@
-import { IniFile } from '../installation/ini-file';
 import { unquoted } from '../installation/ini-value';
-import { readRegularFile } from '../installation/regular-file';
 import type { Dialling } from '../phone/guard/called-forms';
-
-/** bytes; that of a real MicroSIP has some ten thousand */
-const LONGEST_INI = 4 * 1024 * 1024;
+import { microsipSettings } from './microsip-settings';
 
 /**
  * What an account of a MicroSIP does to numbers, by its ini, where every change of the active account is written at once
@@ -14,17 +10,9 @@ const LONGEST_INI = 4 * 1024 * 1024;
  * @returns undefined when the ini cannot be read
  */
 export async function accountDialling(ini: string | undefined, account?: number): Promise<Dialling | undefined> {
-  const settings = ini === undefined ? undefined : await readIni(ini);
+  const settings = ini === undefined ? undefined : await microsipSettings(ini);
   if (!settings) return undefined;
   const value = (section: string, key: string): string => unquoted(settings.get(section, key) ?? '');
   const active = account ?? Number(value('Settings', 'accountId'));
   return { prefix: active > 0 ? value(`Account${active}`, 'dialingPrefix') : '' };
-}
-
-async function readIni(path: string): Promise<IniFile | undefined> {
-  try {
-    return IniFile.parse(await readRegularFile(path, LONGEST_INI));
-  } catch {
-    return undefined;
-  }
 }
