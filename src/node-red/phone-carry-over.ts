@@ -1,12 +1,13 @@
 import type { NodeAPI } from 'node-red';
 import type { TrackerMemory } from '../phone/tracker/tracker-memory';
+import { isSameMicrosip, type ConnectedTo } from './connected-to';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import type { Letter } from './outbox';
 
 /** What a phone leaves for its successor when flows are deployed anew while MicroSIP goes on. */
 export interface CarriedPhone {
-  /** The connection that it was for; a phone that is set to another MicroSIP inherits nothing. */
-  connectedTo: string;
+  /** A phone that is set to another MicroSIP inherits nothing. */
+  connectedTo: ConnectedTo;
   memory: TrackerMemory;
   /** What it had no time to tell the nodes. */
   untold: Letter[];
@@ -37,10 +38,10 @@ export function carryOver(nodeId: string, phone: CarriedPhone, removed: boolean)
   else phone.simulated?.dispose();
 }
 
-export function takeCarried(nodeId: string, connectedTo: string): CarriedPhone | undefined {
+export function takeCarried(nodeId: string, connectedTo: ConnectedTo): CarriedPhone | undefined {
   const phone = carried.get(nodeId);
   carried.delete(nodeId);
-  if (!phone || phone.connectedTo === connectedTo) return phone;
+  if (!phone || isSameMicrosip(phone.connectedTo, connectedTo)) return phone;
   phone.simulated?.dispose();
   return undefined;
 }

@@ -5,6 +5,7 @@ import { PhoneError } from '../phone/phone-error';
 import type { PhoneEvent } from '../phone/phone-event';
 import { phoneName, type RawSettings } from '../phone/phone-settings';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
+import { connectedTo, type ConnectedTo } from './connected-to';
 import { guarded } from './guarded';
 import { localisedError } from './localised-error';
 import { Outbox } from './outbox';
@@ -34,7 +35,7 @@ export class PhoneService {
   /** Why there is no phone: settings that cannot work. */
   private readonly failure: PhoneError | undefined;
   private readonly users = new Map<string, User>();
-  private readonly connectedTo: string;
+  private readonly connectedTo: ConnectedTo;
   private readonly outbox: Outbox;
   private opening: Promise<void> | undefined;
 
@@ -45,8 +46,7 @@ export class PhoneService {
   ) {
     node.users = {};
     this.name = phoneName(raw.name);
-    const { connection, program, logFile, callLog, writeLog, writeHistory } = raw;
-    this.connectedTo = JSON.stringify([connection, program, logFile, callLog, writeLog, writeHistory]);
+    this.connectedTo = connectedTo(raw);
     const carried = takeCarried(node.id, this.connectedTo);
     this.outbox = new Outbox(carried?.untold);
     try {

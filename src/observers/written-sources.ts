@@ -41,17 +41,20 @@ export function writtenSources(files: MicrosipFiles | undefined, context: Source
   const { settings } = context;
   const { log, history } = sourcePaths(files, settings);
   const observers: Observer[] = [];
-  if (log !== undefined) observers.push(new LogObserver({ path: log, presence: true }));
+  if (log !== undefined)
+    observers.push(new LogObserver({ path: log, presence: true, openCalls: () => openCalls(context) }));
   if (settings.hooks && files) observers.push(new PresenceFromCalls(hookObserver(files.ini, context)));
   if (history !== undefined) observers.push(new PresenceFromCalls(historyObserver(history, files?.ini, context)));
   return observers;
 }
 
-function hookObserver(ini: string, { singleMode, onProblem }: SourceContext): Observer {
+function hookObserver(ini: string, context: SourceContext): Observer {
+  const { singleMode, onProblem } = context;
   const pipe = hookPipe(ini);
   return new HookObserver({
     pipe,
     singleMode,
+    openCalls: () => openCalls(context),
     warn: (warning) => {
       onProblem(new PhoneError('config', `hooks_${warning}`, { pipe }));
     },
@@ -78,4 +81,8 @@ function historyObserver(path: string, auto: string | undefined, context: Source
     onFinished,
     onProblem,
   });
+}
+
+function openCalls({ knownCalls }: SourceContext): Call[] {
+  return knownCalls().filter(({ callState }) => callState !== 'ended');
 }

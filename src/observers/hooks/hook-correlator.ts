@@ -13,6 +13,9 @@ const START_FOLLOWS = 25_000;
 /** A call whose end did not arrive: nothing rings this long, and nobody talks this long. */
 const LONGEST_UNANSWERED = 10 * 60_000;
 const LONGEST_ANSWERED = 24 * 3_600_000;
+/** So much longer a call lasts after an end that may have been its own, as it came with a number that no call has. */
+const DOUBTED_UNANSWERED = 30_000;
+const DOUBTED_ANSWERED = 3_600_000;
 const REMEMBERED_HOOKS = 32;
 
 interface Match {
@@ -32,8 +35,21 @@ export class HookCorrelator {
   private now = 0;
   private out: Observation[] = [];
 
-  /** @param nextKey number of the first key; keys are `hook:<number>` and must not come again in another run */
-  constructor(private nextKey = 1) {}
+  /**
+   * @param nextKey number of the first key; keys are `hook:<number>` and must not come again in another run
+   * @param carried calls that go on from before
+   */
+  constructor(
+    private nextKey = 1,
+    carried: readonly HookCall[] = [],
+  ) {
+    for (const call of carried) this.open.add(call);
+  }
+
+  /** Its end was told by somebody else. */
+  forget(key: string): void {
+    this.open.forget(key);
+  }
 
   /** @param singleMode whether MicroSIP takes only one call besides ringing ones; undefined when that is not known */
   take(hook: Hook, singleMode?: boolean): Observation[] {
@@ -100,6 +116,7 @@ export class HookCorrelator {
     const same = this.open.with(number);
     if (same.some((call) => waiting(call) && this.now - call.began <= REPEATED_BEGIN)) return;
     if (alone) this.endOthers(undefined);
+    else if (direction === 'outbound') this.endDoubted();
     this.report(this.add(direction, number, 'unanswered'), false);
   }
 
@@ -139,16 +156,22 @@ export class HookCorrelator {
 
   private connect(call: HookCall, number: string, stage: HookCall['stage'], inferred: boolean, single?: boolean): void {
     if (single) this.endOthers(call);
+    else this.endDoubted(call);
+    delete call.doubted;
     call.stage = stage;
     call.answered ??= this.now;
     call.numbers.add(number);
+    call.guessed ||= inferred;
     this.forgetInvitation(number);
     this.report(call, inferred);
   }
 
   private onEnd(number: string, busy: boolean): void {
     const match = exact(this.open.with(number)[0]) ?? this.deducedEnd(number);
-    if (!match) return;
+    if (!match) {
+      this.doubt(number);
+      return;
+    }
     match.call.numbers.add(number);
     this.end(match.call, ...ending(match, busy));
   }
@@ -158,9 +181,24 @@ export class HookCorrelator {
     // Without a user part, only the end carries something: the host.
     const nameless = this.open.with('')[0];
     if (nameless) return deduced(nameless);
-    // A proxy's identity header is lost when the call is ended locally. One call is over in any case, so that the
-    // number of open calls is right; of several the oldest is the likeliest.
-    return deduced(this.open.all.find((call) => !rings(call)) ?? this.open.all[0]);
+    // What was known by its order alone may end by its order alone.
+    return deduced(onlyOne(this.open.all.filter(({ guessed }) => guessed)));
+  }
+
+  /**
+   * An identity header of a proxy may change the number of a call on the way, so that its end carries another one; or it is
+   * the end of a call whose beginning was lost. A call that may be going on is not ended by that: it only does not last
+   * for ever.
+   */
+  private doubt(number: string): void {
+    if (this.open.endedSince(number, this.now - REPEATED_END)) return;
+    const call = onlyOne(this.open.all);
+    if (call) call.doubted ??= this.now;
+  }
+
+  /** Whoever dials or answers is probably not talking to somebody else whose end may have come. */
+  private endDoubted(kept?: HookCall): void {
+    for (const call of this.open.all.filter((one) => one !== kept && one.doubted !== undefined)) this.endMissed(call);
   }
 
   private add(direction: Direction | undefined, number: string, stage: HookCall['stage']): HookCall {
@@ -227,12 +265,22 @@ function deduced(call: HookCall | undefined): Match | undefined {
   return call && { call, deduced: true };
 }
 
-function deadline(call: HookCall): number {
-  return call.answered === undefined ? call.began + LONGEST_UNANSWERED : call.answered + LONGEST_ANSWERED;
+function onlyOne<T>(list: readonly T[]): T | undefined {
+  return list.length === 1 ? list[0] : undefined;
 }
 
-/** The busy hook stands for status 486, 600 or 603; on a call that rang here it was our own answer. */
+function deadline({ answered, began, doubted = Infinity }: HookCall): number {
+  return answered === undefined
+    ? Math.min(began + LONGEST_UNANSWERED, doubted + DOUBTED_UNANSWERED)
+    : Math.min(answered + LONGEST_ANSWERED, doubted + DOUBTED_ANSWERED);
+}
+
+/**
+ * The busy hook stands for status 486, 600 or 603; on a call that rang here it was our own answer. Why any other call ended
+ * that nobody answered, no hook tells: what becomes of it is a guess.
+ */
 function ending({ call, deduced }: Match, busy: boolean): [CallEnding, boolean] {
-  if (!busy || call.stage !== 'unanswered') return [{}, deduced];
+  if (call.stage !== 'unanswered') return [{}, deduced];
+  if (!busy) return [{}, true];
   return call.direction === 'inbound' ? [{ endedBy: 'local' }, deduced] : [{ sipStatus: 486 }, true];
 }

@@ -1,4 +1,7 @@
+import type { Call } from '../../phone/call';
 import type { Observation, Observer } from '../../phone/observation';
+import type { PhoneEvent } from '../../phone/phone-event';
+import { carriedCall } from './carried-calls';
 import { HookCorrelator } from './hook-correlator';
 import type { Hook } from './hook-names';
 import { HookReceiver, type HookWarning } from './hook-receiver';
@@ -10,13 +13,18 @@ export interface HookObserverOptions {
   warn: (warning: HookWarning) => void;
   /** Whether MicroSIP takes only one call; it makes up for lost hooks. Absent or undefined: not known. */
   singleMode?: () => boolean | undefined;
+  /** The calls that the phone knows to go on when the observer is started. */
+  openCalls?: () => readonly Call[];
   now?: () => number;
 }
 
 /** How long (ms) a second look waits for hook programs that are just handing over. */
 const SETTLE = 100;
 
-/** Learns of calls from the programs that MicroSIP runs. Does not know of calls that began before it was started. */
+/**
+ * Learns of calls from the programs that MicroSIP runs. A hook tells of a change, never of how things stand: of calls that
+ * began before it was started it only knows what the phone knows.
+ */
 export class HookObserver implements Observer {
   private readonly now: () => number;
   private readonly receiver: HookReceiver;
@@ -39,7 +47,7 @@ export class HookObserver implements Observer {
 
   async start(report: (observation: Observation) => void): Promise<void> {
     // Keys of an earlier run must not come again; no run has as many calls as it lasts milliseconds.
-    this.correlator = new HookCorrelator(this.now());
+    this.correlator = new HookCorrelator(this.now(), this.options.openCalls?.().map(carriedCall));
     this.report = report;
     await this.receiver.start();
   }
@@ -52,6 +60,10 @@ export class HookObserver implements Observer {
     this.report = undefined;
     clearTimeout(this.alarm);
     await this.receiver.stop();
+  }
+
+  noteEvent({ event, call }: PhoneEvent): void {
+    if (event === 'ended' && call) this.correlator.forget(call.callId);
   }
 
   private take(hook: Hook): void {

@@ -12,6 +12,10 @@ export interface HookCall {
   readonly numbers: Set<string>;
   readonly began: number;
   answered?: number;
+  /** That it was answered was concluded from the order of the hooks, as its number was another one. */
+  guessed?: boolean;
+  /** When an end came that may have been its own. */
+  doubted?: number;
 }
 
 /** MicroSIP cannot have nearly as many; stops anything that floods the pipe from filling the memory. */
@@ -37,6 +41,10 @@ export class OpenHookCalls {
     this.calls = this.calls.filter((other) => other !== call);
     this.ended.push({ numbers: call.numbers, time });
     if (this.ended.length > REMEMBERED_ENDS) this.ended.shift();
+  }
+
+  forget(key: string): void {
+    this.calls = this.calls.filter((call) => call.key !== key);
   }
 
   with(number: string): HookCall[] {

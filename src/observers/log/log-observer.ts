@@ -1,3 +1,4 @@
+import type { Call } from '../../phone/call';
 import type { Observation, Observer, Presence } from '../../phone/observation';
 import { LogCalendar } from './log-clock';
 import { LogFollower } from './log-follower';
@@ -16,6 +17,8 @@ export interface LogObserverOptions {
    * that MicroSIP was killed, and a restart of its SIP stack looks like its end.
    */
   presence?: boolean;
+  /** The calls that the phone knows to go on. A silent log is not left from a MicroSIP that was killed when it has one. */
+  openCalls?: () => readonly Call[];
 }
 
 /** A log that has not been written for this long (ms) when it is found may be left from a MicroSIP that was killed. */
@@ -43,7 +46,10 @@ export class LogObserver implements Observer {
   private lastBytes = 0;
   private lastTick = 0;
 
-  constructor({ path, now = Date.now, presence = false }: LogObserverOptions) {
+  private readonly openCalls: () => readonly Call[];
+
+  constructor({ path, now = Date.now, presence = false, openCalls = () => [] }: LogObserverOptions) {
+    this.openCalls = openCalls;
     this.now = now;
     this.tellsPresence = presence;
     this.follower = new LogFollower(path, {
@@ -65,7 +71,8 @@ export class LogObserver implements Observer {
   async start(report: (observation: Observation) => void): Promise<void> {
     this.report = report;
     const caughtUp = this.follower.start().then(() => {
-      if (this.dormant) this.tellPresence('absent');
+      // A phone that has calls from before knows better than a log that is not there.
+      if (this.dormant && this.openCalls().length === 0) this.tellPresence('absent');
     });
     await withinTime(caughtUp, LONGEST_CATCH_UP);
   }
@@ -104,10 +111,16 @@ export class LogObserver implements Observer {
     const stamped = this.calendar.isLocal && now - this.calendar.toEpoch(wall) < SIGN_OF_LIFE;
     if (!stamped) {
       this.calendar.reset();
-      if (now - modified >= SIGN_OF_LIFE) return;
+      if (now - modified >= SIGN_OF_LIFE && !this.hasKnownCall) return;
       this.calendar.anchor(wall, modified);
     }
     this.wake(this.reader);
+  }
+
+  /** A call that goes on in the log goes on for the phone, too. */
+  private get hasKnownCall(): boolean {
+    const known = new Set(this.openCalls().map(({ sipCallId }) => sipCallId));
+    return this.reader.calls.some(({ sipCallId }) => sipCallId !== undefined && known.has(sipCallId));
   }
 
   /** Reports how things stand, as somebody sees them who looks now. */

@@ -41,7 +41,7 @@ export class CallTracker {
 
   constructor(private readonly options: TrackerOptions) {
     const { memory, awaitsWindows = false, e164 } = options;
-    this.presenceLead = new PresenceLead(awaitsWindows);
+    this.presenceLead = new PresenceLead(awaitsWindows, memory?.online === true && memory.calls.length > 0);
     this.tracked = new TrackerState(memory);
     this.lives = new CallLives(this.tracked, e164, (call) => this.arrivals.joins(call));
     this.arrivals = new CallArrivals(this.tracked, this.lives, options);

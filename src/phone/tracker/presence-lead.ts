@@ -14,8 +14,14 @@ export class PresenceLead {
   private window: PresenceObservation | undefined;
   private other: PresenceObservation | undefined;
 
-  /** @param awaitsWindows the windows are going to tell: what others say before that counts for nothing */
-  constructor(private readonly awaitsWindows: boolean) {}
+  /**
+   * @param awaitsWindows the windows are going to tell: what others say before that counts for nothing
+   * @param wasOnline MicroSIP was there with calls when the phone was closed; sources that only tell of changes are silent
+   */
+  constructor(
+    private readonly awaitsWindows: boolean,
+    private wasOnline: boolean,
+  ) {}
 
   take(seen: PresenceObservation): void {
     if (seen.source === 'window' || seen.source === 'simulator') this.window = seen;
@@ -25,6 +31,7 @@ export class PresenceLead {
   forget(): void {
     this.window = undefined;
     this.other = undefined;
+    this.wasOnline = false;
   }
 
   /** Who shows all calls is there and can be seen. */
@@ -38,7 +45,7 @@ export class PresenceLead {
 
   /** For commands: what the windows say where they say something. */
   get presence(): Presence {
-    return (this.window ?? this.other)?.presence ?? 'absent';
+    return (this.window ?? this.other)?.presence ?? (this.wasOnline && !this.awaitsWindows ? 'ready' : 'absent');
   }
 
   get problem(): ErrorCode | undefined {

@@ -34,7 +34,7 @@ export class TrackedCall {
   answerDoubt: Doubt<CallObservation> | undefined;
   /** What was seen of its end and has not been told, in favour of a source that knows more. */
   readonly ends = new SeenEnds();
-  readonly times: TimeSources;
+  times: TimeSources;
   private hangupSent: number | undefined;
   /** The number that came with its international form. */
   private international: { number: string; numberE164: string } | undefined;
@@ -58,7 +58,7 @@ export class TrackedCall {
     return sources.sort((a, b) => rankOf(b) - rankOf(a))[0];
   }
 
-  static remembered({ keys, lead, call, factSources, hangupSent, ends }: RememberedCall): TrackedCall {
+  static remembered({ keys, lead, call, factSources, times, hangupSent, ends }: RememberedCall): TrackedCall {
     const tracked = new TrackedCall({ ...call }, lead, call.startTime);
     for (const [source, key] of keys) {
       tracked.keys.set(source, key);
@@ -67,6 +67,7 @@ export class TrackedCall {
     }
     for (const [name, source] of factSources) tracked.factSource.set(name, source);
     for (const { seen, since } of ends) tracked.ends.add(seen, since);
+    tracked.times = { ...times };
     tracked.hangupSent = hangupSent;
     tracked.unseen = true;
     return tracked;
@@ -79,6 +80,7 @@ export class TrackedCall {
       lead,
       call: { ...call },
       factSources: [...this.factSource],
+      times: { ...this.times },
       ends: this.ends.all,
       ...(hangupSent !== undefined && { hangupSent }),
     };

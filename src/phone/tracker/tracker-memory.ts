@@ -1,4 +1,5 @@
 import type { Call, CallFacts, Registration, Source } from '../call';
+import type { TimeSources } from './call-times';
 import type { DialIntent } from './dial-intents';
 import type { SeenEnd } from './seen-ends';
 
@@ -9,6 +10,7 @@ export interface RememberedCall {
   call: Call;
   /** From whom the fields are. */
   factSources: readonly (readonly [keyof CallFacts, Source])[];
+  times: TimeSources;
   /** What was seen of its end and not told yet. */
   ends: readonly SeenEnd[];
   /** When we ordered its end, ms since 1970. */

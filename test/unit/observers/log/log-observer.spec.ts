@@ -203,6 +203,22 @@ describe('log observer', () => {
     assert.deepEqual(says(), ['registration registered', `${CALL} ringing`, `${CALL} connected`]);
   });
 
+  it('goes on with a call that the phone knows of, however long the log has been silent', async () => {
+    writeFileSync(path, killed);
+    const now = at('21:30:00');
+    utimesSync(path, now / 1000, at('20:46:54') / 1000);
+    const known = { callId: 'id', sipCallId: CALL, callState: 'connected' as const, startTime: 1 };
+    await observe({ now: () => now, presence: true, openCalls: () => [known] });
+    assert.deepEqual(says().slice(-2), [`${CALL} ringing`, `${CALL} connected`]);
+    assert.ok(!says().includes('absent'));
+  });
+
+  it('does not say that MicroSIP is gone because there is no log, while the phone knows of calls', async () => {
+    const known = { callId: 'id', callState: 'ringing' as const, startTime: 1 };
+    await observe({ presence: true, openCalls: () => [known] });
+    assert.deepEqual(says(), []);
+  });
+
   it('is not silent when only the time of the file lags behind, as on NTFS', async () => {
     writeFileSync(path, killed);
     const now = at('20:47:30');

@@ -103,8 +103,8 @@ export function eyesight(source: Watcher, flawless: boolean): fc.Arbitrary<Eyesi
   const some = fc.array(fc.nat(200), { maxLength: 6 });
   return fc.record({
     source: fc.constant(source),
-    delay: fc.integer({ min: 0, max: 200 }),
-    jitter: fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 10 }),
+    delay: fc.integer({ min: 0, max: 150 }),
+    jitter: fc.array(fc.integer({ min: 0, max: 95 }), { minLength: 1, maxLength: 10 }),
     lost: flawless || source === 'window' ? fc.constant([]) : some,
     repeated: some,
     fails: flawless
