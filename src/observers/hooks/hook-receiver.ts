@@ -1,7 +1,7 @@
-import { chmodSync, unlinkSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { hookMessage, LONGEST_LINE, type HookMessage } from './hook-message';
 import type { Hook } from './hook-names';
+import { listenOn } from './listen-on';
 
 /**
  * - `bad_message`: something other than the hook program writes to the pipe; it is ignored.
@@ -21,8 +21,8 @@ export interface HookReceiverOptions {
   retryAfter?: number;
 }
 
-/** A connection that has not sent its line in this time (ms) is closed. */
-const LONGEST_SILENCE = 2_000;
+/** A connection that has not sent its line in this time (ms) is closed, however much of it it has sent. */
+const LONGEST_AGE = 2_000;
 /** How long (ms) the doctor may wait on its connection for its trial. */
 const LONGEST_WATCH = 15_000;
 const MOST_CONNECTIONS = 64;
@@ -33,6 +33,7 @@ export class HookReceiver {
   private retry: NodeJS.Timeout | undefined;
   private readonly connected = new Set<Socket>();
   private readonly watching = new Map<string, Socket>();
+  private readonly ages = new WeakMap<Socket, NodeJS.Timeout>();
   private readonly warned = new Set<HookWarning>();
 
   constructor(private readonly options: HookReceiverOptions) {}
@@ -69,7 +70,6 @@ export class HookReceiver {
     const server = createServer((socket) => {
       this.serve(socket);
     });
-    server.maxConnections = MOST_CONNECTIONS;
     this.server = server;
     const failure = await this.open(server);
     if (this.server !== server) {
@@ -103,12 +103,16 @@ export class HookReceiver {
   }
 
   private serve(socket: Socket): void {
+    this.makeRoom();
     this.connected.add(socket);
+    this.limitAge(socket, LONGEST_AGE);
     const chunks: Buffer[] = [];
     let size = 0;
-    socket.setTimeout(LONGEST_SILENCE, () => socket.destroy());
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.connected.delete(socket));
+    socket.on('close', () => {
+      this.connected.delete(socket);
+      clearTimeout(this.ages.get(socket));
+    });
     socket.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
@@ -133,9 +137,24 @@ export class HookReceiver {
 
   private watch(id: string, socket: Socket): void {
     this.watching.set(id, socket);
-    socket.setTimeout(LONGEST_WATCH);
+    this.limitAge(socket, LONGEST_WATCH);
     socket.on('close', () => this.watching.delete(id));
     socket.write('watching\n');
+  }
+
+  /** A hook program sends its line at once, so whoever is here for the longest time is none. */
+  private makeRoom(): void {
+    if (this.connected.size < MOST_CONNECTIONS) return;
+    const oldest = [...this.connected];
+    (oldest.find((socket) => !this.isWatching(socket)) ?? oldest[0])?.destroy();
+  }
+
+  private limitAge(socket: Socket, age: number): void {
+    clearTimeout(this.ages.get(socket));
+    // What has arrived while this program stood still is read first.
+    const timer = setTimeout(() => setImmediate(() => socket.destroy()), age);
+    timer.unref();
+    this.ages.set(socket, timer);
   }
 
   private isWatching(socket: Socket): boolean {
@@ -147,42 +166,6 @@ export class HookReceiver {
     this.warned.add(warning);
     this.options.warn(warning);
   }
-}
-
-/** @returns the error code, or undefined when the server listens */
-async function listenOn(server: Server, pipe: string): Promise<string | undefined> {
-  const failure = await attempt(server, pipe);
-  if (failure !== 'EADDRINUSE' || process.platform === 'win32' || (await isServed(pipe))) return failure;
-  // A Unix socket outlives a program that crashed; a Windows pipe does not.
-  unlinkSync(pipe);
-  return attempt(server, pipe);
-}
-
-function attempt(server: Server, pipe: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const onError = (error: NodeJS.ErrnoException): void => {
-      resolve(error.code ?? 'unknown');
-    };
-    server.once('error', onError);
-    server.listen(pipe, () => {
-      server.removeListener('error', onError);
-      if (process.platform !== 'win32') chmodSync(pipe, 0o600);
-      resolve(undefined);
-    });
-  });
-}
-
-function isServed(pipe: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ path: pipe });
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => {
-      resolve(false);
-    });
-  });
 }
 
 function closed(server: Server): Promise<void> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +85,71 @@ describe('hook observer', () => {
     socket.write('"parameter":"1001"}\n');
     await until(() => seen.length === 1);
     silent.destroy();
+  });
+
+  it('hears a hook although sixty-four others hold their connections open with a letter now and then', async () => {
+    await observe();
+    const slow = await Promise.all(Array.from({ length: 64 }, () => send('{')));
+    const drip = setInterval(() => {
+      for (const socket of slow) if (!socket.destroyed) socket.write(' ');
+    }, 20);
+    for (const socket of slow) socket.on('error', () => undefined);
+    try {
+      for (const number of ['1001', '1002', '1003']) await send(line('cmdCallRing', number));
+      await until(() => seen.length === 3);
+      const gone = (): boolean => slow.every(({ destroyed, closed }) => destroyed || closed);
+      for (let wait = 0; wait < 1000 && !gone(); wait += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+      assert.ok(gone(), 'they are never closed');
+    } finally {
+      clearInterval(drip);
+    }
+  });
+
+  it('reads what came while this program stood still, before it takes a connection for too old', async () => {
+    await observe();
+    const late = await send('{"event":"cmdCallRing",');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    late.write('"parameter":"1001"}\n');
+    const until3s = Date.now() + 3000;
+    while (Date.now() < until3s);
+    await until(() => seen.length === 1);
+  });
+
+  it('leaves a file alone that is where its socket should be, and a link', async () => {
+    writeFileSync(pipe, 'precious');
+    await observe();
+    assert.deepEqual([readFileSync(pipe, 'utf8'), warnings], ['precious', ['pipe_failed']]);
+    await observer?.stop();
+    warnings = [];
+    rmSync(pipe);
+    writeFileSync(join(folder, 'elsewhere'), 'precious');
+    symlinkSync(join(folder, 'elsewhere'), pipe);
+    await observe();
+    assert.deepEqual([readFileSync(pipe, 'utf8'), warnings], ['precious', ['pipe_failed']]);
+  });
+
+  it('goes on with calls that the phone knows, under its ids, until the phone has told their ends', async () => {
+    const call = { callId: 'id1', callState: 'ringing' as const, direction: 'inbound' as const, startTime: Date.now() };
+    const hooks = await observe({
+      openCalls: () => [
+        { ...call, number: '1001' },
+        { ...call, callId: 'id2', number: '1002' },
+      ],
+    });
+    await send(line('cmdCallAnswer', '1001'));
+    await until(() => seen.length === 1);
+    const ended = { event: 'ended' as const, call: { ...call, callId: 'id2' }, time: 1, state: 'idle' as const };
+    hooks.noteEvent({ ...ended, previousState: 'idle', source: 'window', confidence: 'exact' });
+    await send(line('cmdCallEnd', '1002'));
+    await send(line('cmdCallEnd', '1001'));
+    await until(() => seen.length === 2);
+    assert.deepEqual(
+      seen.map((one) => [one.type, 'key' in one && one.key]),
+      [
+        ['call', 'id1'],
+        ['call_ended', 'id1'],
+      ],
+    );
   });
 
   it('drops odd messages with one warning and goes on', async () => {
