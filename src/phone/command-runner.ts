@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LinkAction } from '../links/link';
 import type { CommandResult } from './command';
 import { isNotShownYet, plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
 import type { Connection } from './connection';
@@ -58,7 +59,7 @@ export class CommandRunner {
       requireOpen(stillOpen);
       const left = deadline - this.phone.options.now();
       if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.phone.options.timeout });
-      await this.phone.connection.link?.deliver(action, left);
+      await this.deliver(action, left, todo);
       if (index === 0) this.noteEnds(todo);
     }
     const callId = command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
@@ -131,6 +132,22 @@ export class CommandRunner {
     const { calls, knownCalls, presence } = this.phone.tracker;
     const { link, surface } = this.phone.connection;
     return { calls, knownCalls, presence, surface, confirmsDial: link?.confirmsDial ?? false };
+  }
+
+  /** MicroSIP may have left a call that it sends on before it says that it has taken the order. */
+  private async deliver(action: LinkAction, longest: number, { callId }: Plan): Promise<void> {
+    const { connection, options } = this.phone;
+    const sentOn = action.do === 'transfer' ? callId : undefined;
+    if (sentOn !== undefined && action.do === 'transfer') {
+      const target = calledNumber(action.target);
+      this.phone.observe({ type: 'transfer_sent', time: options.now(), callId: sentOn, target });
+    }
+    try {
+      await connection.link?.deliver(action, longest);
+    } catch (error) {
+      if (sentOn !== undefined) this.phone.observe({ type: 'transfer_failed', time: options.now(), callId: sentOn });
+      throw error;
+    }
   }
 
   private noteEnds({ ends = [] }: Plan): void {

@@ -93,6 +93,10 @@ export type OwnAct =
   | { type: 'dial_sent'; time: number; callId: string; number: string }
   /** MicroSIP took a command that ends or rejects this call. */
   | { type: 'hangup_sent'; time: number; callId: string }
+  /** MicroSIP is given a command that sends this call on to somebody else. */
+  | { type: 'transfer_sent'; time: number; callId: string; target: string }
+  /** That command did not reach MicroSIP. */
+  | { type: 'transfer_failed'; time: number; callId: string }
   /** The observers have reported everything that is there now. */
   | { type: 'looked_around'; time: number }
   /** The phone was closed; calls may go on unseen until it is opened again. */

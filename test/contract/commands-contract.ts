@@ -36,7 +36,9 @@ export function commandsContract(stage: ContractStage): void {
     const { callId: transferred } = await stage.phone.execute({ type: 'transfer', number: '+49 30 999' });
     assert.equal(transferred, callId);
     assert.deepEqual((await stage.world.received()).slice(before), ['/transfer:+4930999']);
-    await stage.log.until('ended');
+    const { call } = await stage.log.until('ended');
+    assert.equal(call?.transferredTo, '+4930999');
+    assert.deepEqual(stage.callEvents().slice(-3), ['answered', 'transferred', 'ended']);
     await failsWith('no_call', stage.phone.execute({ type: 'transfer', number: '1009' }));
     await failsWith('invalid_number', stage.phone.execute({ type: 'transfer', number: '/exit' }));
   });

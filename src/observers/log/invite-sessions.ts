@@ -101,7 +101,7 @@ export class InviteSessions {
     else if (text.startsWith('Unable to make call')) this.attempt = undefined;
   }
 
-  /** The call dump at the end of a call: all that a pjsip before 2.14 says of an end without a SIP message. */
+  /** The call dump at the end of a call: all that a pjsip before 2.14 says of an end that no SIP message shows. */
   private dump(text: string, time: number): void {
     const remote = CALL_DUMP.exec(text)?.[1];
     if (remote === undefined) return;
@@ -109,7 +109,8 @@ export class InviteSessions {
     const ofAttempt = tag === undefined && this.attempt?.party.number === partyOf(remote).number;
     if (ofAttempt && this.attempt?.session !== undefined) this.attemptOver(time);
     const call = this.calls.byRemoteTag(tag);
-    if (call?.refusal) this.calls.sessionOver(call, time);
+    // The messages that ended it may have been lost.
+    if (call) this.calls.sessionOver(call, time);
   }
 
   private attemptOver(time: number): void {

@@ -27,10 +27,11 @@ export function countedLength(length: number, mark: string): number {
 /** All end marks that stand on a line of their own between `from` and `limit`. */
 export function marksWithin(bytes: Buffer, from: number, limit: number, mark: string): Mark[] {
   const marks: Mark[] = [];
-  for (let at = bytes.indexOf(mark, from, 'latin1'); at >= 0 && at < limit; at = bytes.indexOf(mark, at + 1)) {
+  const within = bytes.subarray(0, limit);
+  for (let at = within.indexOf(mark, from, 'latin1'); at >= 0; at = within.indexOf(mark, at + 1, 'latin1')) {
     const end = at - 1;
-    const next = end >= from && bytes[end] === LF ? markAt(bytes, end, mark) : undefined;
-    if (next !== undefined && next <= limit) marks.push({ end, next });
+    const next = end >= from && within[end] === LF ? markAt(within, end, mark) : undefined;
+    if (next !== undefined) marks.push({ end, next });
   }
   return marks;
 }

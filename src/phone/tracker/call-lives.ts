@@ -1,8 +1,10 @@
+import type { Source } from '../call';
 import { completed } from '../call-outcome';
 import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../observation';
 import { movesOf } from './call-moves';
 import { correctTimes } from './call-times';
 import type { Step } from './call-steps';
+import { concludedTransfer } from './own-transfer';
 import { endDue, untilAnswered } from './patience';
 import { isBetter } from './sources';
 import type { ToE164, TrackedCall } from './tracked-call';
@@ -36,8 +38,16 @@ export class CallLives {
   transferred({ key, source, target, time }: CallTransferredObservation): void {
     const tracked = this.state.registry.find({ source, key });
     if (!tracked || tracked.call.transferredTo !== undefined) return;
-    tracked.call.transferredTo = target;
-    this.state.emit('transferred', source, tracked.call, false, time);
+    this.tellTransfer(tracked, target, { source, inferred: false, time });
+  }
+
+  private tellTransfer(
+    { call }: TrackedCall,
+    target: string,
+    { source, inferred, time }: { source: Source; inferred: boolean; time: number },
+  ): void {
+    call.transferredTo = target;
+    this.state.emit('transferred', source, call, inferred, time);
   }
 
   /** A source says that it is over; it is told when nobody who knows more is to be expected to. */
@@ -80,6 +90,8 @@ export class CallLives {
     const { call } = tracked;
     call.callState = step.state;
     if (step.event === 'answered') this.answer(tracked, seen);
+    // It is talked on: the transfer came to nothing.
+    if (step.event === 'resumed') tracked.noteTransfer(undefined);
     if (step.state === 'held') call.heldBy = seen.heldBy ?? 'local';
     else delete call.heldBy;
     const concluded = seen.inferred === true || (step.event === 'answered' && seen.answeredAt !== undefined);
@@ -130,6 +142,8 @@ export class CallLives {
     const byUs = source !== 'watchdog' && tracked.wasHungUp(now);
     const added = ends.all.some(({ seen: other }) => other.inferred === true && other.source !== source);
     const adds = added && Object.keys(ending).length > Object.keys(seen.ending).length;
+    const target = source === 'watchdog' ? undefined : concludedTransfer(tracked, now);
+    if (target !== undefined) this.tellTransfer(tracked, target, { source, inferred: true, time: seen.time });
     const endedBy = ending.endedBy ?? (byUs ? 'local' : 'unknown');
     const over = completed(call, { ...ending, endedBy }, Math.min(seen.time, now));
     registry.remove(tracked, over, now);

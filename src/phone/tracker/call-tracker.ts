@@ -81,6 +81,12 @@ export class CallTracker {
       case 'hangup_sent':
         this.tracked.registry.withId(input.callId)?.noteHangup(this.tracked.now);
         break;
+      case 'transfer_sent':
+        this.tracked.registry.withId(input.callId)?.noteTransfer({ target: input.target, since: this.tracked.now });
+        break;
+      case 'transfer_failed':
+        this.tracked.registry.withId(input.callId)?.noteTransfer(undefined);
+        break;
       case 'looked_around':
         this.arrivals.settleAll();
         this.lives.endAll((call) => call.unseen && this.wouldBeShown(call));

@@ -1,6 +1,7 @@
 import type { Call, CallFacts, Source } from '../call';
 import type { CallObservation } from '../observation';
 import type { TimeSources } from './call-times';
+import type { OwnTransfer } from './own-transfer';
 import { SeenEnds } from './seen-ends';
 import { rankOf, seesProgress } from './sources';
 import type { RememberedCall } from './tracker-memory';
@@ -35,6 +36,8 @@ export class TrackedCall {
   /** What was seen of its end and has not been told, in favour of a source that knows more. */
   readonly ends = new SeenEnds();
   times: TimeSources;
+  /** We sent it on to somebody else, and nobody has told what became of that. */
+  transfer: OwnTransfer | undefined;
   private hangupSent: number | undefined;
   /** The number that came with its international form. */
   private international: { number: string; numberE164: string } | undefined;
@@ -58,7 +61,8 @@ export class TrackedCall {
     return sources.sort((a, b) => rankOf(b) - rankOf(a))[0];
   }
 
-  static remembered({ keys, lead, call, factSources, times, hangupSent, ends }: RememberedCall): TrackedCall {
+  static remembered(remembered: RememberedCall): TrackedCall {
+    const { keys, lead, call, factSources, times, hangupSent, transfer, ends } = remembered;
     const tracked = new TrackedCall({ ...call }, lead, call.startTime);
     for (const [source, key] of keys) {
       tracked.keys.set(source, key);
@@ -69,12 +73,13 @@ export class TrackedCall {
     for (const { seen, since } of ends) tracked.ends.add(seen, since);
     tracked.times = { ...times };
     tracked.hangupSent = hangupSent;
+    tracked.transfer = transfer;
     tracked.unseen = true;
     return tracked;
   }
 
   memory(): RememberedCall {
-    const { lead, call, hangupSent } = this;
+    const { lead, call, hangupSent, transfer } = this;
     return {
       keys: [...this.keys],
       lead,
@@ -83,6 +88,7 @@ export class TrackedCall {
       times: { ...this.times },
       ends: this.ends.all,
       ...(hangupSent !== undefined && { hangupSent }),
+      ...(transfer && { transfer }),
     };
   }
 
@@ -114,6 +120,10 @@ export class TrackedCall {
 
   noteHangup(now: number): void {
     this.hangupSent = now;
+  }
+
+  noteTransfer(transfer: OwnTransfer | undefined): void {
+    this.transfer = transfer;
   }
 
   /** An end that comes now is the effect of our own command. */

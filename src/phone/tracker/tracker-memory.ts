@@ -1,6 +1,7 @@
 import type { Call, CallFacts, Registration, Source } from '../call';
 import type { TimeSources } from './call-times';
 import type { DialIntent } from './dial-intents';
+import type { OwnTransfer } from './own-transfer';
 import type { SeenEnd } from './seen-ends';
 
 export interface RememberedCall {
@@ -15,6 +16,8 @@ export interface RememberedCall {
   ends: readonly SeenEnd[];
   /** When we ordered its end, ms since 1970. */
   hangupSent?: number;
+  /** Where we sent it by a transfer whose outcome is open. */
+  transfer?: OwnTransfer;
 }
 
 /** What outlives a phone that is closed and opened again while MicroSIP goes on. */
