@@ -1,6 +1,7 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { FileRefusedError, readRegularFile } from '../../installation/regular-file';
+import { alone, replaceFile } from './shared-file';
 
 /** An id within the history, and the key that goes with it. */
 export type Seen = readonly [id: number, key: string];
@@ -26,14 +27,12 @@ interface Entry extends LastSeen {
 
 const FILE = 'microsip-call-history.json';
 const MOST_ENTRIES = 50;
-/** On Windows a virus scanner or a backup may hold the file for a moment. */
-const HELD_BY_OTHERS = new Set(['EPERM', 'EACCES', 'EBUSY']);
-/** Milliseconds. */
-const PAUSES = [20, 100, 500];
+/** Bytes; as many entries as there may be, with as many calls as they may have. */
+const LARGEST = 16_000_000;
 
 const files = new Map<string, LastSeenFile>();
 
-/** There is one object per file, so phones that share a directory do not overwrite each other's entries. */
+/** There is one object per file, so that phones that share a directory write it in turn. */
 export function lastSeenFile(directory: string): LastSeenFile {
   const path = resolve(directory, FILE);
   const file = files.get(path) ?? new LastSeenFile(path);
@@ -41,9 +40,13 @@ export function lastSeenFile(directory: string): LastSeenFile {
   return file;
 }
 
-/** Keeps over restarts how far each call history has been told: a small JSON file that is replaced in one step. */
+/**
+ * Keeps over restarts how far each call history has been told: a small JSON file that is replaced in one step. Other
+ * programs may keep their entries in it, so all of it is read again before it is written.
+ */
 export class LastSeenFile {
-  private entries: Promise<Map<string, Entry>> | undefined;
+  /** What is to be written, or could not be. */
+  private readonly unsaved = new Map<string, Entry>();
   private lastWrite: Promise<unknown> = Promise.resolve();
   /** The write that has not begun and so takes in everything that is set until then. */
   private nextWrite: Promise<void> | undefined;
@@ -52,7 +55,8 @@ export class LastSeenFile {
 
   /** @returns undefined when nothing was kept, also when the file is damaged or cannot be read */
   async load(name: string): Promise<LastSeen | undefined> {
-    return (await this.all()).get(name);
+    await this.lastWrite;
+    return this.unsaved.get(name) ?? (await readEntries(this.path).catch(() => undefined))?.get(name);
   }
 
   /**
@@ -60,53 +64,47 @@ export class LastSeenFile {
    * @throws Error when it cannot be written; then it is kept only as long as the program runs
    */
   async save(name: string, lastSeen: LastSeen): Promise<void> {
-    const entries = await this.all();
-    entries.set(name, { ...lastSeen, savedAt: Date.now() });
-    this.nextWrite ??= this.write(entries);
+    this.unsaved.set(name, { ...lastSeen, savedAt: Date.now() });
+    this.nextWrite ??= this.write();
     await this.nextWrite;
   }
 
-  private all(): Promise<Map<string, Entry>> {
-    this.entries ??= readEntries(this.path);
-    return this.entries;
-  }
-
-  private async write(entries: ReadonlyMap<string, Entry>): Promise<void> {
+  private async write(): Promise<void> {
     await this.lastWrite;
     this.nextWrite = undefined;
-    const newest = [...entries].sort(([, a], [, b]) => b.savedAt - a.savedAt).slice(0, MOST_ENTRIES);
-    const write = replaceFile(this.path, JSON.stringify({ entries: Object.fromEntries(newest) }));
+    const write = this.writeAll();
     this.lastWrite = write.catch(() => undefined);
     await write;
   }
-}
 
-/** Whoever reads the file, at whatever moment the program or the computer stops, finds the old text or the new one. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const unfinished = `${path}.new`;
-  const file = await open(unfinished, 'w');
-  try {
-    await file.writeFile(text);
-    // Without this a power failure can leave the new name with none of the text.
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  for (const pause of [...PAUSES, 0]) {
-    try {
-      await rename(unfinished, path);
-      return;
-    } catch (error) {
-      if (pause === 0 || !HELD_BY_OTHERS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-      await sleep(pause);
-    }
+  private async writeAll(): Promise<void> {
+    await mkdir(dirname(this.path), { recursive: true });
+    await alone(this.path, async () => {
+      const ours = [...this.unsaved];
+      const entries = new Map([...(await readEntries(this.path)), ...ours]);
+      const newest = [...entries].sort(([, a], [, b]) => b.savedAt - a.savedAt).slice(0, MOST_ENTRIES);
+      const text = JSON.stringify({ entries: Object.fromEntries(newest) });
+      if (text.length > LARGEST) throw new FileRefusedError('too_large', this.path);
+      await replaceFile(this.path, text);
+      for (const [name, entry] of ours) if (this.unsaved.get(name) === entry) this.unsaved.delete(name);
+    });
   }
 }
 
+/**
+ * A file that is damaged has no entries.
+ * @throws FileRefusedError, and what the file system throws: whatever is there must not be replaced then
+ */
 async function readEntries(path: string): Promise<Map<string, Entry>> {
+  let text: string;
   try {
-    const content: unknown = JSON.parse(await readFile(path, 'utf8'));
+    text = (await readRegularFile(path, LARGEST)).toString();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return new Map();
+  }
+  try {
+    const content: unknown = JSON.parse(text);
     const entries: unknown = isObject(content) ? content['entries'] : undefined;
     return new Map(Object.entries(isObject(entries) ? entries : {}).filter((e): e is [string, Entry] => isEntry(e[1])));
   } catch {

@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FileRefusedError } from '../../../../src/installation/regular-file';
 import { LastSeenFile, lastSeenFile, type LastSeen } from '../../../../src/observers/history/last-seen';
+import { skipBecause } from '../../../support/skip';
 
 const seen = (id: number): LastSeen => ({ id, key: 'k', time: 1_795_377_600, open: [[id, 'a@b']], done: [[1, 'c@d']] });
 
@@ -78,6 +90,85 @@ describe('the file that keeps what was told', () => {
     const file = new LastSeenFile(path);
     for (let i = 0; i < 60; i += 1) await file.save(`n${i}`, seen(i));
     assert.ok(Object.keys((JSON.parse(readFileSync(path, 'utf8')) as { entries: object }).entries).length <= 50);
+  });
+
+  it('keeps what two programs tell of their phones, however they go on', async () => {
+    const [one, other] = [new LastSeenFile(path), new LastSeenFile(path)];
+    await one.save('a', seen(1));
+    await other.save('b', seen(2));
+    await one.save('a', seen(3));
+    await other.save('c', seen(4));
+    const found = new LastSeenFile(path);
+    assert.deepEqual(await Promise.all(['a', 'b', 'c'].map(async (name) => (await found.load(name))?.id)), [3, 2, 4]);
+    assert.equal((await one.load('c'))?.id, 4);
+  });
+
+  it('keeps the last word of each of four programs that write it all the time', async () => {
+    const module = join(__dirname, '../../../../src/observers/history/last-seen.ts');
+    const program = (name: string): string => `
+      const { LastSeenFile } = require(${JSON.stringify(module)});
+      const file = new LastSeenFile(${JSON.stringify(path)});
+      (async () => { for (let id = 1; id <= 40; id += 1) await file.save('${name}', { id, key: '', time: 1, open: [], done: [] }); })();`;
+    const names = ['a', 'b', 'c', 'd'];
+    const children = names.map((name) =>
+      spawn(process.execPath, ['--require', 'tsx/cjs', '-e', program(name)], { stdio: 'ignore' }),
+    );
+    assert.deepEqual(
+      await Promise.all(children.map(async (child) => (await once(child, 'exit'))[0] as unknown)),
+      [0, 0, 0, 0],
+    );
+    const file = new LastSeenFile(path);
+    assert.deepEqual(await Promise.all(names.map(async (name) => (await file.load(name))?.id)), [40, 40, 40, 40]);
+    assert.deepEqual(readdirSync(join(folder, 'deeper')), ['seen.json']);
+  });
+
+  it('is written although a program was killed while it wrote', async () => {
+    const file = new LastSeenFile(path);
+    await file.save('a', seen(1));
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    writeFileSync(`${path}.lock`, `${pid} ${hostname()}`);
+    writeFileSync(`${path}.new`, '{"entries":');
+    await file.save('a', seen(2));
+    writeFileSync(`${path}.lock`, '');
+    await file.save('a', seen(3));
+    assert.equal((await new LastSeenFile(path).load('a'))?.id, 3);
+    assert.deepEqual(readdirSync(join(folder, 'deeper')), ['seen.json']);
+  });
+
+  it('is not replaced, and no hindrance, when it is a pipe, a folder or too large', async function () {
+    if (process.platform === 'win32') skipBecause(this, 'Windows has no such pipes');
+    const make: Record<string, (at: string) => void> = {
+      pipe: (at) => execFileSync('mkfifo', [at]),
+      folder: (at) => {
+        mkdirSync(at);
+      },
+      large: (at) => {
+        writeFileSync(at, '{"entries":{}}');
+        truncateSync(at, 300_000_000);
+      },
+    };
+    for (const [what, making] of Object.entries(make)) {
+      for (const ending of ['', '.lock']) {
+        const at = join(folder, what + ending);
+        making(at + ending);
+        const file = new LastSeenFile(at);
+        assert.equal(await file.load('a'), undefined, at);
+        await assert.rejects(file.save('a', seen(1)), FileRefusedError, at);
+        assert.equal((await file.load('a'))?.id, 1, 'it is kept as long as the program runs');
+        rmSync(at + ending, { recursive: true });
+      }
+    }
+  });
+
+  it('is written through nothing that lies in the way of its new text', async function () {
+    if (process.platform === 'win32') skipBecause(this, 'Windows makes no links without special rights');
+    const precious = join(folder, 'precious.txt');
+    writeFileSync(precious, 'text');
+    mkdirSync(join(folder, 'deeper'));
+    symlinkSync(precious, `${path}.new`);
+    await new LastSeenFile(path).save('a', seen(1));
+    assert.equal(readFileSync(precious, 'utf8'), 'text');
+    assert.equal((await new LastSeenFile(path).load('a'))?.id, 1);
   });
 
   it('is whole at every moment at which the program is killed', async () => {
