@@ -1,7 +1,8 @@
 import { commandNumbers } from '../src/editor/command-numbers';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
-import { readPatterns, regularExpressions, showPatterns } from '../src/editor/pattern-list';
+import { regularExpressions } from '../src/editor/pattern-check';
+import { readPatterns, showPatterns } from '../src/editor/pattern-list';
 import { offerDoctor } from '../src/editor/phone-doctor';
 import { offerFind } from '../src/editor/phone-find';
 import { offerPhoneTest } from '../src/editor/phone-test';

@@ -70,8 +70,8 @@ export function phoneSettings(raw: RawSettings): PhoneSettings {
     writeHistory: text(raw.writeHistory).trim(),
     hooks: truth(raw.hooks),
     region: region(raw.region),
-    allow: list(raw.allow),
-    deny: list(raw.deny),
+    allow: list('allow', raw.allow),
+    deny: list('deny', raw.deny),
     dialsPerSecond: numberIn('dialsPerSecond', raw.dialsPerSecond, DEFAULT_RATE.second, 1, 100),
     dialsPerMinute: numberIn('dialsPerMinute', raw.dialsPerMinute, DEFAULT_RATE.minute, 1, 1000),
   };
@@ -116,11 +116,16 @@ function numberIn(name: string, value: unknown, preset: number, least: number, m
   return result;
 }
 
-function list(value: unknown): string[] {
-  const entries: unknown[] = Array.isArray(value) ? value : text(value).split(/\r?\n/);
-  return entries
-    .filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '')
-    .map((e) => e.trim());
+/** An environment variable may bring several lines, or a list of its own. One that is empty stays as an empty entry. */
+function list(name: string, value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  return [value].flat(2).flatMap((entry) => {
+    if (typeof entry === 'number') return String(entry);
+    if (typeof entry !== 'string') throw wrong(name, entry);
+    const lines = entry.split(/\r?\n/).map((line) => line.trim());
+    const filled = lines.filter((line) => line !== '');
+    return filled.length === 0 ? '' : filled;
+  });
 }
 
 function isBlank(value: unknown): boolean {

@@ -1,24 +1,27 @@
 import { PhoneError } from '../phone-error';
+import { shownValue } from '../shown-value';
 import { calledForms, type Dialling } from './called-forms';
+import { linearPattern, type Pattern } from './pattern-engine';
+import { isTooMuch, isVariable, PATTERN_LIMITS, patternFault } from './pattern-limits';
 
 /** Which targets a phone may dial or transfer to. */
 export interface DialRules {
-  allow: readonly RegExp[];
-  deny: readonly RegExp[];
+  allow: readonly Pattern[];
+  deny: readonly Pattern[];
 }
 
 /**
- * @param patterns regular expressions as text
- * @throws PhoneError `config` for a pattern that is none
+ * Compiles a list. Both engines have to know an entry: that of JavaScript, whose syntax users write, and RE2, which never
+ * goes back over what it has read.
+ * @param entries regular expressions as text
+ * @throws PhoneError `config` for an entry that is none, is empty, or is an environment variable that is not set: a rule
+ * that is missing by mistake must not permit anything
  */
-export function compilePatterns(patterns: readonly string[]): RegExp[] {
-  return patterns.map((pattern) => {
-    try {
-      return new RegExp(pattern, 'u');
-    } catch {
-      throw new PhoneError('config', 'pattern', { pattern });
-    }
-  });
+export function compilePatterns(entries: readonly string[]): Pattern[] {
+  if (entries.length > PATTERN_LIMITS.entries) throw tooMuch();
+  for (const entry of entries) requirePattern(entry);
+  if (isTooMuch(entries)) throw tooMuch();
+  return entries.map(linearPattern);
 }
 
 /**
@@ -32,4 +35,16 @@ export function checkRules(target: string, rules: DialRules, dialling?: Dialling
   const allowed = rules.allow.length === 0 || rules.allow.some((pattern) => pattern.test(called));
   const denied = rules.deny.some((pattern) => all.some((form) => pattern.test(form)));
   if (!allowed || denied) throw new PhoneError('refused', 'default', { number: called });
+}
+
+function requirePattern(entry: string): void {
+  if (entry.trim() === '') throw new PhoneError('config', 'pattern_blank');
+  if (isVariable(entry)) throw new PhoneError('config', 'pattern_variable', { pattern: shownValue(entry) });
+  if (entry.length > PATTERN_LIMITS.steps * 2) throw tooMuch();
+  const fault = patternFault(entry);
+  if (fault !== undefined) throw new PhoneError('config', fault, { pattern: shownValue(entry) });
+}
+
+function tooMuch(): PhoneError {
+  return new PhoneError('config', 'pattern_size', { ...PATTERN_LIMITS });
 }
