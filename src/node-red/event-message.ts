@@ -53,7 +53,7 @@ export function eventMessage(phone: string, event: PhoneEvent): EventMessage {
 
 /** The message of the status node that tells how things stand: the most urgent call's fields, and all open calls. */
 export function snapshotMessage(phone: string, snapshot: PhoneSnapshot, now: number): EventMessage {
-  const { state, calls, registration, problem } = snapshot;
+  const { state, calls, registration, problem, audio } = snapshot;
   const current = calls[0];
   return {
     topic: `${phone}/phone/snapshot`,
@@ -68,6 +68,7 @@ export function snapshotMessage(phone: string, snapshot: PhoneSnapshot, now: num
       calls: calls.map(callFields),
       replayed: false,
       ...(registration && { registration: { ...registration } }),
+      ...(audio && { audio: structuredClone(audio) }),
     },
   };
 }

@@ -15,6 +15,7 @@ import { isOnline, type Observation, type OwnAct, type Presence } from './observ
 import { immediateRules, requirePermitted } from './permission';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
+import type { AudioLevels } from './surface';
 import { CallTracker } from './tracker/call-tracker';
 import type { TrackerMemory } from './tracker/tracker-memory';
 import type { TrackerOptions } from './tracker/tracker-options';
@@ -35,6 +36,8 @@ export interface PhoneSnapshot {
   /** Open calls, the most urgent first. */
   calls: Call[];
   registration?: Registration;
+  /** Absent: nobody can see it. */
+  audio?: AudioLevels;
 }
 
 interface PhoneEvents {
@@ -134,12 +137,14 @@ export class Phone extends EventEmitter<PhoneEvents> {
   snapshot(): PhoneSnapshot {
     const { registration, presence } = this.tracker;
     const problem = this.problem;
+    const audio = this.phase === 'open' && isOnline(presence) ? this.connection.surface?.audio() : undefined;
     return {
       presence: this.phase === 'open' ? presence : this.phase,
       ...(problem && { problem }),
       state: this.phase === 'closed' ? 'offline' : this.tracker.state,
       calls: this.tracker.calls,
       ...(registration && { registration }),
+      ...(audio && { audio }),
     };
   }
 

@@ -133,7 +133,7 @@ describe('the phone panel on the dashboard', function () {
     await farEndHangsUp();
   });
 
-  it('mutes, and never does the opposite, also in a page that was opened later', async () => {
+  it('shows in a page that is opened later that the microphone is muted, and unmutes it', async () => {
     await takeCall();
     await button('Mute').click();
     await muted(true);
@@ -141,11 +141,65 @@ describe('the phone panel on the dashboard', function () {
     await state('On hold');
     await page.reload();
     await state('On hold');
-    await button('Mute').click();
     await muted(true);
     await button('Mute').click();
     await muted(false);
     await farEndHangsUp();
+  });
+
+  it('lists all calls, and each button acts on its own one', async () => {
+    await takeCall();
+    await play({ action: 'incoming', number: '1006', name: 'Bob' });
+    await state('Somebody calls');
+    const call = (name: string): Locator => page.locator('.phone .calls > li', { hasText: name });
+    const of = (name: string, what: string): Locator => call(name).getByRole('button', { name: what, exact: true });
+    assert.equal(await of('1005', 'Answer').isDisabled(), true);
+    await of('1005', 'Hold').click();
+    await call('1005').filter({ hasText: 'On hold' }).waitFor();
+    await of('1005', 'Hold').click();
+    await call('1005').filter({ hasText: 'In a call' }).waitFor();
+    await button('Mute').click();
+    await muted(true);
+    await button('Mute').click();
+    await muted(false);
+    await screenshot('dashboard two calls');
+    await of('Bob', 'Hang up').click();
+    await state('In a call');
+    assert.match((await status().textContent()) ?? '', /1005/);
+    await play({ action: 'incoming', number: '1007', name: 'Eve' });
+    await play({ action: 'incoming', number: '1008', name: 'Zoe' });
+    await of('Zoe', 'Answer').click();
+    await state('Somebody calls');
+    await call('Zoe').filter({ hasText: 'In a call' }).waitFor();
+    await call('Eve').filter({ hasText: 'Somebody calls' }).waitFor();
+    await of('Eve', 'Hang up').click();
+    await farEndHangsUp();
+  });
+
+  it('says what became of a call: the far end was busy', async () => {
+    await page.getByLabel('Number').fill('1001');
+    await button('Dial').click();
+    await state('Dialling');
+    await play({ action: 'busy' });
+    await state('Ready');
+    assert.match((await status().textContent()) ?? '', /Busy: +1001/);
+    await page.getByLabel('Number').fill('');
+  });
+
+  it('keeps all keys on a small screen, however long a name is', async () => {
+    await page.setViewportSize({ width: 375, height: 760 });
+    await play({ action: 'incoming', number: '1005', name: 'W'.repeat(250) });
+    await state('Somebody calls');
+    await screenshot('dashboard small');
+    const right = await page.locator('.phone').evaluate((panel) => {
+      return Math.max(
+        ...Array.from(panel.querySelectorAll('button, p, input')).map((one) => one.getBoundingClientRect().right),
+      );
+    });
+    assert.ok(right <= 375, `something ends at ${right}`);
+    await button('Hang up').click();
+    await state('Ready');
+    await page.setViewportSize({ width: 1200, height: 760 });
   });
 
   it('says what could not be done', async () => {

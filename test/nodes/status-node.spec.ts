@@ -40,6 +40,20 @@ nodeSuite('call status node', () => {
     assert.equal(typeof reply['callId'], 'string');
   });
 
+  it('tells in its snapshot whether the microphone is muted, and how loud it is', async () => {
+    const audio = { id: 'mute', type: 'microsip-audio', phone: 'phone', device: 'microphone', action: 'mute' };
+    const flow = await Flow.load([PHONE, audio, status({ events: ['ended'] }), { ...events }]);
+    flow.send('mute', {});
+    flow.send('status', {});
+    await flow.event('events', 'snapshot');
+    flow.send('status', {});
+    const { payload } = await flow.event('events', 'snapshot', 2);
+    assert.deepEqual(payload['audio'], {
+      microphone: { muted: true, level: 100 },
+      speaker: { muted: false, level: 100 },
+    });
+  });
+
   it('does not keep the id of an earlier call in its snapshot', async () => {
     const flow = await Flow.load([PHONE, sim, status({}), events]);
     flow.send('status', { payload: '?', callId: 'long over' });

@@ -62,7 +62,10 @@ describe('docs/events.md', () => {
     });
     const snapshot = snapshotMessage(
       'Desk',
-      { presence: 'closed', problem: 'config', state: 'idle', calls: [], registration: REGISTRATION },
+      {
+        ...{ presence: 'closed', problem: 'config', state: 'idle', calls: [], registration: REGISTRATION },
+        audio: { microphone: { muted: true, level: 80 }, speaker: { muted: false, level: 100 } },
+      },
       3,
     );
     const log = callLogMessage('Desk', {
