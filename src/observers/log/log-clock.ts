@@ -46,12 +46,15 @@ export class LogCalendar {
   private offset = 0;
   /** How far the last record was from now when the date was set, ms. */
   private distance = 0;
+  /** What is set is the likeliest, until a record is seen to be written. */
+  private assumed = false;
 
   /**
    * The record of the time `wall` was the last one at the time `epoch`. Once the date is set, it is set again only when
    * a whole day must have passed without a record.
    */
   anchor(wall: number, epoch: number): void {
+    if (this.assumed) this.reset();
     if (this.date && Math.abs(epoch - this.toEpoch(wall) - this.distance) < HALF_DAY) return;
     const today = new Date(epoch);
     const days = Math.floor(wall / DAY);
@@ -66,6 +69,17 @@ export class LogCalendar {
     this.date = date(nearest);
     this.offset = Math.abs(skew(nearest) - zone) <= DELAY ? zone : skew(nearest);
     this.distance = epoch - this.toEpoch(wall);
+  }
+
+  /** The record of the time `wall` was the last one some time before `epoch`; its clock is taken for that of this computer. */
+  assume(wall: number, epoch: number): void {
+    const today = new Date(epoch);
+    const days = Math.floor(wall / DAY);
+    const date = { year: today.getFullYear(), month: today.getMonth(), day: today.getDate() - days };
+    const isAhead = at(date, days, wall - days * DAY) > epoch;
+    this.date = isAhead ? { ...date, day: date.day - 1 } : date;
+    this.offset = 0;
+    this.assumed = true;
   }
 
   /** @returns milliseconds since 1970 */
@@ -84,6 +98,7 @@ export class LogCalendar {
     this.date = undefined;
     this.offset = 0;
     this.distance = 0;
+    this.assumed = false;
   }
 }
 

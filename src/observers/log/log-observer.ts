@@ -111,8 +111,10 @@ export class LogObserver implements Observer {
     const stamped = this.calendar.isLocal && now - this.calendar.toEpoch(wall) < SIGN_OF_LIFE;
     if (!stamped) {
       this.calendar.reset();
-      if (now - modified >= SIGN_OF_LIFE && !this.hasKnownCall) return;
-      this.calendar.anchor(wall, modified);
+      const isFresh = now - modified < SIGN_OF_LIFE;
+      if (isFresh) this.calendar.anchor(wall, modified);
+      else if (this.hasKnownCall) this.calendar.assume(wall, now);
+      else return;
     }
     this.wake(this.reader);
   }

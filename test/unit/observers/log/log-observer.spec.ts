@@ -213,6 +213,22 @@ describe('log observer', () => {
     assert.ok(!says().includes('absent'));
   });
 
+  it('dates a call that it found silent and that ends after midnight, whatever the time of the file says', async () => {
+    writeFileSync(path, killed);
+    let now = at('23:50:00');
+    utimesSync(path, now / 1000, (now - 9 * 60 * MINUTE) / 1000);
+    const known = { callId: 'id', sipCallId: CALL, callState: 'connected' as const, startTime: 1 };
+    const followed = await observe({ now: () => now, openCalls: () => [known] });
+    assert.equal(seen.at(-1)?.time, at('20:46:54.310'));
+    now = at('00:10:00', '2026-11-23');
+    appendFileSync(path, '00:10:00.000           pjsua_core.c  .PJSUA destroyed...\r\n');
+    await followed.refresh();
+    assert.deepEqual(
+      seen.filter(({ type }) => type === 'call_ended').map(({ time }) => time),
+      [now],
+    );
+  });
+
   it('does not say that MicroSIP is gone because there is no log, while the phone knows of calls', async () => {
     const known = { callId: 'id', callState: 'ringing' as const, startTime: 1 };
     await observe({ presence: true, openCalls: () => [known] });
