@@ -1,12 +1,13 @@
 import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from '../doctor/findings';
 import { changeLines, examinationLines, outcomeLines, trialLines } from '../doctor/report';
+import type { AdminError } from '../node-red/admin-endpoint';
 import { PhoneQuestion } from './ask-phone';
-import { say } from './say';
+import { say, sentenceOf } from './say';
 
 /** The answer of the admin endpoint `microsip-phone/doctor`: what `microsip-doctor --json` prints. */
 interface DoctorAnswer extends Partial<Outcome> {
   ok: boolean;
-  error?: { code: string; sentence?: string; message: string; params?: Record<string, string | number> };
+  error?: AdminError & { sentence?: string };
   found?: Examination;
   dryRun?: boolean;
   running?: boolean;
@@ -57,8 +58,9 @@ class DoctorDialog {
   private show(order: Order, { ok, error, found, dryRun, running, change, test, ...more }: DoctorAnswer): void {
     const { result, text } = this;
     if (error) {
-      const { sentence, params, message } = error;
-      say(result, 'fa-warning', sentence === undefined ? message : text(`error.${sentence}`, params));
+      const { sentence, params } = error;
+      const said = sentence === undefined ? sentenceOf(this.node, error) : text(`error.${sentence}`, params);
+      say(result, 'fa-warning', said ?? '');
     } else if (found) {
       const lines = examinationLines(found, text);
       this.tell(lines.pop() ?? '', lines, ok);

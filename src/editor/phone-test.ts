@@ -44,7 +44,10 @@ function show(node: EditorNode, result: JQuery, answer: PhoneTestAnswer): void {
   say(result, presence === 'ready' && problem === undefined ? 'fa-check' : 'fa-warning', sentence);
   const lines = [
     ...FACTS.filter((fact) => answer[fact]).map((fact) => `${node._(`test.${fact}`)}: ${answer[fact] ?? ''}`),
-    ...sources.map(({ source, path, found }) => node._(`test.${source}.${found ? 'found' : 'missing'}`, { path })),
+    ...sources.map(({ source, path, found, looked }) => {
+      const outcome = looked === false ? 'elsewhere' : found ? 'found' : 'missing';
+      return node._(`test.${source}.${outcome}`, { path });
+    }),
   ];
   if (lines.length === 0) return;
   const list = $('<ul>').appendTo(result);

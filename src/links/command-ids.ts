@@ -1,4 +1,5 @@
 import { PhoneError } from '../phone/phone-error';
+import { shownValue } from '../phone/shown-value';
 import { DOCUMENTED_IDS, HIGHEST_ID } from './documented-ids';
 
 export type DocumentedCommand = keyof typeof DOCUMENTED_IDS;
@@ -15,7 +16,7 @@ export function commandIds(given: unknown): CommandIds {
   for (const [name, id] of Object.entries(objectOf(given))) {
     if (!isCommand(name)) throw wrong(name);
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > HIGHEST_ID) {
-      throw wrong(`${name}: ${String(id)}`);
+      throw wrong(`${name}: ${shownValue(id)}`);
     }
     ids[name] = id;
   }
@@ -33,7 +34,7 @@ export function commandIds(given: unknown): CommandIds {
 function objectOf(given: unknown): object {
   if (given === undefined || given === null) return {};
   const value = typeof given === 'string' ? parsed(given) : given;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(JSON.stringify(value));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(shownValue(value));
   return value;
 }
 
@@ -51,5 +52,5 @@ function isCommand(name: string): name is DocumentedCommand {
 }
 
 function wrong(value: string): PhoneError {
-  return new PhoneError('config', 'value', { name: 'commandIds', value });
+  return new PhoneError('config', 'value', { name: 'commandIds', value: shownValue(value) });
 }

@@ -1,9 +1,15 @@
-/** The dialog sends `${NAME}` as it stands there; Node-RED replaces it only when it makes the node. */
-export function resolved<T extends object>(raw: T): T {
-  const entries = Object.entries(raw).map(([name, value]: [string, unknown]): [string, unknown] => {
-    const variable = typeof value === 'string' ? /^\$(?:\{([^}]+)\}|\(([^)]+)\))$/.exec(value) : null;
-    const env = variable?.[1] ?? variable?.[2];
-    return [name, env === undefined ? value : process.env[env]];
-  });
-  return Object.fromEntries(entries) as T;
+/**
+ * The dialog sends `${NAME}` as it stands there; Node-RED replaces it only when it makes the node. Only for a path, and
+ * never to tell it: whoever may ask the dialog's questions may not read the environment.
+ */
+export function resolvedPath(text: string): string {
+  const name = variableIn(text);
+  return name === undefined ? text : (process.env[name] ?? '');
+}
+
+/** The name of the variable that the whole text stands for. */
+export function variableIn(text: unknown): string | undefined {
+  if (typeof text !== 'string' || !text.startsWith('$')) return undefined;
+  const [, braced, round] = /^\$(?:\{([^{}]+)\}|\(([^()]+)\))$/.exec(text.trim()) ?? [];
+  return braced ?? round;
 }

@@ -6,6 +6,7 @@ import type { PhoneEvent } from '../phone/phone-event';
 import { phoneName, type RawSettings } from '../phone/phone-settings';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import { connectedTo, type ConnectedTo } from './connected-to';
+import { noteDeployed } from './deployed-phones';
 import { guarded } from './guarded';
 import { localisedError } from './localised-error';
 import { Outbox } from './outbox';
@@ -37,6 +38,7 @@ export class PhoneService {
   private readonly users = new Map<string, User>();
   private readonly connectedTo: ConnectedTo;
   private readonly outbox: Outbox;
+  private readonly forgetDeployed: () => void;
   private opening: Promise<void> | undefined;
 
   constructor(
@@ -47,6 +49,7 @@ export class PhoneService {
     node.users = {};
     this.name = phoneName(raw.name);
     this.connectedTo = connectedTo(raw);
+    this.forgetDeployed = noteDeployed(raw);
     const carried = takeCarried(node.id, this.connectedTo);
     this.outbox = new Outbox(carried?.untold);
     try {
@@ -137,6 +140,7 @@ export class PhoneService {
   }
 
   async close(removed: boolean): Promise<void> {
+    this.forgetDeployed();
     if (!this.phone) {
       this.outbox.close();
       return;

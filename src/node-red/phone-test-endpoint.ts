@@ -1,6 +1,5 @@
 import type { NodeAPI } from 'node-red';
 import { serveAdmin } from './admin-endpoint';
-import { resolved } from './dialog-values';
 
 /** Loaded when it is asked for: it needs the Windows calls, which the start of Node-RED does not. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -8,5 +7,5 @@ const phoneTest = (): typeof import('./phone-test') => require('./phone-test') a
 
 /** `POST microsip-phone/test` with the dialog's values. */
 export function servePhoneTest(RED: NodeAPI): void {
-  serveAdmin(RED, '/microsip-phone/test', (body) => phoneTest().testPhone(resolved(body)));
+  serveAdmin(RED, '/microsip-phone/test', (body) => phoneTest().testPhone(body));
 }

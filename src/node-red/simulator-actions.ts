@@ -1,4 +1,5 @@
 import { PhoneError } from '../phone/phone-error';
+import { shownValue } from '../phone/shown-value';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import type { PhoneService } from './phone-service';
 
@@ -73,7 +74,10 @@ export async function playFarEnd(service: PhoneService, payload: unknown): Promi
   const name = textOf(fields.action) ?? '';
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   if (!action) {
-    throw new PhoneError('config', 'action', { action: name, possible: Object.keys(ACTIONS).join(', ') });
+    throw new PhoneError('config', 'action', {
+      action: shownValue(fields.action ?? ''),
+      possible: Object.keys(ACTIONS).join(', '),
+    });
   }
   const callId = textOf(fields.callId);
   const sipCallId = callId === undefined ? undefined : (phone.keyOf(callId) ?? callId);
@@ -90,6 +94,6 @@ function milliseconds(value: unknown): number {
   if (value === undefined) return DEFAULT_HANG;
   const result = Number(textOf(value) ?? NaN);
   if (!(result >= 0 && result <= 600_000))
-    throw new PhoneError('config', 'value', { name: 'ms', value: textOf(value) ?? '' });
+    throw new PhoneError('config', 'value', { name: 'ms', value: shownValue(value) });
   return result;
 }

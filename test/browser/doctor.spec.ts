@@ -36,7 +36,8 @@ describe('the doctor in the dialog of a phone', function () {
       settings: join(ROOT, 'scripts/lib/node-red-settings.cjs'),
       userDir,
     });
-    await nodeRed.post('/flows', FLOW);
+    // The doctor looks after what a deployed phone names.
+    await nodeRed.post('/flows', [...FLOW, { ...FLOW[1], id: 'desk', name: 'Desk 2', connection: 'observe', program }]);
     opened = await EditorPage.open(browser, nodeRed.url);
   });
   beforeEach(async () => {
