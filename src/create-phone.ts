@@ -114,11 +114,12 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
 
 function windowConnection(settings: PhoneSettings, context: SourceContext): Connection {
   const session = new WindowSession(settings);
+  const observer = new WindowObserver(session);
   return {
     link: settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session, settings),
     source: 'window',
-    surface: new WindowSurface(session),
-    observers: [new WindowObserver(session), runningCopy(session, settings, context)],
+    surface: new WindowSurface(session, observer),
+    observers: [observer, runningCopy(session, settings, context)],
   };
 }
 

@@ -46,6 +46,7 @@ export function documentedOrder(action: LinkAction): DocumentedOrder {
       return order('volume', String(action.level));
     case 'exit':
       return order('close');
+    case 'end_selected':
     case 'audio':
     case 'message':
     case 'account':

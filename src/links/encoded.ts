@@ -1,8 +1,15 @@
 /** What goes over to a MicroSIP, or to a program that speaks like one: one effect each. */
 export type Encoded = MicrosipEncoded | AppEncoded | DocumentedEncoded | DdeEncoded;
 
-/** A text for WM_COPYDATA, or a click on a button of one ringing window. */
-export type MicrosipEncoded = { text: string } | { ring: string; button: number };
+/** A text for WM_COPYDATA, a click on a button of one ringing window, or the end of the call of the selected tab. */
+export type MicrosipEncoded = { text: string } | { ring: string; button: number } | TabEnd;
+
+export interface TabEnd {
+  /** Only if this tab is still the selected one. */
+  tab: string;
+  /** The End button would end all members of a conference. */
+  conference: boolean;
+}
 
 /**
  * What is done with the main window and the program themselves. `expect_exit`: somebody else is about to end the program

@@ -12,6 +12,8 @@ export type LinkAction =
   | { do: 'hangup_dialing' }
   /** Rejects every ringing incoming call with 603. */
   | { do: 'reject_all' }
+  /** Ends the call of the selected tab, and only that one; `tab` as in `SelectedTab`. `conference`: it may be in one. */
+  | { do: 'end_selected'; tab: string; conference: boolean }
   /** Answers one ringing call through its own window; `key` as in its observations. */
   | { do: 'answer_ring'; key: string }
   /** Rejects one ringing call with 486 through its own window. */

@@ -45,6 +45,11 @@ export function exitsByCommand(version: Version): boolean {
   return atLeast(version, [3, 22, 16]);
 }
 
+/** Since 3.21.6 one member of a conference can be hung up (further facts, B.1). */
+export function endsMembersAlone(version: Version): boolean {
+  return atLeast(version, [3, 21, 6]);
+}
+
 /**
  * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 to 2.6 and 10).
  * @throws PhoneError `unsupported` when this version would dial the command's text as a number, or when the language has
@@ -67,6 +72,8 @@ export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEn
       return { text: word('/hangupcalling', version) };
     case 'reject_all':
       return { text: word('/hangupincoming', version) };
+    case 'end_selected':
+      return { tab: action.tab, conference: action.conference };
     case 'answer_ring':
       return { ring: action.key, button: RING_ANSWER_BUTTON };
     case 'decline_ring':

@@ -44,6 +44,7 @@ export class SimulatorLink implements Link {
     };
     await send(AT_ONCE, '');
     if ('app' in encoded) microsip[encoded.app]();
+    else if ('tab' in encoded) endTab(microsip, encoded.tab);
     else if (!('ring' in encoded)) await send(queuedDelivery(microsip.version) ? QUEUED : AT_ONCE, encoded.text);
     else if (!microsip.clickRing(encoded.ring, encoded.button)) throw new PhoneError('no_call', 'ended');
   }
@@ -51,6 +52,10 @@ export class SimulatorLink implements Link {
 
 function encode(action: LinkAction, version: Version): MicrosipEncoded | { app: 'show' | 'exit' } {
   return action.do === 'show' || action.do === 'exit' ? { app: action.do } : encodeMicrosip(action, version);
+}
+
+function endTab(microsip: SimulatedMicrosip, tab: string): void {
+  if (!microsip.clickEnd(tab)) throw new PhoneError('unsupported', 'not_selected');
 }
 
 /** Undefined when there is no answer after so many ms. */

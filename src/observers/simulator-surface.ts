@@ -1,4 +1,4 @@
-import type { Surface } from '../phone/surface';
+import type { SelectedTab, Surface } from '../phone/surface';
 import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 
 /** What a simulated MicroSIP shows besides its calls. */
@@ -8,6 +8,16 @@ export class SimulatorSurface implements Surface {
   audio(): ReturnType<Surface['audio']> {
     const { microphone, speaker } = this.microsip.audio;
     return { microphone: { ...microphone }, speaker: { ...speaker } };
+  }
+
+  selected(): SelectedTab | undefined {
+    const { calls } = this.microsip;
+    const call = calls.selected;
+    return call ? { tab: call.sipCallId, hasCall: true, key: call.sipCallId } : { tab: '', hasCall: false };
+  }
+
+  sendShown(): boolean {
+    return this.microsip.control.isSendShown;
   }
 
   shown(): boolean {

@@ -5,6 +5,8 @@ import { planAudio } from './audio-plan';
 import type { AppAction, AudioAction, AudioDevice, Command, HoldAction, RejectCode } from './command';
 import type { Presence } from './observation';
 import { PhoneError } from './phone-error';
+import { isPeerOf } from './same-peer';
+import { find, isActive, isHeldHere, mayBeConference, selectedCall } from './selected-call';
 import type { AudioState, Surface } from './surface';
 
 /** What is known of the phone at the moment of a command. */
@@ -16,6 +18,10 @@ export interface PlanView {
   singleMode: boolean;
   presence: Presence;
   surface?: Surface | undefined;
+  /** The selected tab of MicroSIP's messages window and its call, if it has one; undefined: nobody can tell. */
+  selected?: { tab: string; callId?: string } | undefined;
+  /** Whether it is known for sure that this call is not on hold. */
+  seesHold(callId: string): boolean;
   keyOf(callId: string): string | undefined;
 }
 
@@ -44,9 +50,12 @@ export type CheckedCommand =
   /** `account` 1..999, only for `account` */
   | { type: 'app'; action: AppAction; account?: number };
 
+/** The tab of a call is selected, and the other calls are on hold, this much (ms) after it was told of. */
+const TAB_SETTLES = 500;
+
 const isRinging = (call: Call): boolean => call.callState === 'ringing';
+const isConnected = (call: Call): boolean => call.callState === 'connected';
 const isDialing = (call: Call): boolean => call.callState === 'dialing' || call.callState === 'alerting';
-const isActive = (call: Call): boolean => call.callState === 'connected' || call.callState === 'held';
 
 /**
  * Decides what has to be sent so that a command has its effect, and only that. What MicroSIP would drop without a word
@@ -78,6 +87,10 @@ export function plan(command: CheckedCommand, view: PlanView): Plan {
 
 function planDial({ target, account }: Extract<CheckedCommand, { type: 'dial' }>, view: PlanView): Plan {
   if (view.singleMode && view.calls.some((call) => !isRinging(call))) throw new PhoneError('line_busy');
+  // It would ignore a number that has a call, also one that only rings in (corrections, 14). Another account may be at
+  // another domain.
+  const same = account === undefined && view.calls.find((call) => isPeerOf(target, call));
+  if (same) throw new PhoneError('line_busy', 'same_number', { number: same.number ?? target });
   // MicroSIP would keep the number without expiry and dial it whenever it is registered again (section 2.6). Choosing
   // another account makes it register anew, so what is known of the present one says nothing.
   if (account === undefined) requireRegistered(view);
@@ -92,14 +105,16 @@ function requireRegistered({ registration }: PlanView): void {
 
 function planAnswer(callId: string | undefined, view: PlanView): Plan {
   const ringing = view.calls.filter(isRinging);
-  if (callId !== undefined) {
-    const chosen = find(callId, ringing);
-    return { actions: [{ do: 'answer_ring', key: key(chosen, view) }], callId: chosen.callId };
-  }
-  const oldest = ringing.at(-1);
-  if (!oldest) throw new PhoneError('no_call', 'nothing_rings');
-  if (ringing.length === 1) return { actions: [{ do: 'answer' }], callId: oldest.callId };
-  return { actions: [{ do: 'answer_ring', key: key(oldest, view) }], callId: oldest.callId };
+  const chosen = callId === undefined ? ringing.at(-1) : find(callId, ringing);
+  if (!chosen) throw new PhoneError('no_call', 'nothing_rings');
+  const isOnly = callId === undefined && ringing.length === 1;
+  // In single-call mode it first ends all calls that do not ring (corrections, 15).
+  const ends = view.singleMode ? view.calls.filter((call) => !isRinging(call)).map((call) => call.callId) : [];
+  return {
+    actions: [isOnly ? { do: 'answer' } : { do: 'answer_ring', key: key(chosen, view) }],
+    callId: chosen.callId,
+    ...(ends.length > 0 && { ends }),
+  };
 }
 
 function planHangup(command: Extract<CheckedCommand, { type: 'hangup' }>, view: PlanView): Plan {
@@ -125,6 +140,10 @@ function endUnringing(chosen: readonly Call[], view: PlanView): LinkAction[] {
   const others = view.calls.filter((call) => !isRinging(call) && !toEnd.includes(call));
   if (others.length === 0) return [{ do: 'hangup_all' }];
   if (toEnd.every(isDialing) && !others.some(isDialing)) return [{ do: 'hangup_dialing' }];
+  const [only, ...more] = toEnd;
+  if (only && more.length === 0 && view.selected?.callId === only.callId) {
+    return [{ do: 'end_selected', tab: view.selected.tab, conference: mayBeConference(only, view) }];
+  }
   throw new PhoneError('unsupported', 'one_of_many');
 }
 
@@ -138,17 +157,25 @@ function reject(chosen: readonly Call[], code: RejectCode, view: PlanView): Link
 }
 
 function planDtmf({ digits, callId }: Extract<CheckedCommand, { type: 'dtmf' }>, view: PlanView): Plan {
-  const connected = view.calls.filter((call) => call.callState === 'connected');
-  const call = callId === undefined ? connected[0] : connected.find((one) => one.callId === callId);
-  if (!call) {
-    const known = callId === undefined || view.calls.some((one) => one.callId === callId);
-    throw known ? new PhoneError('no_call', 'not_connected') : new PhoneError('no_call', 'unknown_call', { callId });
-  }
+  const call = connectedCall(callId, view);
+  if (view.selected && view.selected.callId !== call.callId) throw new PhoneError('unsupported', 'not_selected');
+  if (view.surface?.sendShown?.()) throw new PhoneError('unsupported', 'send_shown');
   return { actions: [{ do: 'dtmf', digits }], callId: call.callId };
+}
+
+function connectedCall(callId: string | undefined, { calls, selected }: PlanView): Call {
+  const connected = calls.filter(isConnected);
+  const current = connected.find((one) => one.callId === selected?.callId) ?? connected[0];
+  const call = callId === undefined ? current : find(callId, calls);
+  if (!call || !isConnected(call)) throw new PhoneError('no_call', 'not_connected');
+  return call;
 }
 
 function planTransfer({ target, callId }: Extract<CheckedCommand, { type: 'transfer' }>, view: PlanView): Plan {
   const call = selectedCall(callId, view);
+  // MicroSIP only shows a balloon for the one, and does nothing at all for the other (corrections, 13).
+  if (isPeerOf(target, call)) throw new PhoneError('unsupported', 'transfer_to_peer');
+  if (mayBeConference(call, view)) throw new PhoneError('unsupported', 'in_conference');
   return { actions: [{ do: 'transfer', target }], callId: call.callId };
 }
 
@@ -166,35 +193,20 @@ function planHold({ action, callId }: Extract<CheckedCommand, { type: 'hold' }>,
   return { actions: holds === isHeld ? [] : [{ do: 'toggle_hold' }], callId: call.callId, holds };
 }
 
-/** Held by us: what the far end holds goes on for us. */
-export function isHeldHere({ callState, heldBy }: Pick<Call, 'callState' | 'heldBy'>): boolean {
-  return callState === 'held' && heldBy !== 'remote';
-}
-
 /**
- * The call of the selected tab, on which hold and transfer act (section 2.7). MicroSIP does not let us choose: with
- * several calls, the one that is not on hold by us is selected, since MicroSIP holds all others when it selects one.
+ * Another source was quicker to tell of the call than MicroSIP is to show it: that may be there soon.
+ * @returns ms from the first look for which it makes sense to look again
  */
-function selectedCall(callId: string | undefined, view: PlanView): Call {
-  const active = view.calls.filter(isActive);
-  const [current] = active;
-  const call = callId === undefined ? current : find(callId, view.calls);
-  if (!call || !isActive(call)) throw new PhoneError('no_call', 'not_answered');
-  const others = active.filter((other) => other.callId !== call.callId);
-  const isSelected = others.length === 0 || (!isHeldHere(call) && others.every(isHeldHere));
-  if (!isSelected) throw new PhoneError('unsupported', 'not_selected');
-  return call;
-}
-
-function find(callId: string, calls: readonly Call[]): Call {
-  const call = calls.find((one) => one.callId === callId);
-  if (!call) throw new PhoneError('no_call', 'unknown_call', { callId });
-  return call;
-}
-
-/** Another source was quicker to tell of the call than MicroSIP is to show its ring window: it may be there soon. */
-export function isNotShownYet(error: unknown): boolean {
-  return error instanceof PhoneError && error.messageKey === 'error.no_call.not_shown';
+export function mayShowWithin(error: unknown): number {
+  switch (error instanceof PhoneError ? error.messageKey : '') {
+    case 'error.no_call.not_shown':
+      return Infinity;
+    case 'error.unsupported.not_selected':
+    case 'error.unsupported.in_conference':
+      return TAB_SETTLES;
+    default:
+      return 0;
+  }
 }
 
 function key(call: Call, view: PlanView): string {

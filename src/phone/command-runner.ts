@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkAction } from '../links/link';
+import type { Source } from './call';
 import type { CommandResult } from './command';
-import { isNotShownYet, plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
+import { mayShowWithin, plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
 import type { Connection } from './connection';
 import { DialRate, type RateLimit } from './guard/dial-rate';
 import { calledNumber } from './guard/dial-target';
@@ -28,6 +29,8 @@ export interface RunningPhone {
   changed(): Promise<unknown>;
 }
 
+/** These see of all calls whether they are on hold, not only of that of the selected tab. */
+const SEE_HOLD: readonly Source[] = ['log', 'simulator'];
 /** ms between two looks for what a command waits for, when nothing happens by itself. */
 const LOOK_AGAIN = 50;
 /** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
@@ -98,6 +101,7 @@ export class CommandRunner {
    * old look.
    */
   private async planWithFreshEyes(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<Plan> {
+    const began = this.phone.options.now();
     if (command.type === 'hold' || command.type === 'audio') await this.phone.refresh();
     try {
       return plan(command, this.planView());
@@ -108,7 +112,7 @@ export class CommandRunner {
       try {
         return plan(command, this.planView());
       } catch (error) {
-        if (!isNotShownYet(error) || this.phone.options.now() >= deadline) throw error;
+        if (this.phone.options.now() >= Math.min(deadline, began + mayShowWithin(error))) throw error;
       }
       await this.lookAgain();
       requireOpen(stillOpen);
@@ -124,8 +128,19 @@ export class CommandRunner {
       singleMode,
       presence,
       surface,
+      selected: this.selectedTab(),
+      seesHold: (callId) => SEE_HOLD.some((one) => this.phone.tracker.keyOf(callId, one) !== undefined),
       keyOf: (callId) => this.phone.tracker.keyOf(callId, source),
     };
+  }
+
+  /** Undefined also when it has a call that nobody knows. */
+  private selectedTab(): PlanView['selected'] {
+    const { source, surface } = this.phone.connection;
+    const { tab, hasCall, key } = surface?.selected?.() ?? {};
+    const callId = key === undefined ? undefined : this.phone.tracker.callIdOf(source, key);
+    if (tab === undefined || (hasCall && callId === undefined)) return undefined;
+    return { tab, ...(callId !== undefined && { callId }) };
   }
 
   private outcomeView(): OutcomeView {

@@ -1,7 +1,8 @@
 import type { Call } from './call';
 import type { AppCommand } from './app-plan';
 import type { AudioCommand } from './audio-plan';
-import { isHeldHere, type CheckedCommand, type Plan, type PlanView } from './command-plan';
+import type { CheckedCommand, Plan, PlanView } from './command-plan';
+import { isHeldHere } from './selected-call';
 
 /**
  * - `came`: the observers show that the command had its effect.

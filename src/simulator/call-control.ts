@@ -96,6 +96,10 @@ export class CallControl {
     else journal.add('dropped', `dtmf ${digits}`);
   }
 
+  get isSendShown(): boolean {
+    return this.sendShown !== undefined;
+  }
+
   forget(): void {
     this.sendShown = undefined;
   }

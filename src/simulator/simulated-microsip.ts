@@ -187,6 +187,20 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     return true;
   }
 
+  /**
+   * A click on End in the messages window, as a posted message.
+   * @returns false when the call of the selected tab is not this one
+   */
+  clickEnd(sipCallId: string): boolean {
+    const { selected } = this.calls;
+    if (selected?.sipCallId !== sipCallId) return false;
+    this.journal.add('clicked', 'end', sipCallId);
+    this.ui.post(() => {
+      if (this.calls.selected === selected) this.control.hangUp(selected);
+    });
+    return true;
+  }
+
   /** The registrar takes the registration. @throws PhoneError `not_running` */
   register(): void {
     this.requireRunning();

@@ -1,7 +1,8 @@
-import type { AppEncoded, MicrosipEncoded } from '../links/encoded';
-import { exitsByCommand, queuedDelivery, type Version } from '../links/microsip-protocol';
+import type { AppEncoded, MicrosipEncoded, TabEnd } from '../links/encoded';
+import { endsMembersAlone, exitsByCommand, queuedDelivery, type Version } from '../links/microsip-protocol';
 import { PhoneError } from '../phone/phone-error';
 import { kernel32 } from './kernel32';
+import type { MicrosipWindows } from './microsip-windows';
 import { monotonicMs } from './monotonic-ms';
 import { user32, type Handle } from './user32';
 import { ping, sendCommandText, styleOf, WindowTrouble, type Trouble } from './window-reader';
@@ -10,6 +11,10 @@ const WM_CLOSE = 0x0010;
 const WM_COMMAND = 0x0111;
 /** The menu command of 3.22.16 (document, section 1). */
 const EXIT_COMMAND = 32784;
+/** Button of the messages window (interface document, section 7.4). */
+const END_BUTTON = 1055;
+/** Menu command of the messages window (further facts, B.1). */
+const HANG_UP_SELECTED = 32797;
 const WS_MINIMIZE = 0x2000_0000;
 const SW_SHOW = 5;
 const SW_RESTORE = 9;
@@ -22,8 +27,7 @@ const QUEUED = 2;
 export interface Receiver {
   hwnd: Handle;
   version: Version;
-  /** undefined: that ringing window is gone */
-  findRing: (key: string) => Handle | undefined;
+  windows: Pick<MicrosipWindows, 'findRing' | 'findTab' | 'mergesCalls'>;
 }
 
 /**
@@ -36,6 +40,7 @@ export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number
   inTime(timeout, () => {
     if (!isReady(to.hwnd, left(deadline))) throw new PhoneError('not_ready');
     if ('ring' in encoded) clickRing(to, encoded);
+    else if ('tab' in encoded) endTab(to, encoded, () => left(deadline));
     else sendText(to, encoded.text, left(deadline));
   });
 }
@@ -99,13 +104,31 @@ function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
 }
 
 /** Posted, not sent: what the button does may run a hook program and take as long as that. */
-function clickRing({ findRing }: Receiver, { ring, button }: Extract<MicrosipEncoded, { ring: string }>): void {
-  const hwnd = findRing(ring);
+function clickRing({ windows }: Receiver, { ring, button }: Extract<MicrosipEncoded, { ring: string }>): void {
+  const hwnd = windows.findRing(ring);
   const { GetDlgItem, PostMessageW } = user32();
   const { GetLastError } = kernel32();
   const control = hwnd === undefined ? 0 : GetDlgItem(hwnd, button);
   if (hwnd === undefined || control === 0) throw new PhoneError('no_call', 'ended');
   if (PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | button, control) !== 0) return;
+  throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
+}
+
+/**
+ * End is a button of the messages window, and ends a whole conference. The other is a command of its menu, which ends
+ * the selected call alone and has been there since 3.21.6.
+ */
+function endTab({ windows, version }: Receiver, { tab, conference }: TabEnd, budget: () => number): void {
+  const hwnd = windows.findTab(tab, budget);
+  if (hwnd === undefined) throw new PhoneError('unsupported', 'not_selected');
+  const alone = conference || windows.mergesCalls(budget);
+  if (alone && !endsMembersAlone(version)) throw new PhoneError('unsupported', 'one_of_many');
+  const { GetDlgItem, PostMessageW } = user32();
+  const { GetLastError } = kernel32();
+  const posted = alone
+    ? PostMessageW(hwnd, WM_COMMAND, HANG_UP_SELECTED, 0)
+    : PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | END_BUTTON, GetDlgItem(hwnd, END_BUTTON));
+  if (posted !== 0) return;
   throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
 }
 

@@ -40,7 +40,7 @@ export class MicrosipDialect implements WindowDialect {
       deliverToProgram({ hwnd: found.hwnd, version }, encoded, deadline, timeout);
       return;
     }
-    if (!('text' in encoded || 'ring' in encoded)) throw new PhoneError('unsupported');
-    deliver({ hwnd: found.hwnd, version, findRing: (key) => windows.findRing(key) }, encoded, deadline, timeout);
+    if (!('text' in encoded || 'ring' in encoded || 'tab' in encoded)) throw new PhoneError('unsupported');
+    deliver({ hwnd: found.hwnd, version, windows }, encoded, deadline, timeout);
   }
 }

@@ -1,8 +1,8 @@
 import { monotonicMs } from './monotonic-ms';
-import type { DialerPage, MessagesWindow, RingWindow, WindowSnapshot } from './window-snapshot';
+import { tabName, type DialerPage, type MessagesWindow, type RingWindow, type WindowSnapshot } from './window-snapshot';
 import { RingWindows } from './ring-windows';
 import { user32, type Handle } from './user32';
-import { askChecked, askPosition, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
+import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
 import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
 
 const WS_VISIBLE = 0x1000_0000;
@@ -14,6 +14,8 @@ const MOST_READS = 3;
 /** Control ids (interface document, sections 7.1, 7.4 and 7.5). */
 const STATUS_BAR = 59393;
 const MESSAGES = { callOrAnswer: 1023, end: 1055, hold: 1057, transfer: 1135, conference: 1159 } as const;
+const TABS = 1000;
+const AUTO_CONFERENCE = 1010;
 const DIALER = {
   microphone: 1018,
   speaker: 1019,
@@ -21,6 +23,7 @@ const DIALER = {
   end: 1055,
   hold: 1057,
   number: 1078,
+  send: 1012,
   microphoneLevel: 1143,
   speakerLevel: 1144,
 } as const;
@@ -28,7 +31,7 @@ const DIALER = {
 type Contents = Pick<WindowSnapshot, 'title' | 'shown' | 'statusText' | 'rings' | 'messages' | 'dialer'>;
 
 /** How long an answer may take: all answers of one reading together. */
-type Budget = () => number;
+export type Budget = () => number;
 
 /** Which windows there are and what their style bits say: all that can be had without waiting for MicroSIP. */
 interface Outline {
@@ -80,6 +83,30 @@ export class MicrosipWindows {
     return this.rings.find(key);
   }
 
+  /**
+   * The messages window, if this tab is still the selected one and has a call.
+   * @throws WindowTrouble
+   */
+  findTab(tab: string, budget: Budget): Handle | undefined {
+    const { messages: styles } = this.outline();
+    if (this.messages === 0 || !isShown(styles.end)) return undefined;
+    return tabName({ title: titleOf(this.messages), ...this.selectedTab(budget) }) === tab ? this.messages : undefined;
+  }
+
+  /**
+   * MicroSIP makes a conference of its calls by itself.
+   * @throws WindowTrouble
+   */
+  mergesCalls(budget: Budget): boolean {
+    const button = user32().GetDlgItem(this.dialer, AUTO_CONFERENCE);
+    return button !== 0 && askChecked(button, budget());
+  }
+
+  private selectedTab(budget: Budget): { tab?: number } {
+    const control = user32().GetDlgItem(this.messages, TABS);
+    return control === 0 ? {} : { tab: askSelectedTab(control, budget()) };
+  }
+
   private outline(): Outline {
     const dialogs = windowsOfClass(0, DIALOG_CLASS).filter((hwnd) => ownerOf(hwnd) === this.main);
     if (!this.isMessages(this.messages)) this.messages = dialogs.find((hwnd) => this.isMessages(hwnd)) ?? 0;
@@ -109,6 +136,7 @@ export class MicrosipWindows {
   private readMessages(styles: Outline['messages'], budget: Budget): MessagesWindow {
     const hold = user32().GetDlgItem(this.messages, MESSAGES.hold);
     return {
+      ...this.selectedTab(budget),
       title: titleOf(this.messages),
       endShown: isShown(styles.end),
       callOrAnswerShown: isShown(styles.callOrAnswer),
@@ -124,6 +152,7 @@ export class MicrosipWindows {
     const holdEnabled = styles.hold !== 0 && (styles.hold & WS_DISABLED) === 0;
     return {
       number: askText(control(DIALER.number), budget()),
+      sendShown: isShown(styles.send),
       callShown: isShown(styles.call),
       endShown: isShown(styles.end),
       holdEnabled,

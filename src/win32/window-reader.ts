@@ -13,6 +13,7 @@ const WM_GETTEXT = 0x000d;
 const WM_COPYDATA = 0x004a;
 const BM_GETCHECK = 0x00f0;
 const TBM_GETPOS = 0x0400;
+const TCM_GETCURSEL = 0x130b;
 const GWL_STYLE = -16;
 const LONGEST_TEXT = 8192;
 
@@ -46,6 +47,14 @@ export function askText(hwnd: Handle, ms: number): string {
  */
 export function ping(hwnd: Handle, ms: number): void {
   check(hwnd, (out) => user32().sendNumber(hwnd, WM_NULL, 0, 0, FLAGS, ms, out));
+}
+
+/**
+ * Asks a tab control which tab is selected.
+ * @throws WindowTrouble
+ */
+export function askSelectedTab(hwnd: Handle, ms: number): number {
+  return check(hwnd, (out) => user32().sendNumber(hwnd, TCM_GETCURSEL, 0, 0, FLAGS, ms, out));
 }
 
 /** @throws WindowTrouble */

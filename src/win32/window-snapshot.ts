@@ -19,6 +19,8 @@ export interface RingWindow {
  * called shown here is the style bit of the control, all of it about the call of the selected tab.
  */
 export interface MessagesWindow {
+  /** Number of the selected tab, as its control has it; absent when that cannot be read. */
+  tab?: number;
   /** Name of the selected tab's contact; `name – number` or the number since 3.22.16. */
   title: string;
   /** 1055: the selected tab has a call. */
@@ -35,10 +37,17 @@ export interface MessagesWindow {
   conferenceShown: boolean;
 }
 
+/** Tells the selected tab from others: two contacts may have the same name and number, and a tab may get another name. */
+export function tabName({ tab, title }: Pick<MessagesWindow, 'tab' | 'title'>): string {
+  return `${tab ?? ''}:${title}`;
+}
+
 /** The dialer page of the main window (interface document, section 7.5). */
 export interface DialerPage {
   /** 1078: what is typed or, in single-call mode, the party of the call. */
   number: string;
+  /** 1012: digits wait for a person to press Send. */
+  sendShown: boolean;
   /** 1022 */
   callShown: boolean;
   /** 1055: single-call mode, and there is a call other than a ringing one. */

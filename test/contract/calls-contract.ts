@@ -133,4 +133,24 @@ export function callsContract(stage: ContractStage): void {
     assert.equal(lives(first).filter((event) => event === 'ended').length, 1);
     assert.equal(lives(second).filter((event) => event === 'ended').length, 1);
   });
+
+  stage.needs('end_one', 'in multi-call mode just the selected one of two can be hung up', async () => {
+    await stage.world.microsip.setSingleMode(false);
+    const first = await stage.connectedOutbound();
+    await secondsPass(1);
+    const { callId: second = '' } = await stage.phone.execute({ type: 'dial', number: '1003' });
+    await stage.world.far.answer();
+    await stage.log.until('answered', 2);
+    const before = (await stage.world.received()).length;
+    await failsWith('unsupported', stage.phone.execute({ type: 'hangup', scope: 'all', callId: first }));
+    assert.equal((await stage.phone.execute({ type: 'hangup', scope: 'all', callId: second })).callId, second);
+    const ended = await stage.log.until('ended');
+    assert.deepEqual([ended.call?.callId, ended.call?.endedBy], [second, 'local']);
+    await quiet();
+    assert.deepEqual(
+      stage.phone.snapshot().calls.map(({ callId }) => callId),
+      [first],
+    );
+    assert.deepEqual((await stage.world.received()).slice(before), []);
+  });
 }

@@ -9,6 +9,7 @@ const DOCUMENTED: WorldTraits = {
     dialing: 'its status is 1 from the dial on',
     direction: 'its status is 1 for every call that rings, wherever it does',
     two_calls: 'its status is that of one call',
+    end_one: 'its status is that of one call',
     messages: 'it has no command for instant messages',
     audio: 'it has no question for what is muted and how loud it is',
     program: 'it has no command to start the program or to show its window',
@@ -25,6 +26,7 @@ export const DIFFERENCES = {
   program: {
     exact: false,
     lacks: {
+      end_one: "MicroSIP's command line can only end all calls that do not ring",
       one_of_two: "MicroSIP's command line cannot reject with 486, nor answer or reject one of several calls",
     },
   },

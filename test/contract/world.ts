@@ -58,6 +58,7 @@ export interface WorldTraits {
  * - `readiness`: a SIP stack that is down is told from a busy line.
  * - `audio`: what is muted and how loud it is can be read.
  * - `program`: its program can be started and shown.
+ * - `end_one`: a button that ends just the selected one of several calls.
  * - `one_of_two`: a button of one ringing call, which also rejects with 486.
  */
 export type Capability =
@@ -71,6 +72,7 @@ export type Capability =
   | 'readiness'
   | 'audio'
   | 'program'
+  | 'end_one'
   | 'one_of_two';
 
 /** Collects the events of a phone and waits for them. */

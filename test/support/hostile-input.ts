@@ -127,7 +127,7 @@ const CALL: Call = { callId: 'c', callState: 'connected', direction: 'outbound',
  */
 export function guarded(command: HostileCommand): LinkAction[] | undefined {
   const calls = command.type === 'dial' || command.type === 'message' ? [] : [CALL];
-  const view = { calls, singleMode: true, presence: 'ready' as const, keyOf: () => 'k' };
+  const view = { calls, singleMode: true, presence: 'ready' as const, seesHold: () => false, keyOf: () => 'k' };
   try {
     if (command.type === 'dtmf')
       return dtmfParts(command.digits).flatMap(({ digits }) => plan({ type: 'dtmf', digits }, view).actions);

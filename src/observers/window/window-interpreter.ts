@@ -1,5 +1,6 @@
 import type { Observation } from '../../phone/observation';
-import type { WindowSnapshot } from '../../win32/window-snapshot';
+import type { SelectedTab } from '../../phone/surface';
+import { tabName, type WindowSnapshot } from '../../win32/window-snapshot';
 import { processName } from '../process-name';
 import { CallBook } from './call-book';
 import { CallModeWatch } from './call-mode';
@@ -54,6 +55,15 @@ export class WindowInterpreter {
   /** The open calls, for `recall` of a later interpreter. */
   get calls(): readonly WindowCall[] {
     return this.book.open;
+  }
+
+  /** @param snapshot what was looked at last */
+  selectedTab({ presence, messages }: WindowSnapshot): SelectedTab | undefined {
+    if (presence !== 'ready' || !messages) return undefined;
+    const { title, endShown: hasCall } = messages;
+    const ofTab = this.book.open.filter((call) => call.title === title);
+    const [only] = ofTab;
+    return { tab: tabName(messages), hasCall, ...(hasCall && only && ofTab.length === 1 && { key: only.key }) };
   }
 
   noteDial(text: string): void {

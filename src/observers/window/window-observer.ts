@@ -1,4 +1,5 @@
 import type { Observation, Observer } from '../../phone/observation';
+import type { SelectedTab } from '../../phone/surface';
 import type { MicrosipWindow, WindowSnapshot } from '../../win32/window-snapshot';
 import { nextLineKey, recallCalls, rememberCalls } from './call-memory';
 import { SETTLE } from './look';
@@ -54,6 +55,11 @@ export class WindowObserver implements Observer {
     this.interpreter = undefined;
     this.latest = undefined;
     await this.window.stop();
+  }
+
+  /** As the latest look saw it; undefined when there is nothing to be seen. */
+  get selectedTab(): SelectedTab | undefined {
+    return this.latest && this.interpreter?.selectedTab(this.latest);
   }
 
   noteDial(number: string): void {

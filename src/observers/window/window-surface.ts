@@ -1,9 +1,13 @@
-import type { AudioState, Surface } from '../../phone/surface';
+import type { AudioState, SelectedTab, Surface } from '../../phone/surface';
 import type { MicrosipWindow } from '../../win32/window-snapshot';
+import type { WindowObserver } from './window-observer';
 
-/** What MicroSIP's windows show besides its calls (interface document, section 7.5). */
+/** What MicroSIP's windows show besides its calls (interface document, sections 7.4 and 7.5). */
 export class WindowSurface implements Surface {
-  constructor(private readonly window: Pick<MicrosipWindow, 'snapshot'>) {}
+  constructor(
+    private readonly window: Pick<MicrosipWindow, 'snapshot'>,
+    private readonly observer: Pick<WindowObserver, 'selectedTab'>,
+  ) {}
 
   audio(): ReturnType<Surface['audio']> {
     const { dialer } = this.window.snapshot ?? {};
@@ -14,6 +18,14 @@ export class WindowSurface implements Surface {
 
   shown(): boolean | undefined {
     return this.window.snapshot?.shown;
+  }
+
+  selected(): SelectedTab | undefined {
+    return this.observer.selectedTab;
+  }
+
+  sendShown(): boolean {
+    return this.window.snapshot?.dialer?.sendShown ?? false;
   }
 }
 

@@ -7,20 +7,42 @@ interface Situation {
   calls?: CallState[];
   registration?: Registration['state'];
   multi?: boolean;
+  /** The call of the selected tab, '' for a tab without a call; absent: nobody can tell. */
+  selected?: string;
+  /** It is known of all calls whether they are on hold. */
+  exact?: boolean;
+  sendShown?: boolean;
+  numbers?: string[];
 }
 
 /** Call ids are `c0`, `c1` …, keys `k0`, `k1` …, in the order given. */
 function planIn(
-  { calls = [], registration = 'registered', multi = false }: Situation,
+  {
+    calls = [],
+    registration = 'registered',
+    multi = false,
+    selected,
+    exact = false,
+    sendShown = false,
+    numbers = [],
+  }: Situation,
   command: CheckedCommand,
 ): Plan | string {
-  const list = calls.map((callState, index): Call => ({ callId: `c${index}`, callState, startTime: 0 }));
+  const list = calls.map((callState, index): Call => ({
+    callId: `c${index}`,
+    callState,
+    startTime: 0,
+    ...(numbers[index] !== undefined && { uri: `sip:${numbers[index]}`, number: numbers[index].split('@')[0] ?? '' }),
+  }));
   try {
     return plan(command, {
       calls: list,
       registration: { state: registration },
       singleMode: !multi,
       presence: 'ready',
+      surface: { audio: () => undefined, shown: () => undefined, sendShown: () => sendShown },
+      ...(selected !== undefined && { selected: { tab: 'T', ...(selected !== '' && { callId: selected }) } }),
+      seesHold: () => exact,
       keyOf: (callId) => callId.replace('c', 'k'),
     });
   } catch (error) {
@@ -50,6 +72,25 @@ const ROWS: [string, Situation, CheckedCommand, string | Plan['actions']][] = [
   ['dial during a call, single mode', { calls: ['connected'] }, dial, 'line_busy.default'],
   ['dial while dialling, single mode', { calls: ['dialing'] }, dial, 'line_busy.default'],
   ['dial during a call, multi mode', { calls: ['connected'], multi: true }, dial, [{ do: 'dial', target: '1001' }]],
+  ['dial a number that rings in', { calls: ['ringing'], numbers: ['1001@pbx'] }, dial, 'line_busy.same_number'],
+  [
+    'dial one that rings in at another host',
+    { calls: ['ringing'], numbers: ['1001@pbx'] },
+    { type: 'dial', target: '1001@other' },
+    [{ do: 'dial', target: '1001@other' }],
+  ],
+  [
+    'dial a number that has a call, multi mode',
+    { calls: ['connected'], multi: true, numbers: ['1001@pbx'] },
+    dial,
+    'line_busy.same_number',
+  ],
+  [
+    'dial it with digits behind',
+    { calls: ['held'], multi: true, numbers: ['1001@pbx'] },
+    { type: 'dial', target: '1001@PBX,,12' },
+    'line_busy.same_number',
+  ],
   ['dial unregistered', { registration: 'unregistered' }, dial, 'not_registered.default'],
   ['dial while registering', { registration: 'registering' }, dial, 'not_registered.default'],
   ['dial after a failed registration', { registration: 'failed' }, dial, 'not_registered.default'],
@@ -107,6 +148,30 @@ const ROWS: [string, Situation, CheckedCommand, string | Plan['actions']][] = [
     'unsupported.one_of_many',
   ],
   [
+    'hang up the selected one of two',
+    { calls: ['connected', 'held'], selected: 'c0', multi: true },
+    hangup('all', { callId: 'c0' }),
+    [{ do: 'end_selected', tab: 'T', conference: false }],
+  ],
+  [
+    'hang up the selected one of a conference',
+    { calls: ['connected', 'connected'], selected: 'c0', multi: true, exact: true },
+    hangup('active', { callId: 'c0' }),
+    [{ do: 'end_selected', tab: 'T', conference: true }],
+  ],
+  [
+    'hang up one of two behind the selected one',
+    { calls: ['connected', 'held'], selected: 'c0', multi: true },
+    hangup('all', { callId: 'c1' }),
+    'unsupported.one_of_many',
+  ],
+  [
+    'hang up one of two while a tab without a call is selected',
+    { calls: ['connected', 'held'], selected: '', multi: true },
+    hangup('all', { callId: 'c0' }),
+    'unsupported.one_of_many',
+  ],
+  [
     'hang up a chosen one of two',
     { calls: ['connected', 'held'] },
     hangup('all', { callId: 'c1' }),
@@ -139,6 +204,74 @@ const ROWS: [string, Situation, CheckedCommand, string | Plan['actions']][] = [
     { type: 'hold', action: 'resume', callId: 'c1' },
     'unsupported.not_selected',
   ],
+  [
+    'hold the selected one of two that both seem to be active',
+    { calls: ['connected', 'connected'], selected: 'c1', multi: true },
+    hold('hold'),
+    TOGGLE,
+  ],
+  [
+    'resume the held one that is selected',
+    { calls: ['connected', 'held'], selected: 'c1', multi: true },
+    { type: 'hold', action: 'resume', callId: 'c1' },
+    TOGGLE,
+  ],
+  [
+    'hold while a tab without a call is selected',
+    { calls: ['connected'], selected: '', multi: true },
+    hold('hold'),
+    'unsupported.not_selected',
+  ],
+  [
+    'hold in single-call mode while a chat is selected',
+    { calls: ['connected'], selected: '' },
+    hold('hold'),
+    'unsupported.not_selected',
+  ],
+  [
+    'transfer while a tab without a call is selected',
+    { calls: ['held'], selected: '', multi: true },
+    transfer,
+    'unsupported.not_selected',
+  ],
+  [
+    'DTMF while a tab without a call is selected',
+    { calls: ['connected'], selected: '', multi: true },
+    dtmf,
+    'unsupported.not_selected',
+  ],
+  [
+    'DTMF while the tab of another call is selected',
+    { calls: ['connected', 'held'], selected: 'c1', multi: true },
+    dtmf,
+    'unsupported.not_selected',
+  ],
+  [
+    'DTMF in the selected one of two',
+    { calls: ['connected', 'connected'], selected: 'c1', multi: true },
+    { ...dtmf, callId: 'c1' },
+    [{ do: 'dtmf', digits: '12' }],
+  ],
+  ['DTMF without a call while a tab is selected', { selected: '', multi: true }, dtmf, 'no_call.not_connected'],
+  ['DTMF while digits wait for Send', { calls: ['connected'], sendShown: true }, dtmf, 'unsupported.send_shown'],
+  [
+    'transfer to the other end of the call',
+    { calls: ['connected'], numbers: ['1009@pbx'] },
+    transfer,
+    'unsupported.transfer_to_peer',
+  ],
+  [
+    'transfer to its number at another host',
+    { calls: ['connected'], numbers: ['1009@pbx'] },
+    { ...transfer, target: '1009@other' },
+    [{ do: 'transfer', target: '1009@other' }],
+  ],
+  [
+    'transfer in a conference',
+    { calls: ['connected', 'connected'], selected: 'c0', multi: true, exact: true },
+    transfer,
+    'unsupported.in_conference',
+  ],
   ['transfer', { calls: ['connected', 'ringing'] }, transfer, [{ do: 'transfer', target: '1009' }]],
   ['transfer a held call', { calls: ['held'] }, transfer, [{ do: 'transfer', target: '1009' }]],
   ['transfer what only rings', { calls: ['ringing'] }, transfer, 'no_call.not_answered'],
@@ -159,5 +292,15 @@ describe('command plan', () => {
     const result = planIn({ calls: ['ringing', 'connected'] }, hangup('all'));
     assert.ok(typeof result !== 'string');
     assert.deepEqual(result.ends, ['c0', 'c1']);
+  });
+
+  it('names the calls that MicroSIP ends when it answers another one', () => {
+    const ends = (situation: Situation): unknown => {
+      const result = planIn(situation, answer);
+      return typeof result === 'string' ? result : result.ends;
+    };
+    assert.deepEqual(ends({ calls: ['ringing', 'ringing', 'held', 'alerting'] }), ['c2', 'c3']);
+    assert.deepEqual(ends({ calls: ['ringing', 'connected'], multi: true }), undefined);
+    assert.deepEqual(ends({ calls: ['ringing'] }), undefined);
   });
 });

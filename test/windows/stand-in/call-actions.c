@@ -86,11 +86,36 @@ void act_hang_up_calling(void) {
   }
 }
 
-/* the End button of the messages window */
-void act_hang_up_selected(void) {
+/* the End button of the messages window, which ends a whole conference; or the menu command that ends one alone */
+void act_hang_up_selected(bool alone) {
+  struct call *calls[MAX_SLOTS];
   struct call *call = tab_selected_call();
-  if (call && call_is_ringing_in(call)) call->declined = true;
-  if (call) act_hang_up_fast(call, 0);
+  if (!call) return;
+  if (call_is_ringing_in(call)) call->declined = true;
+  bool all = call->in_conference && !alone;
+  int count = all ? each_call(calls) : 0;
+  for (int i = 0; i < count; i++) {
+    if (calls[i] != call && calls[i]->in_conference) act_hang_up_fast(calls[i], 0);
+  }
+  act_hang_up_fast(call, 0);
+}
+
+void act_merge_all(void) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) {
+    if (calls[i]->state != CALL_CONFIRMED) continue;
+    calls[i]->in_conference = true;
+    if (calls[i]->local_hold) sip_hold(calls[i], false);
+  }
+  record_action(L"merge", L"", L"");
+}
+
+void act_separate_all(void) {
+  struct call *calls[MAX_SLOTS];
+  int count = each_call(calls);
+  for (int i = 0; i < count; i++) calls[i]->in_conference = false;
+  act_hold_others(NULL);
 }
 
 void act_hang_up_everything(void) {
@@ -126,6 +151,10 @@ void act_transfer(const wchar_t *target) {
   wchar_t digits[TEXT_SIZE];
   if (!call || call->state < CALL_EARLY || call->state > CALL_CONFIRMED) {
     record_action(L"dropped", L"transfer without a call", target);
+    return;
+  }
+  if (call->in_conference) {
+    record_action(L"dropped", L"transfer in a conference", target);
     return;
   }
   if (SINCE(3, 22, 16) && wcscmp(target, call->remote.user) == 0) {

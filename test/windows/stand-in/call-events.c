@@ -127,6 +127,7 @@ void ui_on_call_state(struct call_event *event) {
   call->shown_state = event->state;
   if (!settings.singleMode && (event->state == CALL_CALLING || (event->state == CALL_CONNECTING && !settings.AC))) act_hold_others(call);
   if (event->state == CALL_CONFIRMED) confirmed(call);
+  if (event->state == CALL_CONFIRMED && !settings.singleMode && settings.AC && calls_confirmed() > 1) act_merge_all();
   if (event->state >= CALL_CONNECTING && !call->outgoing) {
     KillTimer(main_window, TIMER_ANSWER + (UINT_PTR)call->slot);
     KillTimer(main_window, TIMER_FORWARD + (UINT_PTR)call->slot);

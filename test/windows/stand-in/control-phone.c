@@ -24,11 +24,28 @@ static void ui_f4(struct ui_request *ui) {
 static void ui_hang_up(struct ui_request *ui) {
   if (ui->number >= 0 && slot_of(ui)) act_hang_up_fast(slot_of(ui), 0);
   else if (ui->number < 0 && settings.singleMode) act_hang_up_all();
-  else if (ui->number < 0) act_hang_up_selected();
+  else if (ui->number < 0) act_hang_up_selected(false);
 }
 static void ui_hold(struct ui_request *ui) {
   (void)ui;
   act_hold_toggle();
+}
+/* a contact of that name without a call gets a chat tab */
+static void ui_tab(struct ui_request *ui) {
+  for (int i = 0; i < tab_count(); i++) {
+    if (wcscmp(tab_at(i)->number, ui->text) == 0) {
+      tab_chosen(i);
+      return;
+    }
+  }
+  tab_add(ui->text, ui->text, ui->text, L"", NULL, true);
+}
+static void ui_conference(struct ui_request *ui) {
+  SendMessageW(messages_window, WM_COMMAND, ui->number ? ID_MERGE_ALL : ID_SEPARATE_ALL, 0);
+}
+static void ui_send(struct ui_request *ui) {
+  (void)ui;
+  SendDlgItemMessageW(dialer_page, IDC_SEND, BM_CLICK, 0, 0);
 }
 static void ui_dial(struct ui_request *ui) {
   dial_number(ui->text);
@@ -64,6 +81,15 @@ void verb_user_hangup(struct request *r) {
 }
 void verb_user_hold(struct request *r) {
   ui_post_field(ui_hold, r->field[1]);
+}
+void verb_user_tab(struct request *r) {
+  ui_post_field(ui_tab, r->field[1]);
+}
+void verb_user_conference(struct request *r) {
+  ui_post_field(ui_conference, r->count > 1 ? r->field[1] : L"1");
+}
+void verb_user_send(struct request *r) {
+  ui_post_field(ui_send, r->field[1]);
 }
 void verb_user_dial(struct request *r) {
   ui_post_field(ui_dial, r->field[1]);

@@ -66,6 +66,8 @@ void dialer_update(void) {
   bool any = settings.singleMode && calls_not_ringing_in(NULL) > 0;
   bool confirmed = call && call->state == CALL_CONFIRMED;
   bool transfer = call && call->state >= CALL_EARLY && call->state <= CALL_CONFIRMED;
+  show(IDC_AUTO_CONFERENCE, !settings.singleMode);
+  CheckDlgButton(dialer_page, IDC_AUTO_CONFERENCE, settings.AC ? BST_CHECKED : BST_UNCHECKED);
   show(IDC_END, any);
   show(IDC_CALL, !any);
   show(IDC_HOLD, any);
@@ -113,6 +115,7 @@ static void clicked(int id) {
     case IDC_END: act_hang_up_all(); break;
     case IDC_HOLD: act_hold_toggle(); break;
     case IDC_SEND: send_clicked(); break;
+    case IDC_AUTO_CONFERENCE: settings.AC = IsDlgButtonChecked(dialer_page, id) == BST_CHECKED; break;
     case IDC_MUTE_INPUT: dialer_mute(false, IsDlgButtonChecked(dialer_page, id) == BST_CHECKED); break;
     case IDC_MUTE_OUTPUT: dialer_mute(true, IsDlgButtonChecked(dialer_page, id) == BST_CHECKED); break;
     default: break;

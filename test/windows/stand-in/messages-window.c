@@ -76,13 +76,16 @@ static INT_PTR CALLBACK messages_proc(HWND window, UINT message, WPARAM wparam, 
     case WM_INITDIALOG: return FALSE;
     case WM_CLOSE: close_window(); return TRUE;
     case WM_NOTIFY:
-      if (((NMHDR *)lparam)->code == TCN_SELCHANGE) tab_select((int)SendDlgItemMessageW(window, IDC_TABS, TCM_GETCURSEL, 0, 0));
+      if (((NMHDR *)lparam)->code == TCN_SELCHANGE) tab_chosen((int)SendDlgItemMessageW(window, IDC_TABS, TCM_GETCURSEL, 0, 0));
       return FALSE;
     case WM_COMMAND:
       switch (LOWORD(wparam)) {
         case IDCANCEL: close_window(); return TRUE;
         case IDC_MSG_CALL: call_or_answer(); return TRUE;
-        case IDC_MSG_END: act_hang_up_selected(); return TRUE;
+        case IDC_MSG_END: act_hang_up_selected(false); return TRUE;
+        case ID_HANG_UP_SELECTED: act_hang_up_selected(true); return TRUE;
+        case ID_MERGE_ALL: act_merge_all(); return TRUE;
+        case ID_SEPARATE_ALL: act_separate_all(); return TRUE;
         case IDC_MSG_HOLD:
           if (HIWORD(wparam) == BN_CLICKED) act_hold_toggle();
           return TRUE;

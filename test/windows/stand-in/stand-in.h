@@ -63,6 +63,7 @@ struct call {
   bool video, contact_known;
   bool local_hold, remote_hold, media_active;
   bool leaving; /* hung up here; the far end has not confirmed yet */
+  bool in_conference;
   bool declined; /* by the Decline button, F4 or End while it rang in */
   bool offered; /* reached the UI: 180 was sent or it was answered at once */
   bool answered;
@@ -305,6 +306,7 @@ int tab_find(const wchar_t *address);
 int tab_add(const wchar_t *address, const wchar_t *name, const wchar_t *number, const wchar_t *diversion, struct call *call, bool select);
 void tab_select(int index);
 void tab_close(int index);
+void tab_chosen(int index); /* by a person: selecting is swapping */
 
 /* ring-window.c */
 void ring_create(struct call *call);
@@ -329,7 +331,9 @@ void act_hang_up_fast(struct call *call, int code);
 void act_hang_up_all(void);
 void act_hang_up_incoming(void);
 void act_hang_up_calling(void);
-void act_hang_up_selected(void);
+void act_hang_up_selected(bool alone);
+void act_merge_all(void);
+void act_separate_all(void);
 void act_hang_up_everything(void);
 void act_hold_toggle(void);
 void act_hold_others(struct call *except);

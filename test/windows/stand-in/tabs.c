@@ -55,6 +55,14 @@ void tab_select(int index) {
   }
 }
 
+void tab_chosen(int index) {
+  tab_select(index);
+  struct call *call = tab_selected_call();
+  if (!call || call->state != CALL_CONFIRMED || settings.singleMode) return;
+  if (!settings.AC && !call->in_conference) act_hold_others(call);
+  if (call->local_hold) sip_hold(call, false);
+}
+
 /* finds or makes the tab; since 3.22.16 a call keeps its tab even when its number changes */
 int tab_add(const wchar_t *address, const wchar_t *name, const wchar_t *number, const wchar_t *diversion, struct call *call, bool select) {
   int index = SINCE(3, 22, 16) && call ? tab_of_call(call) : -1;

@@ -53,6 +53,7 @@ export function snapshot(shown: Shown, time: number): WindowSnapshot {
     },
     dialer: {
       number: shown.box ?? (dialerCall ? `${title} ` : ''),
+      sendShown: false,
       callShown: !dialerCall,
       endShown: dialerCall,
       holdEnabled: has('connected', 'held'),
