@@ -135,6 +135,32 @@ describe('a phone with windows, SIP log, hooks and call history', () => {
     await standIn.run();
   });
 
+  for (const [what, settings, confidence, error] of [
+    ['with the log', {}, 'exact', 50],
+    ['with the windows alone', { logFile: '', callLog: '', hooks: false }, 'inferred', 1_500],
+  ] as const) {
+    it(`tells ${what} when a call was answered during which Node-RED was killed and started again`, async () => {
+      await open(settings);
+      await standIn.act('incoming', '1005', 'Bob');
+      await log.until('incoming');
+      await phone.execute({ type: 'answer' });
+      const before = (await log.until('answered')).call;
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      await phone.close();
+      // A new process has no memory of the one before.
+      await open(settings);
+      const [call] = phone.snapshot().calls;
+      const late = (call?.answerTime ?? 0) - (before?.answerTime ?? 0);
+      assert.ok(Math.abs(late) <= error, `${late} ms late`);
+      assert.equal(log.named('answered')[0]?.confidence, confidence);
+      if (confidence === 'exact') {
+        assert.deepEqual([call?.direction, call?.startTime], ['inbound', before?.startTime]);
+      }
+      await standIn.act('remote-hangup');
+      await log.until('ended');
+    });
+  }
+
   it('replays to the call log what came while it was closed, once', async () => {
     await open();
     await phone.close();

@@ -175,8 +175,8 @@ describe('records that a stranger wrote into the log', () => {
 
       it('change nothing, in whatever pieces the log comes', () => {
         fc.assert(
-          fc.property(fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 40 }), (sizes) => {
-            assert.deepEqual(readInPieces(log.bytes, sizes), happenings);
+          fc.property(sizes, (pieces) => {
+            assert.deepEqual(readInPieces(log.bytes, pieces), happenings);
           }),
           { numRuns: 25 },
         );
@@ -190,7 +190,82 @@ describe('records that a stranger wrote into the log', () => {
       assert.deepEqual(keysWithPause(log.bytes, before), ['next']);
     });
   }
+
+  it('are believed in no mixture of lengths, ends, NULs, heads and packets, and never leave the phone deaf', () => {
+    fc.assert(
+      fc.property(fc.array(packet, { minLength: 1, maxLength: 6 }), sizes, (packets, pieces) => {
+        const log = answered();
+        for (const { kind, parts, nul, rest } of packets) strike(log, kind, parts, nul ? `\0${'x'.repeat(rest)}` : '');
+        chatter(log, 240).wait(2_000);
+        const { bytes } = realCall(realCall(log, 'next'), 'last');
+        const happenings = readInPieces(bytes);
+        assert.deepEqual(readInPieces(bytes, pieces), happenings);
+        const ends = toldCalls(happenings).map(({ call, states }) => [call.key, states.at(-1)?.state]);
+        assert.deepEqual(ends, [
+          ['call-1', 'active'],
+          ['next', 'ended'],
+          ['last', 'ended'],
+        ]);
+        assert.equal(happenings.filter(({ type }) => type === 'registration' || type === 'program').length, 1);
+      }),
+      { numRuns: 150 },
+    );
+  });
 });
+
+const sizes = fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 40 });
+
+type Kind = 'message' | 'dropped' | 'refused';
+type Part = 'end' | 'packet end' | 'forgery' | 'head' | 'bad head' | 'drop head' | 'text' | 'line ends';
+
+const packet = fc.record({
+  kind: fc.constantFrom<Kind[]>('message', 'message', 'message', 'dropped', 'refused'),
+  parts: fc.array(
+    fc.tuple(
+      fc.constantFrom<Part[]>('end', 'packet end', 'forgery', 'head', 'bad head', 'drop head', 'text', 'line ends'),
+      fc.nat(2_500),
+    ),
+    { maxLength: 8 },
+  ),
+  nul: fc.boolean(),
+  rest: fc.nat(3_000),
+});
+
+function strike(log: ScriptedLog, kind: Kind, parts: readonly [Part, number][], tail: string): void {
+  const foreign = parts.map(([part, size]) => written(log.stamp, part, size)).join('');
+  const sender = (name: string): string => `${log.stamp} ${name.padStart(22)}  `;
+  const cutOff = (text: string): string => (text.length > 3_997 ? text.slice(0, 3_997) : text) + '\r\n';
+  if (kind === 'message') log.rx(message(`${foreign}${tail}`.slice(0, 3_600)));
+  else if (kind === 'dropped') {
+    const length = `${foreign}${tail}`.length;
+    log.line('sip_transport.c', `Dropping ${length} bytes packet from UDP 192.0.2.66:5060 : bad\n`);
+    log.raw(cutOff(`${sender('sip_transport.c')}Dropped packet:${foreign}\n-- end of packet.`));
+  } else {
+    const why = 'Error processing packet from 192.0.2.66:5060: Missing [code 171050]:';
+    log.raw(cutOff(`${sender('sip_endpoint.c')}${why}\n${foreign}\n-- end of packet.`));
+  }
+}
+
+function written(stamp: string, part: Part, size: number): string {
+  switch (part) {
+    case 'end':
+      return END;
+    case 'packet end':
+      return '\n-- end of packet.\r\n';
+    case 'forgery':
+      return `\r\n${forgery(stamp)}`;
+    case 'head':
+      return `\r\n${stamp}  pjsua_core.c  .RX ${size} bytes Request msg INVITE/cseq=1 (rdata1) from UDP 1:1:\n`;
+    case 'bad head':
+      return `\r\n${stamp}  sip_endpoint.c  Error processing packet from 1:1: x [code 1]:\n`;
+    case 'drop head':
+      return `\r\n${stamp}  sip_transport.c  Dropping ${size} bytes packet from 1:1 : x\r\n${stamp}  sip_transport.c  Dropped packet:`;
+    case 'text':
+      return 'y'.repeat(size);
+    case 'line ends':
+      return '\r\n'.repeat(size % 400);
+  }
+}
 
 /** The calls that are told when the log is quiet at this place. */
 function keysWithPause(bytes: Buffer, pause: number): string[] {
