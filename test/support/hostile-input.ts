@@ -55,6 +55,29 @@ const DANGEROUS = [
   '\u200b',
   '\ud800',
   '٣',
+  '１',
+  '\u00a0',
+  '\u2013',
+  '\u200e',
+  '.',
+  '..',
+  '+',
+  '++',
+  '+.',
+  '+-',
+  '(0)',
+  ' ext. 5',
+  'x5',
+  ';ext=5',
+  ';postd=pp1',
+  ';phone-context=+49',
+  ';phone-context=pbx',
+  ';user=phone',
+  '%31',
+  '%2C',
+  '@pbxsip:5060',
+  '@192.0.2.10',
+  '@1-202-555-0162.example.com',
   ',',
   ',,',
 ];
@@ -81,7 +104,9 @@ const pieces = fc
   .map((parts) => parts.join(''));
 /** Most of it passes, so that it is also seen what goes over. */
 const numbers = fc.stringMatching(/^\+?[0-9 ().\-/*#]{1,15}(,[0-9A-D*#]{1,4}){0,2}$/);
-const addresses = fc.stringMatching(/^(sip:)?[a-z0-9._+-]{1,8}(@[a-z][a-z0-9]{0,6}\.org(:[1-9][0-9]{0,3})?)?$/);
+const addresses = fc.stringMatching(
+  /^(sip:)?(\+[0-9-]{2,6}|[a-z0-9._+-]{1,8})(@([a-z][a-z0-9]{0,6}\.org|pbxsip|192\.0\.2\.[1-9]|1-2\.a-b)(:[1-9][0-9]{0,3})?)?$/,
+);
 /** Something in the midst of what passes. */
 const spoilt = fc
   .tuple(fc.oneof(numbers, addresses), fc.constantFrom('', ','), fc.constantFrom(...DANGEROUS), numbers)

@@ -111,6 +111,8 @@ async function reaches(link: Link, action: LinkAction): Promise<boolean> {
     const { messageKey } = error;
     if (messageKey === 'error.line_busy.peer' || messageKey === 'error.unsupported.dde_refused') return true;
     if (messageKey === 'error.unsupported.not_documented') return false;
+    // It would call another host.
+    if (messageKey === 'error.invalid_number.unreachable') return false;
     throw error;
   }
 }

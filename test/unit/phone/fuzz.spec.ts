@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PhoneError } from '../../../src/phone/phone-error';
 import { SimulatorLink } from '../../../src/links/simulator-link';
 import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
 import { meaningOf, wantedMeaning } from '../../support/command-meaning';
@@ -16,7 +17,7 @@ describe('hostile values', () => {
     for (const command of hostileInputs(INPUTS).inputs) {
       for (const action of guarded(command) ?? []) {
         passed[action.do] = (passed[action.do] ?? 0) + 1;
-        await link.deliver(action, 1000);
+        if (await isUnreachable(link.deliver(action, 1000))) continue;
         const [text = '', ...more] = microsip.journal.details('received');
         assert.deepEqual(more, []);
         for (const prefix of PREFIXES)
@@ -29,3 +30,14 @@ describe('hostile values', () => {
       assert.ok((passed[kind] ?? 0) > INPUTS / 100, `too few passed the guard: ${JSON.stringify(passed)}`);
   });
 });
+
+/** MicroSIP would call another host: nothing was sent. */
+async function isUnreachable(delivery: Promise<void>): Promise<boolean> {
+  try {
+    await delivery;
+    return false;
+  } catch (error) {
+    if (error instanceof PhoneError && error.messageKey === 'error.invalid_number.unreachable') return true;
+    throw error;
+  }
+}

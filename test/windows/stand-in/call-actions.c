@@ -148,7 +148,8 @@ void act_hold_toggle(void) {
 
 void act_transfer(const wchar_t *target) {
   struct call *call = tab_selected_call();
-  wchar_t digits[TEXT_SIZE];
+  wchar_t digits[TEXT_SIZE], uri[TEXT_SIZE];
+  struct identity party;
   if (!call || call->state < CALL_EARLY || call->state > CALL_CONFIRMED) {
     record_action(L"dropped", L"transfer without a call", target);
     return;
@@ -157,16 +158,21 @@ void act_transfer(const wchar_t *target) {
     record_action(L"dropped", L"transfer in a conference", target);
     return;
   }
-  if (SINCE(3, 22, 16) && wcscmp(target, call->remote.user) == 0) {
+  if (!dial_transfer_target(target, uri)) {
+    record_action(L"dropped", L"transfer to an invalid number", target);
+    return;
+  }
+  identity_parse(uri, &party);
+  if (SINCE(3, 22, 16) && wcscmp(party.user, call->remote.user) == 0) {
     record_action(L"dropped", L"transfer to the current peer", target);
     return;
   }
   if (settings.enableFeatureCodeBT) {
-    format(digits, TEXT_SIZE, L"%ls%ls", settings.featureCodeBT, target);
+    format(digits, TEXT_SIZE, L"%ls%ls", settings.featureCodeBT, party.user);
     act_dtmf(call, digits);
     return;
   }
-  sip_transfer(call, target);
+  sip_transfer(call, wcscmp(party.domain, default_domain()) == 0 ? party.user : uri + 4);
 }
 
 /* false: nothing was sent */
@@ -185,7 +191,11 @@ bool act_dtmf(struct call *call, const wchar_t *digits) {
 /* an instant message: no call, no window, the result is not looked at */
 void act_message(const wchar_t *number, const wchar_t *text) {
   wchar_t uri[TEXT_SIZE];
+  dial_build_uri(number, uri);
+  if (!sip_uri_valid(uri)) {
+    record_action(L"dropped", L"message to an invalid number", number);
+    return;
+  }
   record_action(L"message", number, text);
-  format(uri, TEXT_SIZE, wcschr(number, L'@') ? L"sip:%ls" : L"sip:%ls@%ls", number, default_domain());
   sip_message(uri, text);
 }

@@ -1,4 +1,5 @@
-/* From a dialled text to a call: interface reference 2.6, 3.22.16 reference 6. Much of it ends in silence. */
+/* From a dialled text to a call: interface reference 2.6, 3.22.16 reference 6, corrections 1 to 5. Much of it ends in
+ * silence. */
 #include "stand-in.h"
 
 wchar_t delayed_dial[TEXT_SIZE];
@@ -63,6 +64,42 @@ static void clean_phone_number(wchar_t *number) {
   }
 }
 
+/* How an alternative is written is not known; here x is a digit and a point at the end as many more as there are. */
+static bool plan_alternative_fits(const wchar_t *number, const wchar_t *from, size_t length) {
+  bool open = length && from[length - 1] == L'.';
+  if (open) length--;
+  if (open ? wcslen(number) < length : wcslen(number) != length) return false;
+  for (size_t i = 0; i < length; i++) {
+    if (from[i] == L'x' ? !iswdigit(number[i]) : from[i] != number[i]) return false;
+  }
+  return true;
+}
+
+static bool in_dial_plan(const wchar_t *number) {
+  const wchar_t *at = account.dialPlan;
+  if (!*at) return true;
+  for (;;) {
+    size_t length = wcscspn(at, L"|");
+    if (plan_alternative_fits(number, at, length)) return true;
+    if (!at[length]) return false;
+    at += length + 1;
+  }
+}
+
+/* what is dialled or transferred to; in angle brackets it is left as it is */
+static void format_number(wchar_t *number) {
+  if (wcschr(number, L'<') && wcschr(number, L'>')) return;
+  if (dial_is_phone_number(number)) clean_phone_number(number);
+  if (!in_dial_plan(number)) number[0] = 0;
+}
+
+static void remove_brackets(wchar_t *uri) {
+  size_t length = wcslen(uri);
+  if (length < 2 || uri[0] != L'<' || uri[length - 1] != L'>') return;
+  memmove(uri, uri + 1, (length - 2) * sizeof *uri);
+  uri[length - 2] = 0;
+}
+
 /* 3.22.16 takes these parameters out of a dialled URI */
 static void remove_transport(wchar_t *uri) {
   static const wchar_t *const names[] = {L";transport", L";ttl", L";maddr"};
@@ -74,11 +111,22 @@ static void remove_transport(wchar_t *uri) {
   }
 }
 
-static void build_uri(const wchar_t *number, wchar_t *uri) {
-  if (starts_with_any_case(number, L"sip:")) number += 4;
-  else if (SINCE(3, 22, 16) && starts_with_any_case(number, L"sips:")) number += 5;
-  format(uri, TEXT_SIZE, wcschr(number, L'@') ? L"sip:%ls" : L"sip:%ls@%ls", number, default_domain());
+/* a text with "sip:" anywhere gets no scheme */
+void dial_build_uri(const wchar_t *number, wchar_t *uri) {
+  bool has_scheme = wcsstr(number, L"sip:") != NULL;
+  if (!has_scheme && SINCE(3, 22, 16) && starts_with_any_case(number, L"sips:")) number += 5;
+  format(uri, TEXT_SIZE, wcschr(number, L'@') ? L"%ls%ls" : L"%ls%ls@%ls", has_scheme ? L"" : L"sip:", number, default_domain());
+  remove_brackets(uri);
   if (SINCE(3, 22, 16)) remove_transport(uri);
+}
+
+/* false: MicroSIP finds that there is nothing to transfer to */
+bool dial_transfer_target(const wchar_t *target, wchar_t *uri) {
+  wchar_t number[TEXT_SIZE];
+  copy(number, TEXT_SIZE, target);
+  format_number(number);
+  dial_build_uri(number, uri);
+  return number[0] && sip_uri_valid(uri);
 }
 
 static bool have_account(const wchar_t *number) {
@@ -127,8 +175,8 @@ static void make_call(const wchar_t *text) {
   if (!have_account(text)) return;
   copy(number, TEXT_SIZE, text);
   split_dtmf(number, queue);
-  if (dial_is_phone_number(number)) clean_phone_number(number);
-  build_uri(number, uri);
+  format_number(number);
+  dial_build_uri(number, uri);
   if (!number[0] || !sip_uri_valid(uri)) {
     modal_box(main_window, L"Invalid Number", MB_OK | MB_ICONWARNING);
     return;

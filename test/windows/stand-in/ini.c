@@ -161,7 +161,7 @@ bool account_load(int id, struct account *out) {
     wchar_t *to;
   } fields[] = {{L"label", out->label},       {L"server", out->server},           {L"domain", out->domain},
                 {L"username", out->username}, {L"displayName", out->displayName}, {L"dialingPrefix", out->dialingPrefix},
-                {L"password", out->password}};
+                {L"dialPlan", out->dialPlan}, {L"password", out->password}};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     GetPrivateProfileStringW(section, fields[i].key, L"", fields[i].to, 256, ini_path);
   }

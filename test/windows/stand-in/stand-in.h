@@ -100,7 +100,8 @@ struct settings {
 
 struct account {
   bool exists;
-  wchar_t label[256], server[256], domain[256], username[256], displayName[256], dialingPrefix[256], password[256];
+  wchar_t label[256], server[256], domain[256], username[256], displayName[256], dialingPrefix[256], dialPlan[256],
+      password[256];
   int registerRefresh;
 };
 
@@ -349,6 +350,8 @@ void dial_from_command(const wchar_t *text);
 void dial_number(const wchar_t *text);
 void dial_release_delayed(void);
 bool dial_is_phone_number(const wchar_t *number);
+void dial_build_uri(const wchar_t *number, wchar_t *uri);
+bool dial_transfer_target(const wchar_t *target, wchar_t *uri);
 extern wchar_t delayed_dial[TEXT_SIZE];
 
 /* registration.c */
