@@ -7,7 +7,7 @@ import { ENDINGS, isRingingIn, type Ending, type SimulatedCall } from './simulat
 export interface IncomingCall {
   number: string;
   name?: string;
-  /** `sip:user@host`: only for a caller whose host is not our own domain. */
+  /** `sip:user@host`: only for a caller whose host is not our own domain, or whose address has parameters (`;user=phone`). */
   uri?: string;
   /** The caller offers video. */
   video?: boolean;
@@ -35,7 +35,7 @@ export class FarEnd {
   incoming({ number, name, uri, video = false }: IncomingCall): string {
     const { microsip } = this;
     const { state } = microsip.registration;
-    const host = uri === undefined ? microsip.domain : hostOf(uri);
+    const { host, parameters } = uri === undefined ? { host: microsip.domain, parameters: '' } : takenApart(uri);
     if (!microsip.isReady || state === 'unregistered' || state === 'failed') {
       throw new PhoneError('no_call', 'nothing_fits');
     }
@@ -47,6 +47,7 @@ export class FarEnd {
         number,
         ...(name !== undefined && name !== '' && name !== number && { name }),
         host,
+        ...(parameters !== '' && { parameters }),
         account: microsip.account,
         stage: 'early',
         localHold: false,
@@ -160,8 +161,8 @@ function isOutboundUnanswered(call: SimulatedCall): boolean {
   return call.direction === 'outbound' && call.stage !== 'confirmed';
 }
 
-function hostOf(uri: string): string {
-  const host = /^sips?:[^@]*@([^@;?\s]+)/i.exec(uri)?.[1];
+function takenApart(uri: string): { host: string; parameters: string } {
+  const [, host, parameters = ''] = /^sips?:[^@]*@([^@;?\s]+)((?:;[\w\-.!~*'()[\]/:&+$%=]+)*)/i.exec(uri) ?? [];
   if (host === undefined) throw new PhoneError('config', 'value', { name: 'uri', value: uri });
-  return host;
+  return { host, parameters };
 }

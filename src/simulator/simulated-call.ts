@@ -9,6 +9,8 @@ export interface SimulatedCall {
   /** The text that was dialled, without its digits to send. */
   dialled?: string;
   host: string;
+  /** Of the caller's address: `;user=phone`. */
+  parameters?: string;
   account: string;
   /** As in SIP: `early` is ringing at whoever is called. */
   stage: 'calling' | 'early' | 'confirmed';

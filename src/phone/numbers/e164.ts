@@ -8,7 +8,12 @@ const REGION = /^[A-Za-z]{2}$/;
 const WRITTEN_NUMBER = /^\(?\+?[0-9(][0-9 ().\-/]{2,38}$/;
 /** At most 15 digits (ITU-T E.164, section 6.2.1); some plans have possible numbers that are longer. */
 const INTERNATIONAL_FORM = /^\+[1-9]\d{1,14}$/;
+/** Address books and web pages put these between digits. */
+const BLANKS = /\p{Zs}/gu;
+const DASHES = /[\p{Pd}\u2212]/gu;
 const NOT_DIGITS = /\D/g;
+/** Escapes included. */
+const LONGEST_WRITTEN = 120;
 
 /**
  * Whether numbers without a country code can be understood with this setting.
@@ -32,8 +37,9 @@ export function e164Formatter(region: string): (number: string) => string | unde
   const country = region.toUpperCase();
   return (number) => {
     const [user = ''] = number.trim().split('@', 1);
+    if (user.length > LONGEST_WRITTEN) return undefined;
     // MicroSIP leaves escapes in what it shows.
-    const text = user.length < 3 * 40 && user.includes('%') ? decoded(user) : user;
+    const text = decoded(user).replace(BLANKS, ' ').replace(DASHES, '-');
     if (!WRITTEN_NUMBER.test(text)) return undefined;
     const international = text.includes('+') ? possible(text) : national(text, country);
     return international !== undefined && INTERNATIONAL_FORM.test(international) ? international : undefined;

@@ -59,8 +59,9 @@ export class HistoryRecorder {
   }
 
   private add(call: SimulatedCall, type: RowType): void {
-    const { user, domain, name } = seenIdentity(printedIdentity(call));
-    const address = domain === this.microsip.domain ? user : `${user}@${domain}`;
+    const { user, domain, name, parameters } = seenIdentity(printedIdentity(call));
+    const isOwn = domain === this.microsip.domain && parameters === '';
+    const address = isOwn ? user : `${user}@${domain}${parameters}`;
     const number = user === '' ? domain : address;
     const tail = call.dtmfTail === '' ? '' : `,${call.dtmfTail}`;
     this.rows.add(call.sipCallId);

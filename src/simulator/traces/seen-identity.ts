@@ -3,6 +3,8 @@ export interface SeenIdentity {
   name: string;
   user: string;
   domain: string;
+  /** `;user=phone` */
+  parameters: string;
 }
 
 /**
@@ -16,8 +18,10 @@ export function seenIdentity(printed: string): SeenIdentity {
   const name = bracketed ? unquoted(printed.slice(0, open).trim()) : '';
   const uri = (bracketed ? printed.slice(open + 1, close) : printed).replace(/^sips?:/i, '');
   const at = uri.indexOf('@');
-  const domain = uri.slice(at + 1).replace(/[;?>:].*$/s, '');
-  return { name, user: at < 0 ? '' : uri.slice(0, at), domain };
+  const behind = uri.slice(at + 1);
+  const domain = behind.replace(/[;?>:].*$/s, '');
+  const parameters = /;[^?>]*/.exec(behind)?.[0] ?? '';
+  return { name, user: at < 0 ? '' : uri.slice(0, at), domain, parameters };
 }
 
 /** What is escaped inside stays so. */

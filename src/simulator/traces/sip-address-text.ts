@@ -10,6 +10,8 @@ export interface Identity {
   number: string;
   name?: string;
   host: string;
+  /** Of the address: `;user=phone`. */
+  parameters?: string;
 }
 
 /** A header is one line, whatever somebody calls himself. */
@@ -27,13 +29,13 @@ export function sipUri(user: string, host: string): string {
 }
 
 /** The value of `From` or `To` without its tag. */
-export function nameAddress({ number, name, host }: Identity): string {
-  return withName(name, sipUri(number, host));
+export function nameAddress({ number, name, host, parameters = '' }: Identity): string {
+  return withName(name, sipUri(number, host) + parameters);
 }
 
 /** The other party as PJSIP prints it for MicroSIP and in its own lines. */
-export function printedIdentity({ number, name, host }: Identity): string {
-  const printed = withName(name, uriOf(escaped(number, PRINTED_IN_USER), host));
+export function printedIdentity({ number, name, host, parameters = '' }: Identity): string {
+  const printed = withName(name, uriOf(escaped(number, PRINTED_IN_USER), host) + parameters);
   return Buffer.byteLength(printed) > LONGEST_IDENTITY ? TOO_LONG : printed;
 }
 
