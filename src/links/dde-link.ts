@@ -6,7 +6,11 @@ import type { Link, LinkAction } from './link';
 export class DdeLink implements Link {
   readonly confirmsDial = true;
 
-  constructor(private readonly window: Pick<MicrosipWindow, 'deliver'>) {}
+  constructor(private readonly window: Pick<MicrosipWindow, 'snapshot' | 'deliver'>) {}
+
+  peer(): number | undefined {
+    return this.window.snapshot?.pid;
+  }
 
   async deliver(action: LinkAction, timeout: number): Promise<void> {
     await this.window.deliver(encodeDde(action), timeout);

@@ -8,9 +8,13 @@ export class DocumentedLink implements Link {
   readonly confirmsDial = true;
 
   constructor(
-    private readonly window: Pick<MicrosipWindow, 'deliver'>,
+    private readonly window: Pick<MicrosipWindow, 'snapshot' | 'deliver'>,
     private readonly ids: CommandIds,
   ) {}
+
+  peer(): number | undefined {
+    return this.window.snapshot?.pid;
+  }
 
   async deliver(action: LinkAction, timeout: number): Promise<void> {
     await this.window.deliver(encodeDocumented(action, this.ids), timeout);

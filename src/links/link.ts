@@ -1,4 +1,5 @@
 import type { AudioDevice } from '../phone/command';
+import type { Peer } from '../phone/guard/peer-use';
 import type { Dialling } from '../phone/guard/called-forms';
 
 /** What a link can be asked to do: one effect in MicroSIP each, already checked by the guard. */
@@ -43,6 +44,8 @@ export type AudioWord = `${'mic' | 'speak'}${'mute' | 'unmute' | 'up' | 'down'}`
 export interface Link {
   /** The peer answers whether it took a dial; MicroSIP does not. */
   readonly confirmsDial?: boolean;
+  /** Which MicroSIP takes the commands now; undefined when that is not known. Phones on the same one share its limits. */
+  peer?(): Peer | undefined;
   /**
    * What MicroSIP does to numbers before it calls them, by this account or the active one; undefined when nobody can tell.
    */

@@ -41,6 +41,10 @@ export class ProgramLink implements Link {
     this.run = options.run ?? runSecondInstance;
   }
 
+  peer(): number | undefined {
+    return this.window.snapshot?.pid;
+  }
+
   dialling(account?: number): Promise<Dialling | undefined> {
     return accountDialling(this.ini, account);
   }

@@ -18,6 +18,10 @@ export class SimulatorLink implements Link {
     return Promise.resolve({ prefix: this.microsip.dialling.prefix });
   }
 
+  peer(): SimulatedMicrosip {
+    return this.microsip;
+  }
+
   refuse(actions: readonly LinkAction[]): void {
     for (const action of actions) {
       if (action.do === 'start') continue;

@@ -22,6 +22,10 @@ export class WindowLink implements Link {
     private readonly options: WindowLinkOptions,
   ) {}
 
+  peer(): number | undefined {
+    return this.window.snapshot?.pid;
+  }
+
   dialling(account?: number): Promise<Dialling | undefined> {
     return accountDialling(filesOf(this.program())?.ini, account);
   }

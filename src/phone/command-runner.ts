@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkAction } from '../links/link';
+import { monotonicMs } from '../monotonic-ms';
 import type { Source } from './call';
 import type { CommandResult } from './command';
 import { mayShowWithin, plan, type CheckedCommand, type Plan, type PlanView } from './command-plan';
 import type { Connection } from './connection';
-import { DialRate, type RateLimit } from './guard/dial-rate';
+import { DialRate, type RateLimit, type Reaching } from './guard/dial-rate';
 import { calledNumber } from './guard/dial-target';
+import { freshUse, useOf, type PeerUse } from './guard/peer-use';
 import type { OwnAct } from './observation';
 import { outcomeOf, type OutcomeView } from './outcome';
 import { PhoneError } from './phone-error';
@@ -42,10 +44,14 @@ const PROGRAM_TAKES = 15_000;
 
 /** Plans commands by what is seen, has them delivered, and looks for their effect. One at a time. */
 export class CommandRunner {
-  private readonly rate: DialRate;
+  private readonly ownUse = freshUse();
 
-  constructor(private readonly phone: RunningPhone) {
-    this.rate = new DialRate(phone.options.rate);
+  constructor(private readonly phone: RunningPhone) {}
+
+  /** What was asked of the MicroSIP that this phone is connected to now. */
+  get use(): PeerUse {
+    const peer = this.phone.connection.link?.peer?.();
+    return peer === undefined ? this.ownUse : useOf(peer);
   }
 
   /**
@@ -57,12 +63,17 @@ export class CommandRunner {
     await this.settleCalls(deadline, stillOpen);
     const todo = await this.planWithFreshEyes(command, deadline, stillOpen);
     await this.phone.connection.link?.refuse?.(todo.actions);
-    if (command.type === 'dial') this.rate.check(this.phone.options.now());
+    const takeBack = this.count(command);
     for (const [index, action] of todo.actions.entries()) {
       requireOpen(stillOpen);
       const left = deadline - this.phone.options.now();
       if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.phone.options.timeout });
-      await this.deliver(action, left, todo);
+      try {
+        await this.deliver(action, left, todo);
+      } catch (error) {
+        if (!mayHaveArrived(error)) takeBack();
+        throw error;
+      }
       if (index === 0) this.noteEnds(todo);
     }
     const callId = command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
@@ -119,6 +130,19 @@ export class CommandRunner {
     }
   }
 
+  /**
+   * Counts what reaches people before it is sent, so that not even two phones do it at the same moment.
+   * @returns takes that back
+   * @throws PhoneError `refused` when it is one too many
+   */
+  private count({ type }: CheckedCommand): () => void {
+    if (!isReaching(type)) return () => undefined;
+    const rate = new DialRate(this.phone.options.rate, this.use.reached);
+    const now = monotonicMs();
+    rate.check(now, type);
+    return rate.note(now, type);
+  }
+
   private planView(): PlanView {
     const { calls, registration, presence, singleMode = true } = this.phone.tracker;
     const { source, surface } = this.phone.connection;
@@ -171,7 +195,6 @@ export class CommandRunner {
   }
 
   private noteDial(target: string): string {
-    this.rate.note(this.phone.options.now());
     const callId = this.phone.options.nextCallId();
     const number = calledNumber(target);
     this.phone.observe({ type: 'dial_sent', time: this.phone.options.now(), callId, number });
@@ -194,6 +217,15 @@ export class CommandRunner {
     await Promise.race([this.phone.changed(), sleep(LOOK_AGAIN)]);
     await this.phone.refresh();
   }
+}
+
+function isReaching(type: CheckedCommand['type']): type is Reaching {
+  return type === 'dial' || type === 'message' || type === 'transfer';
+}
+
+/** A MicroSIP that did not answer in time may have taken it all the same. */
+function mayHaveArrived(error: unknown): boolean {
+  return error instanceof PhoneError && error.code === 'timeout';
 }
 
 function requireOpen(stillOpen: () => boolean): void {

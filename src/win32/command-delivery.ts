@@ -3,7 +3,7 @@ import { endsMembersAlone, exitsByCommand, queuedDelivery, type Version } from '
 import { PhoneError } from '../phone/phone-error';
 import { kernel32 } from './kernel32';
 import type { MicrosipWindows } from './microsip-windows';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import { user32, type Handle } from './user32';
 import { ping, sendCommandText, styleOf, WindowTrouble, type Trouble } from './window-reader';
 

@@ -3,7 +3,7 @@ import { PhoneError } from '../phone/phone-error';
 import { ddeError, DMLERR, endsConversation } from './dde-errors';
 import { ddeml } from './ddeml';
 import { takeMessages } from './message-loop';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import type { Handle, LargeOut, Out } from './user32';
 
 const APPCMD_CLIENTONLY = 0x10;

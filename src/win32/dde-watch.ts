@@ -3,7 +3,7 @@ import { endsProgram } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
 import { DdeConversation } from './dde-conversation';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import type { PeerWatch } from './peer-watch';
 import { closeHandle, openForWaiting, processFacts } from './processes';
 import { plainProgramPath, sameProgram } from './program-path';

@@ -2,7 +2,7 @@ import type { CommandIds } from '../links/command-ids';
 import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { errorOf, left } from './command-delivery';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import type { Look, WindowDialect } from './window-dialect';
 import { ping, sendBytes, titleOf, WindowTrouble } from './window-reader';
 import type { FoundWindow } from './window-search';

@@ -2,7 +2,7 @@ import { endsProgram, type Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
 import { errorOf } from './command-delivery';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import { closeHandle, hasEnded, openForWaiting, processFacts } from './processes';
 import type { PeerWatch } from './peer-watch';
 import { plainProgramPath, sameProgram } from './program-path';

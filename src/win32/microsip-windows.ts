@@ -1,4 +1,4 @@
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import { tabName, type DialerPage, type MessagesWindow, type RingWindow, type WindowSnapshot } from './window-snapshot';
 import { RingWindows } from './ring-windows';
 import { user32, type Handle } from './user32';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { PhoneError } from '../phone/phone-error';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import type { TakenNotification } from './notification-window';
 import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 import { unpackError, type Report, type Request, type WorkerStart } from './worker-messages';

@@ -2,7 +2,7 @@ import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from '
 import { PhoneError } from '../phone/phone-error';
 import { currentThreadId, takeMessages, waitForWork } from './message-loop';
 import { makeWatch } from './make-watch';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import { NotificationWindow } from './notification-window';
 import type { PeerWatch } from './peer-watch';
 import { packError, type Report, type Request, type WorkerStart } from './worker-messages';

@@ -1,6 +1,6 @@
 import { exitsByCommand } from '../links/microsip-protocol';
 import { kernel32 } from './kernel32';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import { processesNamed, processFacts } from './processes';
 import { programName, sameProgram } from './program-path';
 import { forgetProgramVersion, programVersion } from './program-version';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { win32 } from 'node:path';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import { plainProgramPath } from './program-path';
 import { installedProgram } from './registry';
 

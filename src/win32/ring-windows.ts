@@ -1,4 +1,4 @@
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import type { RingWindow } from './window-snapshot';
 import { user32, type Handle } from './user32';
 import { askText, WindowTrouble } from './window-reader';

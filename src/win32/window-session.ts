@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { wakeThread } from './message-loop';
-import { monotonicMs } from './monotonic-ms';
+import { monotonicMs } from '../monotonic-ms';
 import { nativeModule } from './native-module';
 import type { TakenNotification } from './notification-window';
 import { PhoneThread } from './phone-thread';

@@ -3,7 +3,7 @@ import { PhoneError } from '../phone-error';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
-/** Dials that a phone may make in any second and in any minute. */
+/** Calls, messages and transfers that a phone may make in any second and in any minute. */
 export interface RateLimit {
   second: number;
   minute: number;
@@ -11,28 +11,53 @@ export interface RateLimit {
 
 export const DEFAULT_RATE: RateLimit = { second: 1, minute: 30 };
 
-/** How often a phone dials: a flow that runs wild must not call somebody again and again. */
-export class DialRate {
-  private times: number[] = [];
+/** What reaches people. */
+export type Reaching = 'dial' | 'message' | 'transfer';
 
-  constructor(private readonly limit: RateLimit = DEFAULT_RATE) {}
+export interface Reached {
+  kind: Reaching;
+  time: number;
+}
+
+/** How often somebody is called, written to or sent a call: a flow that runs wild must not do so again and again. */
+export class DialRate {
+  /** @param reached what was done lately, perhaps by other phones on the same MicroSIP too */
+  constructor(
+    private readonly limit: RateLimit = DEFAULT_RATE,
+    private readonly reached: Reached[] = [],
+  ) {}
 
   /**
-   * To be asked right before a dial is sent.
-   * @param now ms since 1970
+   * To be asked right before it is sent.
+   * @param now ms by a clock that is never set
    * @throws PhoneError `refused` when it would be one too many
    */
-  check(now: number): void {
-    // A clock that was set back must not lock the phone.
-    this.times = this.times.filter((time) => now >= time && now - time < MINUTE);
-    const lately = this.times.filter((time) => now - time < SECOND).length;
-    if (lately >= this.limit.second || this.times.length >= this.limit.minute) {
+  check(now: number, kind: Reaching = 'dial'): void {
+    const old = this.reached.filter(({ time }) => now < time || now - time >= MINUTE);
+    for (const one of old) this.forget(one);
+    // To transfer the call that was just dialled is one deed, and yet two of the minute.
+    const lately = this.reached.filter(
+      (one) => now - one.time < SECOND && (one.kind === 'transfer') === (kind === 'transfer'),
+    );
+    if (lately.length >= this.limit.second || this.reached.length >= this.limit.minute) {
       throw new PhoneError('refused', 'rate', { ...this.limit });
     }
   }
 
-  /** MicroSIP took a dial. */
-  note(now: number): void {
-    this.times.push(now);
+  /**
+   * It is sent.
+   * @returns takes that back
+   */
+  note(now: number, kind: Reaching = 'dial'): () => void {
+    const one = { kind, time: now };
+    this.reached.push(one);
+    return () => {
+      this.forget(one);
+    };
+  }
+
+  private forget(one: Reached): void {
+    const at = this.reached.indexOf(one);
+    if (at >= 0) this.reached.splice(at, 1);
   }
 }

@@ -35,9 +35,36 @@ describe('rate of dialling', () => {
     }, REFUSED);
   });
 
-  it('does not lock a phone whose clock is set back', () => {
+  it('counts messages too, in the same second', () => {
     const rate = new DialRate();
-    dial(rate, 1_000_000);
-    dial(rate, 0);
+    rate.note(0, 'message');
+    for (const kind of ['dial', 'message'] as const)
+      assert.throws(() => {
+        rate.check(999, kind);
+      }, REFUSED);
+    rate.check(1000, 'message');
+  });
+
+  it('counts transfers, but sends on a call that was only just dialled', () => {
+    const rate = new DialRate({ second: 1, minute: 3 });
+    rate.note(0, 'dial');
+    rate.check(1, 'transfer');
+    rate.note(1, 'transfer');
+    assert.throws(() => {
+      rate.check(2, 'transfer');
+    }, REFUSED);
+    rate.check(1001, 'transfer');
+    rate.note(1001, 'transfer');
+    assert.throws(() => {
+      rate.check(30_000, 'dial');
+    }, REFUSED);
+  });
+
+  it('does not count what could not be sent', () => {
+    const rate = new DialRate();
+    const takeBack = rate.note(0);
+    takeBack();
+    takeBack();
+    rate.check(1);
   });
 });
