@@ -35,18 +35,27 @@ if (first === 'run') {
   if (foreign) start(foreign.program, foreign, { windowsHide: true });
 } else {
   handOver(first, second);
-  chain(first);
 }
 
 function handOver(event: string, pipe: string): void {
   const line = JSON.stringify({ event, time: Math.round(performance.timeOrigin), parameter });
-  setTimeout(() => process.exit(1), Math.max(LONGEST - performance.now(), LEAST));
-  if (pipe === '') process.exit(1);
+  // To start another program takes a while, and nothing else can be done meanwhile: Node-RED comes first.
+  const end = (code: number): void => {
+    chain(event);
+    process.exit(code);
+  };
+  // On a machine that stood still the pipe may have become ready meanwhile, and is looked at only after the timers.
+  setTimeout(() => setImmediate(() => setImmediate(end, 1)), Math.max(LONGEST - performance.now(), LEAST));
+  if (pipe === '') end(1);
   // As `path`: a text that looks like a number would be taken for a port.
   const socket = connect({ path: pipe });
-  socket.on('error', () => process.exit(1));
+  socket.on('error', () => {
+    end(1);
+  });
   // The system has the line now; whether Node-RED is quick to read it must not matter here.
-  socket.write(`${line}\n`, (error) => process.exit(error ? 1 : 0));
+  socket.write(`${line}\n`, (error) => {
+    end(error ? 1 : 0);
+  });
 }
 
 function chain(key: string): void {

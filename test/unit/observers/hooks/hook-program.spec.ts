@@ -177,6 +177,43 @@ describe('hook program', () => {
       assert.deepEqual(await toldArguments(), ['%41d%61 _a_b_c_d_e_f_g_h_i_ +49-x_*#.@']);
     });
 
+    it('tells Node-RED before it starts that program, which may take long on a busy machine', async () => {
+      chain('{parameter}');
+      const slow = join(folder, 'slow.cjs');
+      // As if it took a second to start another program.
+      writeFileSync(
+        slow,
+        `const { spawn } = require('node:child_process');
+        require('node:child_process').spawn = (...args) => {
+          for (const end = Date.now() + 1000; Date.now() < end; );
+          return spawn(...args);
+        };
+        process.getBuiltinModule = require;`,
+      );
+      const run = await runHook('--require', [slow, script, 'cmdCallRing', pipe, '--', '1001']);
+      await observer.refresh();
+      assert.deepEqual([run.exitCode, numbers()], [0, ['1001']]);
+      assert.deepEqual(await toldArguments(), ['1001']);
+    });
+
+    it('hands over although the machine stood still for longer than the program may live', async () => {
+      const still = join(folder, 'still.cjs');
+      // Just after the pipe was asked for.
+      writeFileSync(
+        still,
+        `const { Socket } = require('node:net');
+        const { write } = Socket.prototype;
+        Socket.prototype.write = function (...args) {
+          const result = write.apply(this, args);
+          for (const end = Date.now() + 1000; Date.now() < end; );
+          return result;
+        };`,
+      );
+      const run = await runHook('--require', [still, script, 'cmdCallRing', pipe, '--', '1001']);
+      await observer.refresh();
+      assert.deepEqual([run.exitCode, numbers()], [0, ['1001']]);
+    });
+
     it('is not held up when that program does not exist', async () => {
       writeFileSync(
         script.replace('.cjs', '.json'),
