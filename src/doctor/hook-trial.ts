@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HookReceiver } from '../observers/hooks/hook-receiver';
 import { commandOf, splitArguments } from './command-line';
 import type { HookTrial } from './findings';
@@ -8,9 +9,16 @@ import type { HookTrial } from './findings';
 /** MicroSIP itself would wait this long (ms) for the program. */
 const LONGEST_RUN = 10_000;
 const ANSWER = 1_000;
+/** How often one that got lost is run again, each time after a longer pause (ms). */
+const TRIES = 4;
+const PAUSE = 250;
+/** A hook program that lives this long (ms) may have given up; one that cannot work ends sooner. */
+const GIVES_UP = 250;
 
 /**
- * Runs a hook command as MicroSIP would and watches it arrive; one that got lost while others arrived has a second try.
+ * Runs a hook command as MicroSIP would and watches it arrive. The hook program gives up soon, rather than hold up
+ * MicroSIP, so one that got lost is tried again: a computer that stands still for a moment says nothing of what is
+ * installed. What ends at once without having told anybody is not tried again.
  * @param value of the key `trial`, see `hookValue`
  */
 export async function tryHook(value: string, pipe: string, runs = 5): Promise<HookTrial> {
@@ -18,10 +26,12 @@ export async function tryHook(value: string, pipe: string, runs = 5): Promise<Ho
   try {
     const results: Run[] = [];
     for (let run = 0; run < runs; run += 1) results.push(await runOnce(value, pipe));
-    // A computer that stands still for a moment loses one: that says nothing of what is installed.
-    if (results.some(hasArrived))
+    for (let retry = 1; retry <= TRIES && isWorthATry(results); retry += 1) {
+      await sleep(retry * PAUSE);
       for (const [index, result] of results.entries())
-        if (!hasArrived(result)) results[index] = await runOnce(value, pipe);
+        if (!hasArrived(result) && (index === 0 || results.some(hasArrived)))
+          results[index] = await runOnce(value, pipe);
+    }
     const latencies = results.flatMap(({ latency }) => (latency === undefined ? [] : [latency]));
     return {
       receiver: standIn ? 'doctor' : 'node-red',
@@ -42,6 +52,11 @@ interface Run {
 
 function hasArrived({ latency }: Run): boolean {
   return latency !== undefined;
+}
+
+function isWorthATry(results: readonly Run[]): boolean {
+  if (results.every(hasArrived)) return false;
+  return results.some((result) => hasArrived(result) || result.cost >= GIVES_UP);
 }
 
 async function runOnce(value: string, pipe: string): Promise<Run> {

@@ -1,9 +1,12 @@
+import { microsipFiles } from '../installation/microsip-files';
 import { exitProgram, processesOf } from '../win32/program-exit';
+import { sessionOf } from '../win32/processes';
 import { startProgram } from '../win32/program-start';
 import { installedFolder } from '../win32/registry';
 import { DoctorError } from './doctor-error';
 import { doctorText } from './doctor-text';
 import { HostTrouble, type MicrosipHost } from './microsip-host';
+import { concerned } from './sessions';
 
 /** MicroSIP ends its calls first and waits up to 10 s for the program of each (3.22.16 document, section 2). */
 const EXIT_TAKES = 30_000;
@@ -20,18 +23,23 @@ const ELSEWHERE: MicrosipHost = {
 
 /** The calls block for moments; not for the main thread of Node-RED. */
 const WINDOWS: MicrosipHost = {
-  isRunning: (program) => attempt(() => processesOf(program).length > 0),
+  isRunning: (program) => attempt(() => ours(program).length > 0),
   async exit(program) {
-    const trouble = await exitProgram(program, EXIT_TAKES);
+    const trouble = await exitProgram(program, EXIT_TAKES, () => ours(program));
     if (trouble) throw new HostTrouble(doctorText(`why.${trouble}`));
   },
   async start(program) {
     await startProgram(program);
     await new Promise((resolve) => setTimeout(resolve, STARTED_AFTER));
-    if (processesOf(program).length === 0) throw new HostTrouble(doctorText('why.gone'));
+    if (ours(program).length === 0) throw new HostTrouble(doctorText('why.gone'));
   },
   registryFolder: () => attempt(installedFolder),
 };
+
+function ours(program: string): number[] {
+  const { mode } = microsipFiles(program, installedFolder());
+  return concerned(processesOf(program), mode, sessionOf(process.pid), sessionOf);
+}
 
 /** The host of this computer. */
 export function localHost(platform: NodeJS.Platform = process.platform): MicrosipHost {

@@ -1,6 +1,6 @@
 /** What the doctor needs to know and do about a MicroSIP program on this computer. */
 export interface MicrosipHost {
-  /** Whether a MicroSIP started from this file runs. Upper and lower case of the path do not matter. */
+  /** Whether a MicroSIP started from this file runs that has our ini: an installed one of this Windows session. Upper and lower case of the path do not matter. */
   isRunning(program: string): Promise<boolean>;
   /** Closes it through its window; resolves when the process is gone, rejects with a `HostTrouble` when it does not go. Its calls end. */
   exit(program: string): Promise<void>;

@@ -32,18 +32,23 @@ export function processesOf(program: string): number[] {
 /**
  * Tells a MicroSIP to exit, as its own `/exit` does, but posted: a MicroSIP that hangs cannot hold us up.
  * @param ms longest time until it has ended
+ * @param processes those that are meant, asked again and again
  * @returns undefined when it has
  */
-export async function exitProgram(program: string, ms: number): Promise<ExitTrouble | undefined> {
-  const windows = mainWindowsOf(processesOf(program));
-  if (windows.length === 0) return processesOf(program).length === 0 ? undefined : 'no_window';
+export async function exitProgram(
+  program: string,
+  ms: number,
+  processes: () => readonly number[] = () => processesOf(program),
+): Promise<ExitTrouble | undefined> {
+  const windows = mainWindowsOf(processes());
+  if (windows.length === 0) return processes().length === 0 ? undefined : 'no_window';
   const [message, wParam] = exitMessage(program);
   for (const hwnd of windows) {
     if (user32().PostMessageW(hwnd, message, wParam, 0) !== 0) continue;
     if (kernel32().GetLastError() === ERROR_ACCESS_DENIED) return 'denied';
   }
   const deadline = monotonicMs() + ms;
-  while (processesOf(program).length > 0) {
+  while (processes().length > 0) {
     if (monotonicMs() > deadline) return 'stays';
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
