@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { invalidNumber } from './invalid-number';
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
+const ENDS_LIKE_ADDRESS = /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/;
 const PORT = /:(\d{1,5})$/;
 
 /**
@@ -21,7 +22,7 @@ export function checkedHost(hostAndPort: string): string {
 function plainHost(host: string): string {
   if (host.startsWith('[') && host.endsWith(']') && isIPv6(host.slice(1, -1)) && !host.includes('%'))
     return new URL(`http://${host}`).hostname;
-  // A name of four numbers that is no address would reach the resolver as a name.
-  if (/^[\d.]+$/.test(host) ? isIPv4(host) : HOST_NAME.test(host)) return host;
+  // What ends like an address and is none, a resolver may still take for one: `1.2.3`, `0x7f.1`.
+  if (ENDS_LIKE_ADDRESS.test(host) ? isIPv4(host) : HOST_NAME.test(host)) return host;
   throw invalidNumber('host');
 }

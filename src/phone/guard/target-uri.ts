@@ -1,7 +1,7 @@
 import { internationalNumber } from '../numbers/trunk-prefix';
 import { invalidCharacter, invalidNumber } from './invalid-number';
 import { refusePlaceholder, requireLength, trimmed } from './typed-text';
-import { dialledDigits, isWrittenNumber, NUMBER_CHARACTER, withoutSeparators } from './written-number';
+import { dialledDigits, isWrittenNumber, NUMBER_CHARACTER, splitExtension, withoutSeparators } from './written-number';
 
 const SCHEME = /^(sips?|tel|callto|dial|dialpad):/i;
 const ANY_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
@@ -34,10 +34,10 @@ export function targetUri(text: string): TargetUri | undefined {
   const rest = trimmed(decoded(withoutSlashes(text.slice(scheme[0].length))));
   requireLength(rest);
   const at = rest.indexOf('@');
-  if (at < 0 || isTel) return telephone(rest, undefined, isTel);
+  if (at < 0 || isTel) return telephone(rest, { isTel });
   const [host = '', ...parameters] = rest.slice(at + 1).split(';');
   requireParameters(parameters);
-  const { user, tail } = telephone(rest.slice(0, at), host, parameters.includes('user=phone'));
+  const { user, tail } = telephone(rest.slice(0, at), { host, isNumber: parameters.includes('user=phone') });
   return { user, host, tail };
 }
 
@@ -55,13 +55,23 @@ function decoded(text: string): string {
   }
 }
 
+interface UserPartKind {
+  host?: string;
+  /** Nothing but a number may stand there. */
+  isTel?: boolean;
+  /** Its separators mean nothing. */
+  isNumber?: boolean;
+}
+
 /** A user part with its parameters. */
-function telephone(text: string, host: string | undefined, isNumber: boolean): TargetUri {
+function telephone(text: string, { host, isTel = false, isNumber = isTel }: UserPartKind): TargetUri {
   const [written = '', ...parameters] = text.split(';');
   requireParameters(parameters);
   refusePlaceholder(written);
-  if (isNumber && !isWrittenNumber(written)) throw invalidCharacter(written, NUMBER_CHARACTER);
-  const user = inContext(isNumber ? dialledDigits(written) : written, valueOf('phone-context', parameters), host);
+  const isWritten = isWrittenNumber(written);
+  if (isTel && !isWritten && !splitExtension(written)) throw invalidCharacter(written, NUMBER_CHARACTER);
+  const number = isNumber && isWritten ? dialledDigits(written) : written;
+  const user = inContext(number, valueOf('phone-context', parameters), host);
   return { user, tail: extension(valueOf('ext', parameters)) + postDial(valueOf('postd', parameters)) };
 }
 

@@ -5,7 +5,7 @@ const MAX_LENGTH = 255;
 const WHITE_AT_ENDS = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
 
 /** What programs write where a value is missing, or is none that can be written. */
-const PLACEHOLDERS = ['undefined', 'null', 'nan', 'true', 'false', '[object object]'];
+const PLACEHOLDERS = ['undefined', 'null', 'none', 'nan', 'infinity', 'true', 'false', '[object object]'];
 /** A spreadsheet or a program took the number for one to calculate with. */
 const DECIMAL = /^[+-]?\d+\.00?$/;
 /** With a sign behind the E, or a point: `1234e5` may be the name of a device. */
@@ -49,7 +49,7 @@ export function refusePlaceholder(text: string): void {
 }
 
 function numberText(input: number): string {
-  if (Number.isNaN(input)) throw looksLike('placeholder', input);
+  if (!Number.isFinite(input)) throw looksLike('placeholder', input);
   if (input < 0) throw invalidCharacter(String(input), /[0-9]/);
   if (!Number.isSafeInteger(input)) throw looksLike(Number.isInteger(input) ? 'exponent' : 'decimal', input);
   if (isTimeStamp(input)) throw looksLike('timestamp', input);

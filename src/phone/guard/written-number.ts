@@ -21,7 +21,7 @@ const WITH_TRUNK_PREFIX = new RegExp(
 
 /** An extension behind a number, as people write it. Without a blank before it, fewer digits may be a name such as `2x4`. */
 const EXTENSION = new RegExp(
-  `^(?<number>[^A-Za-z]*\\d[^A-Za-z]*[\\s,;.]|[^A-Za-z]*\\d{3}\\)?)[${SEPARATOR}]*(?:x|ext|extn|extension)[.:]?[${SEPARATOR}]*(?<digits>\\d{1,11})$`,
+  `^(?<number>[^A-Za-z]*\\d[^A-Za-z]*[\\s,;.]|[^A-Za-z]*\\d{3}\\)?)[${SEPARATOR}]*(?:x|ext|extn|extension)[.:=]?[${SEPARATOR}]*(?<digits>\\d{1,11})$`,
   'iu',
 );
 

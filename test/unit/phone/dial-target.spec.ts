@@ -75,6 +75,7 @@ const PASTED: [unknown, string][] = [
   ['2025550143 Extension: 12', '2025550143,,12'],
   ['1001 x5', '1001,,5'],
   ['2x4', '2x4'],
+  ['+15551234;ext=89', '+15551234,,89'],
 ];
 
 /** The forms of RFC 3261, 3966 and 2806, and what browsers make of them. */
@@ -101,6 +102,8 @@ const URIS: [string, string][] = [
   ['sip:030-123-456@example.org;user=phone', '030123456@example.org'],
   ['sip:1234;phone-context=example.org@example.org;user=phone', '1234@example.org'],
   ['sip:030123456;phone-context=+49@example.org;user=phone', '+4930123456@example.org'],
+  ['sip:alice@example.org;user=phone', 'alice@example.org'],
+  ['tel:555-1234 x89', '5551234,,89'],
   ['sip:alice@example.org;maddr=192.0.2.7;ttl=1', 'alice@example.org'],
   ['+49-900-123456@example.org', '+49900123456@example.org'],
   ['+49 (0) 30 123@example.org', '+4930123@example.org'],
@@ -159,6 +162,8 @@ const REFUSED: [string, unknown, string?, string?][] = [
   ['no host', 'alice@', 'host'],
   ['a host with a blank', 'alice@example .org', 'host'],
   ['a host of numbers that is no address', 'alice@1.2.3', 'host'],
+  ['a host that a resolver takes for an address', 'alice@0x7f.1', 'host'],
+  ['a host with a number at its end', 'alice@pbx.1', 'host'],
   ['port 0', 'alice@example.org:0', 'host'],
   ['port 65536', 'alice@example.org:65536', 'host'],
   ['a port that is none', 'alice@example.org:sip', 'host'],
@@ -215,6 +220,8 @@ const LOOK_ALIKES: [unknown, string][] = [
   ['true', 'placeholder'],
   ['false', 'placeholder'],
   ['[object Object]', 'placeholder'],
+  ['None', 'placeholder'],
+  [Infinity, 'placeholder'],
   ['tel:undefined', 'placeholder'],
   ['undefined@example.org', 'placeholder'],
   ['alice@undefined', 'placeholder'],
