@@ -2,7 +2,7 @@ import { invalidCharacter, invalidNumber, looksLike } from './invalid-number';
 import { INVISIBLE } from './written-number';
 
 const MAX_LENGTH = 255;
-const WHITE_AT_ENDS = new RegExp(`^[\\s${INVISIBLE}]+|[\\s${INVISIBLE}]+$`, 'gu');
+const WHITE = new RegExp(`[\\s${INVISIBLE}]`, 'u');
 
 /** What programs write where a value is missing, or is none that can be written. */
 const PLACEHOLDERS = ['undefined', 'null', 'none', 'nan', 'infinity', 'true', 'false', '[object object]'];
@@ -39,8 +39,13 @@ export function requireLength(text: string): void {
   if (text.length > MAX_LENGTH) throw invalidNumber('too_long');
 }
 
+/** Without what cannot be seen at its ends. A pattern for both ends would go over a long text again and again. */
 export function trimmed(text: string): string {
-  return text.replace(WHITE_AT_ENDS, '');
+  let end = text.length;
+  while (end > 0 && WHITE.test(text.charAt(end - 1))) end -= 1;
+  let start = 0;
+  while (start < end && WHITE.test(text.charAt(start))) start += 1;
+  return text.slice(start, end);
 }
 
 /** @throws PhoneError `invalid_number` for what programs write where a value is missing */

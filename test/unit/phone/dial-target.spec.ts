@@ -277,6 +277,43 @@ describe('dial target', () => {
     assert.equal(refusal(long).messageKey, 'error.invalid_number.too_long');
   });
 
+  it('dials the same digits, whatever people put between them', () => {
+    const between = fc.array(
+      fc.constantFrom(
+        ...Array.from(' ().-/\u00a0\u202f\u3000\u2010\u2013\u2212\u200e\u202a\u202c\u2066\u200b\ufeff\ufe0f'),
+      ),
+      { maxLength: 3 },
+    );
+    const script = fc.constantFrom(0x30, 0x660, 0x6f0, 0x966, 0xff10, 0x1d7ce);
+    const digit = fc.tuple(fc.integer({ min: 0, max: 9 }), script, between);
+    fc.assert(
+      fc.property(fc.constantFrom('', '+', '＋'), fc.array(digit, { minLength: 4, maxLength: 15 }), (plus, digits) => {
+        const values = digits.map(([value]) => value);
+        // What is told by other tests: (0) behind a country code, and what spreadsheets write.
+        fc.pre(!values.includes(0) && values.length > 0);
+        const written = digits.map(([value, zero, marks]) => String.fromCodePoint(zero + value) + marks.join(''));
+        assert.equal(dialTarget(plus + written.join('')), (plus === '' ? '' : '+') + values.join(''));
+      }),
+    );
+  });
+
+  it('is quick with a long text', () => {
+    const started = performance.now();
+    const blanks = ' '.repeat(1_000_000);
+    assert.equal(refusal(`1${blanks}x`).messageKey, 'error.invalid_number.too_long');
+    assert.equal(dialTarget(`${blanks}1001${blanks}`), '1001');
+    for (const part of ['1', '1 ', '(', '+', 'x1', '1x', '%31', ';', '.', '@', 'ext', '1,']) {
+      const long = part.repeat(255).slice(0, 255);
+      for (const text of [long, `tel:${long}`.slice(0, 255), `sip:1${long}`.slice(0, 255)])
+        try {
+          dialTarget(text);
+        } catch (error) {
+          assert.ok(error instanceof PhoneError);
+        }
+    }
+    assert.ok(performance.now() - started < 5000);
+  });
+
   const hostile = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc
