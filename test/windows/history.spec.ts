@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { userPart } from '../../src/phone/numbers/user-part';
 import { shownText } from '../../src/phone/texts/shown-text';
 import type { HistoryOptions } from '../../src/observers/history/history-options';
 import { openDatabase } from '../unit/observers/history/call-log-file';
@@ -215,9 +216,8 @@ describe('the call history that MicroSIP writes', () => {
       await until(() => over(seen).length === count);
       const call = over(seen).find(({ sipCallId }) => sipCallId === row?.callId);
       assert.ok(row && call);
-      const address = row.number.replace(/;.*$/s, '');
-      const at = address.lastIndexOf('@');
-      assert.equal(call.number, shownText(at > 0 ? address.slice(0, at) : address));
+      const at = row.number.lastIndexOf('@');
+      assert.equal(call.number, shownText(userPart(at > 0 ? row.number.slice(0, at) : row.number).number));
       // A name that only repeats the number is none.
       if (call.name !== undefined) assert.equal(call.name, shownText(row.name));
       else assert.equal(bare(row.number), bare(row.name));

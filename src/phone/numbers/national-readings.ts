@@ -9,7 +9,8 @@ const TELLING_DIGITS = 8;
 /** Whole national numbers in countries with trunk prefixes have more digits, but for freak ones. */
 const FEWEST_WHOLE = 7;
 
-type Reading = (digits: string, region: string) => PhoneNumber | undefined;
+/** @param national what the plan makes of the digits as a number of the region, if it is a valid one */
+type Reading = (digits: string, region: string, national?: PhoneNumber) => PhoneNumber | undefined;
 
 /**
  * The ways to write a telephone number without a `+`, the likeliest first. All but the first want a valid number, not just
@@ -33,8 +34,9 @@ const READINGS: readonly Reading[] = [abroad, asWritten, withPrefixes, withCount
  * @returns `+` and digits; undefined when it is an in-house number, a number within an area, or none
  */
 export function readsAs(digits: string, region: string): string | undefined {
+  const national = validNational(digits, region);
   for (const reading of READINGS) {
-    const found = reading(digits, region);
+    const found = reading(digits, region, national);
     if (found) return found.number;
   }
   return undefined;
@@ -49,15 +51,14 @@ function abroad(digits: string, region: string): PhoneNumber | undefined {
   return (found[0].length > 1 ? parsed?.isPossible() : parsed?.isValid()) ? parsed : undefined;
 }
 
-function asWritten(digits: string, region: string): PhoneNumber | undefined {
-  const parsed = validNational(digits, region);
-  const written = parsed?.formatNational();
+function asWritten(digits: string, _region: string, national?: PhoneNumber): PhoneNumber | undefined {
+  const written = national?.formatNational();
   if (written?.replace(NOT_DIGITS, '') !== digits) return undefined;
-  return written !== digits || digits.length >= TELLING_DIGITS ? parsed : undefined;
+  return written !== digits || digits.length >= TELLING_DIGITS ? national : undefined;
 }
 
-function withPrefixes(digits: string, region: string): PhoneNumber | undefined {
-  const parsed = validNational(digits, region) ?? withTrunkPrefix(digits, region);
+function withPrefixes(digits: string, region: string, national?: PhoneNumber): PhoneNumber | undefined {
+  const parsed = national ?? withTrunkPrefix(digits, region);
   if (!parsed || parsed.nationalNumber.length <= IN_HOUSE_DIGITS) return undefined;
   return parsed.nationalNumber.length < digits.length && digits.endsWith(parsed.nationalNumber) ? parsed : undefined;
 }
@@ -82,10 +83,9 @@ function withZeroAndCode(digits: string, region: string): PhoneNumber | undefine
   return digits.startsWith('0') ? withCountryCode(digits.slice(1), region) : undefined;
 }
 
-function withoutPrefix(digits: string, region: string): PhoneNumber | undefined {
-  const parsed = validNational(digits, region);
-  if (parsed?.nationalNumber !== digits) return undefined;
-  return digits.length >= Math.max(FEWEST_WHOLE, numberingPlans().fewestWhole(region)) ? parsed : undefined;
+function withoutPrefix(digits: string, region: string, national?: PhoneNumber): PhoneNumber | undefined {
+  if (national?.nationalNumber !== digits) return undefined;
+  return digits.length >= Math.max(FEWEST_WHOLE, numberingPlans().fewestWhole(region)) ? national : undefined;
 }
 
 function validNational(digits: string, region: string): PhoneNumber | undefined {

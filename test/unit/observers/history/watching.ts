@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FinishedCall } from '../../../../src/phone/phone-event';
 import { HistoryObserver } from '../../../../src/observers/history/history-observer';
 import type { HistoryOptions } from '../../../../src/observers/history/history-options';
+import { admitted, admittedFinished } from '../../../../src/phone/observed-texts';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
 import { newTracker } from '../../../support/new-tracker';
 import type { Observation } from '../../../../src/phone/observation';
@@ -25,7 +26,7 @@ export class Watching {
       poll: 100,
       gather: 5,
       iniQuiet: 0,
-      onFinished: (call) => this.finished.push(call),
+      onFinished: (call) => this.finished.push(admittedFinished(call)),
       onProblem: (problem) => this.problems.push(problem),
       ...options,
     });
@@ -34,7 +35,7 @@ export class Watching {
   async start(): Promise<this> {
     await this.observer.start((observation) => {
       this.observations.push(observation);
-      this.events.push(...this.tracker.observe(observation));
+      this.events.push(...this.tracker.observe(admitted(observation)));
     });
     return this;
   }
