@@ -5,6 +5,8 @@ import type { TrackedCall } from './tracked-call';
 
 /** All in ms. For so long nobody misses what he is not told, and a source that works has spoken. */
 const SHORT_WHILE = 250;
+/** MicroSIP shows who calls when the program of a hook has ended: the windows come a moment after the hook. */
+const NAME_COMES = 400;
 /** What two sources show as different numbers may be one call; both have told of all that they see after this time. */
 const TELL_APART = 500;
 /** A log is read from its beginning when the phone opens. What the windows show meanwhile waits for that. */
@@ -17,7 +19,7 @@ const HISTORY_WRITTEN = 1500;
 /** How long a call that is seen first is not told of, because another source has more of it. */
 export function untilBegun(source: Source, live: LiveSources, isAmbiguous: boolean): number {
   if (isAmbiguous || betterThanHistory(source, live).length > 0) return TELL_APART;
-  return namesFor(source, live).length > 0 ? SHORT_WHILE : 0;
+  return namesFor(source, live).length > 0 ? NAME_COMES : 0;
 }
 
 /** Whom a call that is seen first waits for. */

@@ -57,8 +57,8 @@ describe('the source that leads a call', () => {
     const [incoming] = feed(call(60, 'window', 'ringing', { facts: { number: '1001', name: 'Ada' } }));
     assert.deepEqual([incoming?.source, incoming?.call?.name], ['window', 'Ada']);
     assert.deepEqual(told(feed(call(900, 'hooks', 'ringing', { key: 'h2', facts: { number: '7' } }))), []);
-    assert.deepEqual(told(feed(passed(1149))), []);
-    assert.deepEqual(told(feed(passed(1150))), ['incoming hooks']);
+    assert.deepEqual(told(feed(passed(1299))), []);
+    assert.deepEqual(told(feed(passed(1300))), ['incoming hooks']);
   });
 
   it('answers at once what the windows see answered, when hooks lead it', () => {

@@ -20,6 +20,8 @@ const WATCHERS: readonly Watcher[] = ['log', 'hooks', 'window', 'history'];
 interface Telling {
   tracker: CallTracker;
   events: PhoneEvent[];
+  /** When each of the events was told. */
+  at: number[];
 }
 
 /** Lets the tracker hear all of it, with the clock going on in between as a phone lets it. */
@@ -32,22 +34,37 @@ function tell(calls: readonly TrueCall[], sights: readonly Eyesight[]): Telling 
     const registration = { state: 'registered' as const, sipStatus: 200 };
     events.push(...tracker.observe({ type: 'registration', time: START, source, registration }));
   }
+  const at = events.map(() => START);
+  const tellAt = (time: number, news: PhoneEvent[]): void => {
+    events.push(...news);
+    at.push(...news.map(() => time));
+  };
   const passTime = (until: number): void => {
     for (let { deadline } = tracker; deadline !== undefined && deadline <= until; { deadline } = tracker) {
-      events.push(...tracker.observe({ type: 'time_passed', time: deadline }));
+      tellAt(deadline, tracker.observe({ type: 'time_passed', time: deadline }));
       assert.notEqual(tracker.deadline, deadline, 'waits for a time that is over');
     }
   };
-  for (const { at, seen } of arrivals) {
-    passTime(at);
-    events.push(...tracker.observe(seen, at));
+  for (const { at: time, seen } of arrivals) {
+    passTime(time);
+    tellAt(time, tracker.observe(seen, time));
   }
   passTime(Infinity);
-  return { tracker, events };
+  return { tracker, events, at };
 }
 
 const beginnings = (events: readonly PhoneEvent[]): PhoneEvent[] =>
   events.filter(({ event }) => event === 'incoming' || event === 'outgoing');
+
+/** When calls began, were answered or ended, by their numbers and true beginnings. */
+function moments({ events, at }: Telling, event: PhoneEvent['event']): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [index, one] of events.entries()) {
+    const is = event === 'incoming' ? one.event === 'incoming' || one.event === 'outgoing' : one.event === event;
+    if (is && one.call) found.set(`${String(one.call.number)} ${one.call.startTime}`, at[index] ?? NaN);
+  }
+  return found;
+}
 
 const answersIn = (events: readonly PhoneEvent[]): number => events.filter(({ event }) => event === 'answered').length;
 const trueAnswers = (calls: readonly TrueCall[]): number =>
@@ -101,6 +118,32 @@ describe('one truth from many sources', () => {
         for (const { source, confidence } of ended) assert.deepEqual([source, confidence], ['log', 'exact']);
       }),
       { numRuns: 4000 },
+    );
+  });
+
+  it('is told not much later than any of its sources alone would tell it', () => {
+    // What nobody misses: a name that comes, an end that the log explains.
+    const allowed = { incoming: 400, answered: 250, ended: 2000 };
+    const several = fc.subarray<Watcher>(['log', 'hooks', 'window'], { minLength: 2 });
+    fc.assert(
+      fc.property(
+        trueCalls,
+        several.chain((some) => fc.tuple(...some.map((one) => eyesight(one, true)))),
+        (calls, sights) => {
+          const together = tell(calls, sights);
+          for (const sight of sights) {
+            const alone = tell(calls, [sight]);
+            for (const event of ['incoming', 'answered', 'ended'] as const) {
+              const all = moments(together, event);
+              for (const [call, time] of moments(alone, event)) {
+                const late = (all.get(call) ?? Infinity) - time;
+                assert.ok(late <= allowed[event], `${event} ${call} is told ${late} ms after ${sight.source} alone`);
+              }
+            }
+          }
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 
