@@ -128,6 +128,7 @@ export class CallLives {
     const { best } = tracked.ends;
     const due = this.endDue(tracked);
     if (!best || due === undefined || due > this.state.now) return false;
+    if (due > (tracked.ends.since ?? due) && !tracked.seenBy.has('history')) this.state.live.giveUp(['history']);
     this.end(tracked, isBetter(tracked.lead, best.source) ? { ...best, inferred: true } : best);
     return true;
   }

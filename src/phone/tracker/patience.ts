@@ -44,7 +44,7 @@ export function endDue(
   joins: number,
   now: number,
 ): number | undefined {
-  const { ends, lead, call, keys } = tracked;
+  const { ends, lead, call } = tracked;
   const { since, best } = ends;
   if (since === undefined || !best) return undefined;
   if (isBetter(lead, best.source)) return since + (knowsBest(lead) || others ? LOG_CONFIRMS : SHORT_WHILE);
@@ -53,8 +53,14 @@ export function endDue(
     ? tracked.since + SHORT_WHILE
     : since;
   const unexplained = call.answerTime === undefined && !ends.cause && !tracked.wasHungUp(now);
-  const explained = unexplained && keys.has('history') ? since + HISTORY_WRITTEN : since;
+  const explained = unexplained && historyExplains(tracked, since, live) ? since + HISTORY_WRITTEN : since;
   return Math.max(since, young, explained, joins);
+}
+
+/** It has the call, or has not had the time to tell so. */
+function historyExplains({ keys, seenBy, since: begun }: TrackedCall, ended: number, live: LiveSources): boolean {
+  if (keys.has('history')) return true;
+  return live.has('history') && !seenBy.has('history') && ended - begun < HISTORY_WRITTEN;
 }
 
 /** The history begins no call that others see: it is told in seconds. */

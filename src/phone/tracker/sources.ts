@@ -61,6 +61,10 @@ export class LiveSources {
     return this.ever.has(source);
   }
 
+  has(source: Source): boolean {
+    return this.live.has(source);
+  }
+
   get all(): Source[] {
     return [...this.live];
   }

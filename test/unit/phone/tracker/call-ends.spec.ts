@@ -71,7 +71,22 @@ describe('the end of a call', () => {
       feed(call(10, 'window', 'dialing'), call(400, 'history', 'dialing'));
       assert.deepEqual(ends(feed(over(5000, 'window'), passed(6500))), ['window? failed']);
       feed(call(8000, 'window', 'dialing', { key: 'w2', facts: { number: '7' } }));
-      assert.deepEqual(ends(feed({ ...over(9000, 'window'), key: 'w2' } as Input)), ['window? failed']);
+      assert.deepEqual(ends(feed({ ...over(9500, 'window'), key: 'w2' } as Input)), ['window? failed']);
+    });
+
+    it('waits for a history that works although it has not told yet that the call is there', () => {
+      feed(call(10, 'window', 'dialing'), call(400, 'history', 'dialing'), over(5000, 'window'), passed(6500));
+      const next = { facts: { number: '7' } };
+      feed(call(8000, 'window', 'dialing', { ...next, key: 'w2' }), { ...over(8200, 'window'), key: 'w2' } as Input);
+      feed(call(8300, 'history', 'dialing', { ...next, key: 'h2' }));
+      const busy = { ...over(9300, 'history', { sipStatus: 486 }), key: 'h2' } as Input;
+      assert.deepEqual(ends(feed(busy)), ['window? busy 486']);
+      const third = { facts: { number: '8' }, key: 'w3' };
+      feed(call(20_000, 'window', 'dialing', third), { ...over(20_100, 'window'), key: 'w3' } as Input);
+      assert.deepEqual(ends(feed(passed(21_600))), ['window? failed']);
+      const fourth = { facts: { number: '9' }, key: 'w4' };
+      const quick = [call(30_000, 'window', 'dialing', fourth), { ...over(30_100, 'window'), key: 'w4' } as Input];
+      assert.deepEqual(ends(feed(...quick)), ['window? failed']);
     });
 
     it('does not wait when we hung up ourselves, or when it was answered', () => {
