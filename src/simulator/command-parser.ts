@@ -98,6 +98,10 @@ function isLonger(text: string, prefix: string): boolean {
   return text.startsWith(prefix) && text.length > prefix.length;
 }
 
+/** Blanks alone, one by one: a pattern would look at each run of them again and again. */
 function trimBlanks(text: string): string {
-  return text.replace(/^ +| +$/g, '');
+  let [start, end] = [0, text.length];
+  while (text[start] === ' ') start += 1;
+  while (end > start && text[end - 1] === ' ') end -= 1;
+  return text.slice(start, end);
 }
