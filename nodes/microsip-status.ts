@@ -18,7 +18,7 @@ export = function (RED: NodeAPI): void {
     const user = new PhoneUser(RED, this, config, { callTime: true });
     user.onMessage((msg, send) => {
       const phone = user.requirePhone();
-      const snapshot = snapshotMessage(phone.name, phone.snapshot(), Date.now());
+      const snapshot = snapshotMessage(phone.name, phone.snapshot());
       // A `callId` of an earlier call goes: without a call there is no such field.
       send(outgoing(msg, { callId: undefined, ...snapshot }));
       return Promise.resolve();
@@ -50,7 +50,7 @@ function watch(node: Node, service: PhoneService, config: StatusConfig): void {
       if (closed) return;
       listening = true;
       guarded(node, () => {
-        node.send(snapshotMessage(service.name, service.snapshot(), Date.now()));
+        node.send(snapshotMessage(service.name, service.snapshot()));
       });
     });
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { clockAhead, steadyNow } from './clock';
 import { filesOf, programOf } from './installation/local-installation';
 import { DdeLink } from './links/dde-link';
 import { DocumentedLink } from './links/documented-link';
@@ -67,7 +68,8 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
     rules,
     format: dialFormatter(settings.region),
     rate: { second: settings.dialsPerSecond, minute: settings.dialsPerMinute },
-    now: () => Date.now(),
+    now: steadyNow,
+    clockAhead,
     nextCallId: randomUUID,
     e164,
     sameNumber: (one, other) => sameNumber(one, other, e164),

@@ -39,9 +39,9 @@ export class SimulatorLink implements Link {
       return;
     }
     const encoded = encode(action, microsip.version);
-    const deadline = Date.now() + timeout;
+    const deadline = performance.now() + timeout;
     const send = async (dwData: number, text: string): Promise<void> => {
-      const answer = await inTime(microsip.copyData(dwData, `${text}\0`), deadline - Date.now());
+      const answer = await inTime(microsip.copyData(dwData, `${text}\0`), deadline - performance.now());
       if (answer === undefined) throw new PhoneError('timeout', 'default', { timeout });
       microsip.requireRunning();
       if (answer !== 0) throw new PhoneError('not_ready');

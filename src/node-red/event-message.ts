@@ -52,8 +52,8 @@ export function eventMessage(phone: string, event: PhoneEvent): EventMessage {
 }
 
 /** The message of the status node that tells how things stand: the most urgent call's fields, and all open calls. */
-export function snapshotMessage(phone: string, snapshot: PhoneSnapshot, now: number): EventMessage {
-  const { state, calls, registration, problem, audio } = snapshot;
+export function snapshotMessage(phone: string, snapshot: PhoneSnapshot): EventMessage {
+  const { state, calls, time, registration, problem, audio } = snapshot;
   const current = calls[0];
   return {
     topic: `${phone}/phone/snapshot`,
@@ -62,7 +62,7 @@ export function snapshotMessage(phone: string, snapshot: PhoneSnapshot, now: num
       event: 'snapshot',
       state,
       phone,
-      time: iso(now),
+      time: iso(time),
       ...(problem && { problem }),
       ...(current && callFields(current)),
       calls: calls.map(callFields),

@@ -91,7 +91,7 @@ export class PhoneService {
   }
 
   snapshot(): PhoneSnapshot {
-    const nothing: PhoneSnapshot = { presence: 'closed', state: 'offline', calls: [] };
+    const nothing: PhoneSnapshot = { presence: 'closed', time: Date.now(), state: 'offline', calls: [] };
     return this.phone?.snapshot() ?? { ...nothing, ...(this.failure && { problem: this.failure.code }) };
   }
 

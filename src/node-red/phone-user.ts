@@ -93,15 +93,15 @@ export class PhoneUser {
     if (this.showsError && this.stateAtError === OPENING) this.stateAtError = stateText(snapshot);
     if (this.showsError && this.stateAtError === stateText(snapshot)) return;
     this.showsError = false;
-    this.show(phoneStatus(snapshot, this.options.callTime ? Date.now() : undefined));
+    this.show(phoneStatus(snapshot, this.options.callTime ? snapshot.time : undefined));
   }
 
   /** Comes back when the time of the call has one second more. */
-  private startClock({ state, calls }: PhoneSnapshot): void {
+  private startClock({ state, calls, time }: PhoneSnapshot): void {
     clearTimeout(this.clock);
     const since = calls[0]?.answerTime;
     if (!this.options.callTime || state !== 'connected' || since === undefined) return;
-    const untilNextSecond = SECOND - (Math.max(0, Date.now() - since) % SECOND);
+    const untilNextSecond = SECOND - (Math.max(0, time - since) % SECOND);
     this.clock = setTimeout(() => {
       this.showPhone();
     }, untilNextSecond).unref();

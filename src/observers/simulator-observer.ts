@@ -1,3 +1,4 @@
+import { steadyNow } from '../clock';
 import type { Registration } from '../phone/call';
 import type { Observation, Observer, Presence } from '../phone/observation';
 import type { Refusal } from '../simulator/call-table';
@@ -58,22 +59,22 @@ export class SimulatorObserver implements Observer {
   }
 
   private readonly onPresence = (presence: Presence): void => {
-    this.see({ type: 'presence', time: Date.now(), source, presence });
+    this.see({ type: 'presence', time: steadyNow(), source, presence });
   };
 
   private readonly onRegistration = (registration: Registration): void => {
-    this.see({ type: 'registration', time: Date.now(), source, registration });
+    this.see({ type: 'registration', time: steadyNow(), source, registration });
   };
 
   private readonly onMode = (singleMode: boolean): void => {
-    this.see({ type: 'call_mode', time: Date.now(), source, singleMode });
+    this.see({ type: 'call_mode', time: steadyNow(), source, singleMode });
   };
 
   private readonly onChanged = (call: SimulatedCall): void => {
     const by = heldBy(call);
     this.see({
       type: 'call',
-      time: Date.now(),
+      time: steadyNow(),
       source,
       key: call.sipCallId,
       direction: call.direction,
@@ -84,16 +85,16 @@ export class SimulatorObserver implements Observer {
   };
 
   private readonly onTransferred = (call: SimulatedCall, target: string): void => {
-    this.see({ type: 'call_transferred', time: Date.now(), source, key: call.sipCallId, target });
+    this.see({ type: 'call_transferred', time: steadyNow(), source, key: call.sipCallId, target });
   };
 
   private readonly onEnded = (call: SimulatedCall, { endedBy, sipStatus, sipReason, elsewhere }: Ending): void => {
     const ending = { endedBy, sipStatus, sipReason, ...(elsewhere && { elsewhere }) };
-    this.see({ type: 'call_ended', time: Date.now(), source, key: call.sipCallId, ending });
+    this.see({ type: 'call_ended', time: steadyNow(), source, key: call.sipCallId, ending });
   };
 
   private readonly onRefused = (call: SimulatedCall, { endedBy, sipStatus, sipReason }: Refusal): void => {
-    const now = Date.now();
+    const now = steadyNow();
     const ending = { endedBy, sipStatus, sipReason };
     this.see({
       type: 'call_refused',

@@ -1,8 +1,10 @@
 import { dirname, extname, join } from 'node:path';
+import { clockAhead } from '../clock';
 import type { MicrosipFiles } from '../installation/microsip-files';
 import type { Call } from '../phone/call';
 import type { Observer } from '../phone/observation';
 import { PhoneError } from '../phone/phone-error';
+import { toldCall } from '../phone/told-times';
 import type { FinishedCall } from '../phone/phone-event';
 import type { PhoneSettings } from '../phone/phone-settings';
 import { HistoryObserver } from './history/history-observer';
@@ -75,7 +77,8 @@ function historyObserver(path: string, auto: string | undefined, context: Source
     known: (row) =>
       keyOfSameCall(
         row,
-        knownCalls().map((call) => ({ key: call.callId, call })),
+        // A row has the time of the wall clock.
+        knownCalls().map((call) => ({ key: call.callId, call: toldCall(call, clockAhead()) })),
         e164,
       ),
     onFinished,

@@ -16,6 +16,7 @@ import { immediateRules, requirePermitted } from './permission';
 import { PhoneError, type ErrorCode } from './phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
 import type { AudioLevels } from './surface';
+import { toldCall, toldEvent, toldFinished } from './told-times';
 import { CallTracker } from './tracker/call-tracker';
 import type { TrackerMemory } from './tracker/tracker-memory';
 import type { TrackerOptions } from './tracker/tracker-options';
@@ -25,12 +26,17 @@ export interface PhoneOptions extends TrackerOptions, CommandRules {
   timeout: number;
   /** How often it may dial. */
   rate?: RateLimit;
+  /** ms since 1970 by a clock that is never set. */
   now: () => number;
+  /** How much more the wall clock says, in ms. */
+  clockAhead?: () => number;
 }
 
 export interface PhoneSnapshot {
   /** `closed`: not open; `opening`: the first look is still under way. */
   presence: Presence | 'closed' | 'opening';
+  /** Now, by the clock that the times of the calls are by: ms since 1970. */
+  time: number;
   problem?: ErrorCode;
   state: PhoneState;
   /** Open calls, the most urgent first. */
@@ -61,6 +67,8 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private opened: Promise<void> | undefined;
   private generation = 0;
   private alarm: NodeJS.Timeout | undefined;
+  /** How much more than ours the clock says by which times are told. */
+  private ahead: number;
 
   constructor(
     private readonly connection: Connection,
@@ -68,6 +76,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   ) {
     super();
     this.setMaxListeners(0);
+    this.ahead = options.memory?.ahead ?? options.clockAhead?.() ?? 0;
     this.tracker = new CallTracker({ ...options, awaitsWindows: ['window', 'status'].includes(connection.source) });
     this.runner = new CommandRunner({
       connection,
@@ -140,9 +149,10 @@ export class Phone extends EventEmitter<PhoneEvents> {
     const audio = this.phase === 'open' && isOnline(presence) ? this.connection.surface?.audio() : undefined;
     return {
       presence: this.phase === 'open' ? presence : this.phase,
+      time: this.options.now() + this.ahead,
       ...(problem && { problem }),
       state: this.phase === 'closed' ? 'offline' : this.tracker.state,
-      calls: this.tracker.calls,
+      calls: this.tracker.calls.map((call) => toldCall(call, this.ahead)),
       ...(registration && { registration }),
       ...(audio && { audio }),
     };
@@ -159,7 +169,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     return this.tracker.callIdOf(this.connection.source, key);
   }
 
-  /** The open calls and those that ended lately. */
+  /** The open calls and those that ended lately, with times by our clock. */
   knownCalls(): Call[] {
     return this.tracker.knownCalls;
   }
@@ -169,14 +179,14 @@ export class Phone extends EventEmitter<PhoneEvents> {
     return this.tracker.singleMode;
   }
 
-  /** A call that only a call history tells of. */
+  /** A call that only a call history tells of, with times by the wall clock. */
   noteFinished(finished: FinishedCall): void {
     this.emit('finished', admittedFinished(finished, this.options.e164));
   }
 
   /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */
   memory(): TrackerMemory {
-    return this.tracker.memory();
+    return { ...this.tracker.memory(), ahead: this.ahead };
   }
 
   private async start(): Promise<void> {
@@ -208,9 +218,11 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private observe(input: Observation | OwnAct): void {
     const now = this.options.now();
+    // While a call goes on its times stay by one clock, so that they agree with each other.
+    if (this.tracker.calls.length === 0) this.ahead = this.options.clockAhead?.() ?? 0;
     if (input.type === 'call_refused') {
       const refused = this.tracker.refused(input, now);
-      if (refused) this.emit('finished', refused);
+      if (refused) this.emit('finished', toldFinished(refused, this.ahead));
       return;
     }
     const events = this.tracker.observe(input, now);
@@ -221,10 +233,10 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private tell(event: PhoneEvent): void {
     const { call, source, confidence } = event;
-    this.emit('event', event);
+    this.emit('event', toldEvent(event, this.ahead));
     for (const observer of this.connection.observers) observer.noteEvent?.(event);
     if (event.event !== 'ended' || !call) return;
-    this.emit('finished', { call: { ...call }, replayed: false, source, confidence });
+    this.emit('finished', toldFinished({ call, replayed: false, source, confidence }, this.ahead));
   }
 
   /** Some conclusions are drawn from nothing having happened for a while. */

@@ -23,7 +23,7 @@ export class Hang {
   }
 
   begin(milliseconds: number): void {
-    const until = Date.now() + milliseconds;
+    const until = performance.now() + milliseconds;
     // A program that MicroSIP waits for may stall its thread as well: that is no hang of this kind.
     const hangs = this.cancelEnd !== undefined;
     if (hangs && until <= this.until) return;

@@ -215,7 +215,7 @@ export class DdeWatch implements PeerWatch {
     const content = JSON.stringify(snapshot);
     if (content === this.latest) return;
     this.latest = content;
-    this.report({ time: Date.now(), ...snapshot });
+    this.report({ time: monotonicMs(), ...snapshot });
   }
 }
 

@@ -203,6 +203,6 @@ export class MicrosipWatch implements PeerWatch {
     const content = JSON.stringify(snapshot);
     if (content === this.latest) return;
     this.latest = content;
-    this.report({ time: Date.now(), ...snapshot });
+    this.report({ time: monotonicMs(), ...snapshot });
   }
 }

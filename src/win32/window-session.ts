@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { steadyAt } from '../clock';
 import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { wakeThread } from './message-loop';
@@ -91,9 +92,10 @@ export class WindowSession implements MicrosipWindow {
       file: join(__dirname, 'phone-worker.js'),
       window: this.options,
       wake: wakeThread,
-      onSnapshot: (snapshot) => {
-        this.latest = snapshot;
-        for (const listener of this.listeners) listener(snapshot);
+      onSnapshot: ({ time, ...snapshot }) => {
+        const latest = { ...snapshot, time: steadyAt(time) };
+        this.latest = latest;
+        for (const listener of this.listeners) listener(latest);
       },
       onNotification: (taken) => {
         for (const listener of this.notified) listener(taken);

@@ -60,14 +60,10 @@ describe('docs/events.md', () => {
       ...{ event: 'ended', time: 2, state: 'idle', previousState: 'connected' },
       ...{ registration: REGISTRATION, source: 'log', confidence: 'exact' },
     });
-    const snapshot = snapshotMessage(
-      'Desk',
-      {
-        ...{ presence: 'closed', problem: 'config', state: 'idle', calls: [], registration: REGISTRATION },
-        audio: { microphone: { muted: true, level: 80 }, speaker: { muted: false, level: 100 } },
-      },
-      3,
-    );
+    const snapshot = snapshotMessage('Desk', {
+      ...{ presence: 'closed', time: 3, problem: 'config', state: 'idle', calls: [], registration: REGISTRATION },
+      audio: { microphone: { muted: true, level: 80 }, speaker: { muted: false, level: 100 } },
+    });
     const log = callLogMessage('Desk', {
       ...{ call: CALL, rang: false, info: 'x', replayed: true, source: 'history', confidence: 'exact' },
     });

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../clock';
 import type { Call } from '../../phone/call';
 import type { Observation, Observer } from '../../phone/observation';
 import type { PhoneEvent } from '../../phone/phone-event';
@@ -33,7 +34,7 @@ export class HookObserver implements Observer {
   private alarm: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: HookObserverOptions) {
-    const { pipe, warn, now = () => Date.now() } = options;
+    const { pipe, warn, now = steadyNow } = options;
     this.now = now;
     this.receiver = new HookReceiver({
       pipe,

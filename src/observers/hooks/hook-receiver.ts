@@ -60,10 +60,10 @@ export class HookReceiver {
 
   /** Resolves when the lines of all programs that are connected now have been read, or after `limit` ms. */
   async settle(limit: number): Promise<void> {
-    const until = Date.now() + limit;
+    const until = performance.now() + limit;
     // A program that has just connected is only seen when the event loop comes round.
     do await new Promise((resolve) => setImmediate(resolve));
-    while ([...this.connected].some((socket) => !this.isWatching(socket)) && Date.now() < until);
+    while ([...this.connected].some((socket) => !this.isWatching(socket)) && performance.now() < until);
   }
 
   private async listen(): Promise<void> {

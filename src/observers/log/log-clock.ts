@@ -51,11 +51,11 @@ export class LogCalendar {
 
   /**
    * The record of the time `wall` was the last one at the time `epoch`. Once the date is set, it is set again only when
-   * a whole day must have passed without a record.
+   * a whole day must have passed without a record, or a clock was set: the one of that PC, or ours.
    */
   anchor(wall: number, epoch: number): void {
     if (this.assumed) this.reset();
-    if (this.date && Math.abs(epoch - this.toEpoch(wall) - this.distance) < HALF_DAY) return;
+    if (this.date && !this.isOff(epoch - this.toEpoch(wall) - this.distance)) return;
     const today = new Date(epoch);
     const days = Math.floor(wall / DAY);
     const date = (shift: number): { year: number; month: number; day: number } => ({
@@ -80,6 +80,12 @@ export class LogCalendar {
     this.date = isAhead ? { ...date, day: date.day - 1 } : date;
     this.offset = 0;
     this.assumed = true;
+  }
+
+  /** Summer time comes and goes in steps of a time zone; a record that is only late is not off by just that. */
+  private isOff(drift: number): boolean {
+    const steps = Math.round(drift / ZONE_STEP);
+    return Math.abs(drift) >= HALF_DAY || (steps !== 0 && Math.abs(drift - steps * ZONE_STEP) <= DELAY);
   }
 
   /** @returns milliseconds since 1970 */

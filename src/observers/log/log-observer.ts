@@ -1,5 +1,7 @@
+import { monotonicMs } from '../../monotonic-ms';
 import type { Call } from '../../phone/call';
 import type { Observation, Observer, Presence } from '../../phone/observation';
+import { steadyObservation } from '../steady-observation';
 import { LogCalendar } from './log-clock';
 import { LogFollower } from './log-follower';
 import type { LogHappening } from './log-happening';
@@ -10,8 +12,10 @@ import { withinTime } from './within-time';
 export interface LogObserverOptions {
   /** MicroSIP's log file. */
   path: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by the clock of this computer as the log is. */
   now?: () => number;
+  /** Milliseconds by a clock that is never set. */
+  monotonic?: () => number;
   /**
    * Also reports whether MicroSIP is there. Only for a phone of which nothing but the log is known: a log cannot tell
    * that MicroSIP was killed, and a restart of its SIP stack looks like its end.
@@ -38,6 +42,7 @@ export class LogObserver implements Observer {
   private readonly observations = new LogToObservations((time) => this.calendar.toEpoch(time));
   private readonly follower: LogFollower;
   private readonly now: () => number;
+  private readonly monotonic: () => number;
   private readonly tellsPresence: boolean;
   private report: (observation: Observation) => void = () => undefined;
   /** The log may be dead: what it tells is reported as soon as it goes on. */
@@ -48,7 +53,14 @@ export class LogObserver implements Observer {
 
   private readonly openCalls: () => readonly Call[];
 
-  constructor({ path, now = Date.now, presence = false, openCalls = () => [] }: LogObserverOptions) {
+  constructor({
+    path,
+    now = () => Date.now(),
+    monotonic = monotonicMs,
+    presence = false,
+    openCalls = () => [],
+  }: LogObserverOptions) {
+    this.monotonic = monotonic;
     this.openCalls = openCalls;
     this.now = now;
     this.tellsPresence = presence;
@@ -69,7 +81,9 @@ export class LogObserver implements Observer {
   }
 
   async start(report: (observation: Observation) => void): Promise<void> {
-    this.report = report;
+    this.report = (seen) => {
+      report(steadyObservation(seen));
+    };
     const caughtUp = this.follower.start().then(() => {
       // A phone that has calls from before knows better than a log that is not there.
       if (this.dormant && this.openCalls().length === 0) this.tellPresence('absent');
@@ -87,7 +101,7 @@ export class LogObserver implements Observer {
   }
 
   private bytes(bytes: Buffer, old: boolean): void {
-    this.lastBytes = this.now();
+    this.lastBytes = this.monotonic();
     if (old) {
       this.reader.push(bytes);
       return;
@@ -96,7 +110,7 @@ export class LogObserver implements Observer {
     const happenings = this.reader.push(bytes);
     const { wall } = this.reader;
     if (wall === undefined) return;
-    this.calendar.anchor(wall, this.lastBytes);
+    this.calendar.anchor(wall, this.now());
     if (this.dormant) this.wake({ calls, registration, program, wall: before });
     this.tell(happenings);
   }
@@ -143,12 +157,12 @@ export class LogObserver implements Observer {
   }
 
   private quiet(): void {
-    const now = this.now();
+    const now = this.monotonic();
     if (this.reader.pending && now - this.lastBytes >= SETTLED) this.tell(this.reader.settle());
     const { wall } = this.reader;
-    if (this.dormant || wall === undefined || Math.abs(now - this.lastTick) < TICK) return;
+    if (this.dormant || wall === undefined || now - this.lastTick < TICK) return;
     this.lastTick = now;
-    this.tell(this.reader.tick(wall + Math.max(0, now - this.lastBytes)));
+    this.tell(this.reader.tick(wall + now - this.lastBytes));
   }
 
   private tell(happenings: readonly LogHappening[]): void {

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../clock';
 import type { Observation, Observer } from '../../phone/observation';
 import type { TakenNotification } from '../../win32/notification-window';
 import type { WindowSnapshot } from '../../win32/window-snapshot';
@@ -33,7 +34,7 @@ export class NotificationObserver implements Observer {
     private readonly source: NotificationSource,
     private readonly options: NotificationObserverOptions,
   ) {
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? steadyNow;
   }
 
   async start(report: (observation: Observation) => void): Promise<void> {

@@ -1,3 +1,4 @@
+import { steadyNow } from '../../clock';
 import { isOnline, type Observation, type Observer } from '../../phone/observation';
 import type { MicrosipWindow, WindowSnapshot } from '../../win32/window-snapshot';
 import { processName } from '../process-name';
@@ -20,7 +21,7 @@ export class StatusObserver implements Observer {
 
   constructor(
     private readonly window: MicrosipWindow,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = steadyNow,
   ) {}
 
   async start(report: (observation: Observation) => void): Promise<void> {

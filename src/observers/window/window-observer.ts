@@ -1,3 +1,4 @@
+import { steadyNow } from '../../clock';
 import type { Observation, Observer } from '../../phone/observation';
 import type { SelectedTab } from '../../phone/surface';
 import type { MicrosipWindow, WindowSnapshot } from '../../win32/window-snapshot';
@@ -20,7 +21,7 @@ export class WindowObserver implements Observer {
 
   constructor(
     private readonly window: MicrosipWindow,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = steadyNow,
   ) {}
 
   async start(report: (observation: Observation) => void): Promise<void> {

@@ -26,5 +26,7 @@ export interface TrackerMemory {
   /** Dials whose calls have not been seen. */
   dials: readonly DialIntent[];
   online: boolean;
+  /** How much more the clock said, by which the times of the calls were told, ms. */
+  ahead?: number;
   registration?: Registration;
 }

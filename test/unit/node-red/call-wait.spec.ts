@@ -8,7 +8,7 @@ const LONG = 60_000;
 
 /** A phone that is what a test says it is. */
 class FakePhone implements WatchedPhone {
-  now: PhoneSnapshot = { presence: 'ready', state: 'idle', calls: [] };
+  now: PhoneSnapshot = { presence: 'ready', time: 0, state: 'idle', calls: [] };
   finishOpening: () => void = () => undefined;
   private readonly listeners = new Set<(event: PhoneEvent) => void>();
   private readonly opening = new Promise<void>((resolve) => {
@@ -81,7 +81,7 @@ describe('call wait', () => {
   });
 
   it('a named call: states of the phone are not its own', async () => {
-    phone.now = { presence: 'ready', state: 'connected', calls: [call('b', 'connected'), call('a', 'held')] };
+    phone.now = { presence: 'ready', time: 0, state: 'connected', calls: [call('b', 'connected'), call('a', 'held')] };
     const outcome = until(['connected']).forCall('a');
     assert.equal(await now(outcome), 'waiting');
     phone.happen('held', 'held', call('b', 'held'));
@@ -91,7 +91,7 @@ describe('call wait', () => {
   });
 
   it('a named call: the end of another one does not matter', async () => {
-    phone.now = { presence: 'ready', state: 'ringing', calls: [call('b', 'ringing'), call('a', 'held')] };
+    phone.now = { presence: 'ready', time: 0, state: 'ringing', calls: [call('b', 'ringing'), call('a', 'held')] };
     const outcome = until(['connected']).forCall('a');
     phone.happen('ended', 'held', call('b', 'ended'));
     assert.equal(await now(outcome), 'waiting');
@@ -100,14 +100,14 @@ describe('call wait', () => {
   });
 
   it('a named call: "idle" is about the phone', async () => {
-    phone.now = { presence: 'ready', state: 'connected', calls: [call('a', 'connected')] };
+    phone.now = { presence: 'ready', time: 0, state: 'connected', calls: [call('a', 'connected')] };
     const outcome = until(['idle']).forCall('a');
     phone.happen('ended', 'idle', call('a', 'ended'));
     assert.deepEqual(await now(outcome), { reached: true, call: call('a', 'ended') });
   });
 
   it('any call: the end of the one that was current is the end', async () => {
-    phone.now = { presence: 'ready', state: 'ringing', calls: [call('b', 'ringing'), call('a', 'held')] };
+    phone.now = { presence: 'ready', time: 0, state: 'ringing', calls: [call('b', 'ringing'), call('a', 'held')] };
     const outcome = until(['transferred']).forAnyCall();
     phone.happen('ended', 'ringing', call('a', 'ended'));
     assert.equal(await now(outcome), 'waiting');
@@ -117,7 +117,7 @@ describe('call wait', () => {
 
   for (const word of ['incoming', 'outgoing', 'registration', 'phone_online', 'phone_offline', 'offline']) {
     it(`any call: "${word}" can come after the end of the current call`, async () => {
-      phone.now = { presence: 'ready', state: 'held', calls: [call('a', 'held')] };
+      phone.now = { presence: 'ready', time: 0, state: 'held', calls: [call('a', 'held')] };
       const outcome = until([word, 'connected']).forAnyCall();
       phone.happen('ended', 'idle', call('a', 'ended'));
       assert.equal(await now(outcome), 'waiting');
@@ -125,38 +125,39 @@ describe('call wait', () => {
   }
 
   it('an event of the phone is told with the current call', async () => {
-    phone.now = { presence: 'ready', state: 'held', calls: [call('a', 'held')] };
+    phone.now = { presence: 'ready', time: 0, state: 'held', calls: [call('a', 'held')] };
     const outcome = until(['registration']).forAnyCall();
     phone.happen('registration', 'held');
     assert.deepEqual(await now(outcome), { reached: true, call: call('a', 'held') });
   });
 
   it('a phone that is being opened is not offline yet', async () => {
-    phone.now = { presence: 'opening', state: 'offline', calls: [] };
+    phone.now = { presence: 'opening', time: 0, state: 'offline', calls: [] };
     const outcome = until(['offline']).forAnyCall();
     assert.equal(await now(outcome), 'waiting');
-    phone.now = { presence: 'absent', state: 'offline', calls: [] };
+    phone.now = { presence: 'absent', time: 0, state: 'offline', calls: [] };
     phone.finishOpening();
     assert.deepEqual(await outcome, { reached: true });
   });
 
   it('what happens while the phone is being opened counts', async () => {
-    phone.now = { presence: 'opening', state: 'offline', calls: [] };
+    phone.now = { presence: 'opening', time: 0, state: 'offline', calls: [] };
     const outcome = until(['phone_online']).forAnyCall();
     phone.happen('phone_online', 'idle');
     assert.deepEqual(await now(outcome), { reached: true });
   });
 
   it('the timeout also ends the waiting for a phone that never opens', async () => {
-    phone.now = { presence: 'opening', state: 'offline', calls: [] };
+    phone.now = { presence: 'opening', time: 0, state: 'offline', calls: [] };
     assert.deepEqual(await until(['idle'], 10).forCall('a'), { reached: false });
   });
 
   it('with the timeout comes the call as it stands then', async () => {
-    phone.now = { presence: 'ready', state: 'ringing', calls: [call('b', 'ringing')] };
+    phone.now = { presence: 'ready', time: 0, state: 'ringing', calls: [call('b', 'ringing')] };
     const outcome = until(['answered'], 10).forAnyCall();
     phone.now = {
       presence: 'ready',
+      time: 0,
       state: 'ringing',
       calls: [call('c', 'ringing'), call('b', 'ringing', { name: 'Ada' })],
     };

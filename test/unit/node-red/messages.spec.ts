@@ -88,7 +88,12 @@ describe('event message', () => {
 
   it('the snapshot lists all open calls and has the fields of the most urgent', () => {
     const open: Call = { callId: 'x', callState: 'ringing', startTime: start, direction: 'inbound' };
-    const { payload, callId } = snapshotMessage('P', { presence: 'ready', state: 'ringing', calls: [open] }, start);
+    const { payload, callId } = snapshotMessage('P', {
+      presence: 'ready',
+      time: start,
+      state: 'ringing',
+      calls: [open],
+    });
     assert.equal(callId, 'x');
     assert.equal(payload['callState'], 'ringing');
     assert.equal((payload['calls'] as unknown[]).length, 1);
@@ -97,7 +102,7 @@ describe('event message', () => {
 
 describe('status line', () => {
   const of = (more: Partial<PhoneSnapshot>): string => {
-    const { fill, shape, text } = phoneStatus({ presence: 'ready', state: 'idle', calls: [], ...more });
+    const { fill, shape, text } = phoneStatus({ presence: 'ready', time: 0, state: 'idle', calls: [], ...more });
     return `${String(fill)} ${String(shape)} ${String(text)}`;
   };
   const connected = (number: string, direction: 'inbound' | 'outbound'): Call => ({
@@ -132,7 +137,7 @@ describe('status line', () => {
     it(`${JSON.stringify(snapshot)} is ${expected}`, () => {
       assert.equal(of(snapshot), expected);
       assert.ok(
-        (phoneStatus({ presence: 'ready', state: 'idle', calls: [], ...snapshot }).text ?? '').replace(
+        (phoneStatus({ presence: 'ready', time: 0, state: 'idle', calls: [], ...snapshot }).text ?? '').replace(
           /^status\..*/,
           '',
         ).length < 20,

@@ -8,6 +8,7 @@ const connected = (call: Partial<Call>, seconds?: number): string =>
   phoneStatus(
     {
       presence: 'ready',
+      time: ANSWERED,
       state: 'connected',
       calls: [{ callId: '1', callState: 'connected', startTime: ANSWERED, answerTime: ANSWERED, ...call }],
     },

@@ -67,3 +67,27 @@ describe('the time of a log', () => {
     assert.ok(!mayFollow(12 * HOUR, 20 * HOUR));
   });
 });
+
+describe('a log whose clock is set', () => {
+  const at = (hour: number, minute = 0): number => (hour * 60 + minute) * 60_000;
+  const noon = new Date(2026, 2, 29, 12).getTime();
+
+  for (const [what, stamp] of [
+    ['back an hour, when summer time ends', at(11, 1)],
+    ['forward an hour, when it begins', at(13, 1)],
+  ] as const) {
+    it(`${what}, tells that what is written now happens now`, () => {
+      const calendar = new LogCalendar();
+      calendar.anchor(at(12), noon);
+      calendar.anchor(stamp, noon + at(0, 1));
+      assert.equal(calendar.toEpoch(stamp), noon + at(0, 1));
+    });
+  }
+
+  it('does not take a record that is late for one', () => {
+    const calendar = new LogCalendar();
+    calendar.anchor(at(12), noon);
+    calendar.anchor(at(12, 1), noon + at(0, 8));
+    assert.equal(calendar.toEpoch(at(12, 1)), noon + at(0, 1));
+  });
+});

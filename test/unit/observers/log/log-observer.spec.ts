@@ -288,7 +288,7 @@ describe('log observer', () => {
   it('takes a registration that nobody renews for lost', async () => {
     const { bytes } = recordedLog('register-ok');
     let now = at('20:38:13');
-    const followed = await observe({ now: () => now });
+    const followed = await observe({ now: () => now, monotonic: () => now });
     writeFileSync(path, bytes.subarray(0, bytes.indexOf('20:38:13.9')));
     await followed.refresh();
     assert.equal(says().at(-1), 'registration registered');

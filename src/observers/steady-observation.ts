@@ -1,0 +1,11 @@
+import { steadyOf } from '../clock';
+import type { Observation } from '../phone/observation';
+
+/** What a file tells by the wall clock, in the time of this process, which nobody sets. */
+export function steadyObservation(seen: Observation): Observation {
+  const time = steadyOf(seen.time);
+  if (seen.type === 'call_refused') return { ...seen, time, began: steadyOf(seen.began) };
+  if (seen.type === 'call' && seen.answeredAt !== undefined)
+    return { ...seen, time, answeredAt: steadyOf(seen.answeredAt) };
+  return { ...seen, time };
+}
