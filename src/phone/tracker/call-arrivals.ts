@@ -3,8 +3,8 @@ import { beginning } from './call-beginning';
 import type { CallLives } from './call-lives';
 import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';
 import { DialIntents } from './dial-intents';
-import { awaitedBy, FIRST_LOOK, untilBegun } from './patience';
-import { rankOf } from './sources';
+import { awaitedBy, FIRST_LOOK, untilBegun, WINDOWS_SHOW } from './patience';
+import { isBetter, rankOf } from './sources';
 import { TrackedCall } from './tracked-call';
 import type { TrackerOptions } from './tracker-options';
 import type { TrackerState } from './tracker-state';
@@ -32,6 +32,7 @@ export class CallArrivals {
       return;
     }
     const waiting = this.waiting.add(seen, now);
+    waiting.doubted = false;
     if (this.join(waiting) || this.isLate(waiting, false)) return;
     waiting.until = waiting.since + this.patienceFor(waiting);
     if (online && waiting.until <= now) this.start(waiting);
@@ -71,9 +72,16 @@ export class CallArrivals {
     this.settle(this.waiting.due(this.state.now));
   }
 
-  /** Whoever knows more has told it by now. */
-  settleAll(): void {
-    this.settle(this.waiting.all);
+  /**
+   * Whoever knows more has told it by now.
+   * @param windowsAreEmpty a call that is talked on as the log has it may be one whose end the log has lost
+   */
+  settleAll(windowsAreEmpty: boolean): void {
+    for (const waiting of this.waiting.all.filter((one) => windowsAreEmpty && isTalkedOn(one))) {
+      waiting.doubted = true;
+      waiting.until = this.state.now + WINDOWS_SHOW;
+    }
+    this.settle(this.waiting.all.filter(({ doubted = false }) => !doubted));
   }
 
   /** There can be no calls: MicroSIP is gone. */
@@ -92,6 +100,7 @@ export class CallArrivals {
       if (this.waiting.find(waiting) !== waiting) continue;
       const [left, ...others] = this.leftOver(waiting);
       if (left && others.length === 0) this.take(waiting, left);
+      else if (waiting.doubted) this.forget(waiting);
       else if (!this.isLate(waiting, true)) {
         this.state.live.giveUp(awaitedBy(waiting.source, this.state.live));
         this.start(waiting);
@@ -102,9 +111,13 @@ export class CallArrivals {
   /** Drops a call that is over already. */
   private isLate(waiting: WaitingCall, settled: boolean): boolean {
     if (!lateFor(newcomerOf(waiting), this.search, settled)) return false;
+    this.forget(waiting);
+    return true;
+  }
+
+  private forget(waiting: WaitingCall): void {
     this.waiting.remove(waiting);
     this.state.registry.bury(waiting);
-    return true;
   }
 
   /** Tells of a call that nobody has told of. */
@@ -154,4 +167,10 @@ export class CallArrivals {
     const { registry, now } = this.state;
     return { registry, sameNumber: this.options.sameNumber, now };
   }
+}
+
+/** A better source than the windows has it as answered and not over. */
+function isTalkedOn({ source, seen, end }: WaitingCall): boolean {
+  const { state } = seen.at(-1) ?? {};
+  return isBetter(source, 'window') && !end && (state === 'connected' || state === 'held');
 }

@@ -88,9 +88,9 @@ export class CallTracker {
         this.tracked.registry.withId(input.callId)?.noteTransfer(undefined);
         break;
       case 'looked_around':
-        this.arrivals.settleAll();
-        this.lives.endAll((call) => call.unseen && this.wouldBeShown(call));
         this.tracked.opening = false;
+        this.arrivals.settleAll(this.windowsAreEmpty);
+        this.lives.endAll((call) => call.unseen && this.wouldBeShown(call));
         break;
       case 'looked_away':
         this.onLookedAway();

@@ -11,6 +11,8 @@ const NAME_COMES = 400;
 const TELL_APART = 500;
 /** A log is read from its beginning when the phone opens. What the windows show meanwhile waits for that. */
 export const FIRST_LOOK = 5000;
+/** With several calls, the windows show only after a while that one is talked on whose tab is not selected. */
+export const WINDOWS_SHOW = 2500;
 /** The log tells everything, if anything: what it does not confirm in this time was lost to it. */
 const LOG_CONFIRMS = 2000;
 /** MicroSIP writes the reason of an end into its history about a second later. */

@@ -12,6 +12,8 @@ export interface WaitingCall {
   until: number;
   seen: CallObservation[];
   end?: CallEndedObservation;
+  /** The windows do not show it although they should: it is not told of unless somebody has more of it. */
+  doubted?: boolean;
 }
 
 /** More than a call has states. */
