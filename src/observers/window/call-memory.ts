@@ -36,7 +36,12 @@ export function recallCalls(snapshot: WindowSnapshot, time: number): readonly Wi
   const unwatched = time - memory.time;
   return memory.calls
     .filter((call) => isConfirmed(call) || unwatched <= ATTEMPT_KEEPS)
-    .map((call) => ({ ...call, missedSince: undefined, seconds: leastAge(call, unwatched) }));
+    .map((call) => ({
+      ...call,
+      ...answeredAt(call, memory.time),
+      missedSince: undefined,
+      seconds: leastAge(call, unwatched),
+    }));
 }
 
 /** Never the same, so that no later call is taken for an earlier one. */
@@ -48,4 +53,10 @@ export function nextLineKey(pid: number): string {
 /** A call that is younger than this now is another one. */
 function leastAge({ seconds }: WindowCall, unwatched: number): number | undefined {
   return seconds === undefined ? undefined : seconds + Math.max(0, unwatched - AGE_ERROR) / 1000;
+}
+
+/** A phone without a memory of its own has not seen the answer. */
+function answeredAt(call: WindowCall, seenAt: number): Pick<WindowCall, 'answeredAt'> {
+  if (call.answeredAt !== undefined || !isConfirmed(call) || call.seconds === undefined) return {};
+  return { answeredAt: seenAt - call.seconds * 1000 };
 }
