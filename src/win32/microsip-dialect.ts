@@ -2,11 +2,15 @@ import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
 import { deliver, deliverToProgram, isReady, type Receiver } from './command-delivery';
 import { MicrosipWindows } from './microsip-windows';
+import type { Handle } from './user32';
 import type { Look, WindowDialect } from './window-dialect';
 import type { FoundWindow } from './window-search';
 
 /** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
 const LONGEST_READ = 250;
+
+/** Longest wait (ms) for the texts of ringing windows that were created just now. */
+const LONGEST_NOTICE = 100;
 
 /** MicroSIP's own language, and what its windows show. */
 export class MicrosipDialect implements WindowDialect {
@@ -25,13 +29,17 @@ export class MicrosipDialect implements WindowDialect {
     this.patience = Math.min(LONGEST_READ, timeout);
   }
 
+  notice(created: readonly Handle[]): void {
+    this.windows.notice(created, Math.min(LONGEST_NOTICE, this.patience));
+  }
+
   look(): Look {
     const contents = this.windows.read(this.patience);
     const { statusText } = contents;
     const known = statusText !== undefined && statusText === this.readyText;
     const ready = known || isReady(this.found.hwnd, this.patience);
     this.readyText = ready ? (statusText ?? '') : undefined;
-    return { presence: ready ? 'ready' : 'starting', contents };
+    return { presence: ready ? 'ready' : 'starting', contents: { ...contents, ...this.windows.tell(contents) } };
   }
 
   deliver(encoded: Encoded, deadline: number, timeout: number): void {

@@ -19,6 +19,8 @@ import type { WindowOptions, WindowSnapshot } from './window-snapshot';
 /** While MicroSIP hangs, it is asked with this patience (ms), and not more often than this (ms). */
 const HUNG_READ = 50;
 const HUNG_RETRY = 500;
+/** More windows than this that were created since the last turn are not looked at one by one. */
+const MOST_CREATED = 256;
 
 interface Target {
   found: FoundWindow;
@@ -37,6 +39,7 @@ export class MicrosipWatch implements PeerWatch {
   private latest = '';
   /** It was ended by order of this phone. */
   private staysAway = false;
+  private created: Handle[] = [];
   private readonly program: string;
   private readonly absence: AbsenceWatch;
   private readonly programStart: ProgramStart;
@@ -66,6 +69,13 @@ export class MicrosipWatch implements PeerWatch {
     if (!this.target) return;
     this.lose(this.target);
     this.publish({ presence: 'absent', problem: 'not_running' });
+  }
+
+  notice(): void {
+    const { created } = this;
+    if (created.length === 0) return;
+    this.created = [];
+    this.target?.dialect.notice?.(created);
   }
 
   look(): void {
@@ -115,10 +125,19 @@ export class MicrosipWatch implements PeerWatch {
       version,
       dialect: this.dialectOf(found, version),
       process,
-      events: new WinEvents(found.pid, this.onEvent),
+      events: new WinEvents(found.pid, (created) => {
+        this.heard(created);
+      }),
       retryAt: 0,
     };
     return this.target;
+  }
+
+  private heard(created: Handle | undefined): void {
+    if (created !== undefined && this.created.length < MOST_CREATED) this.created.push(created);
+    // Whose windows change does not hang any more.
+    if (this.target) this.target.retryAt = 0;
+    this.onEvent();
   }
 
   private lookAt(target: Target): void {
@@ -166,6 +185,7 @@ export class MicrosipWatch implements PeerWatch {
   private lose(target: Target): void {
     const { found, process, events } = target;
     this.target = undefined;
+    this.created = [];
     events.close();
     closeHandle(process);
     if (found.program !== undefined) forgetProgramVersion(found.program);

@@ -58,12 +58,7 @@ export class MicrosipWindows {
    * @throws WindowTrouble
    */
   read(ms: number): Contents {
-    const deadline = monotonicMs() + ms;
-    const budget = (): number => {
-      const left = Math.ceil(deadline - monotonicMs());
-      if (left <= 0) throw new WindowTrouble('hung');
-      return left;
-    };
+    const budget = budgetOf(ms);
     for (let reads = 1; ; reads += 1) {
       const outline = this.outline();
       const contents = this.contents(outline, budget);
@@ -73,6 +68,17 @@ export class MicrosipWindows {
     }
   }
 
+  /** @param ms longest time */
+  notice(created: readonly Handle[], ms: number): void {
+    this.rings.notice(created, budgetOf(ms));
+  }
+
+  /** What was read is going to be reported: with it goes what rang and was gone before it could be. */
+  tell({ rings }: Contents): Pick<WindowSnapshot, 'glimpsed'> {
+    const glimpsed = this.rings.tell(rings);
+    return glimpsed.length > 0 ? { glimpsed } : {};
+  }
+
   /**
    * The handle of a ringing window; does not wait for MicroSIP.
    * @returns undefined when it is not there any more
@@ -80,7 +86,7 @@ export class MicrosipWindows {
   findRing(key: string): Handle | undefined {
     // A thread that was only just started may not have looked yet.
     this.outline();
-    return this.rings.find(key);
+    return this.rings.withKey(key);
   }
 
   /**
@@ -172,6 +178,15 @@ export class MicrosipWindows {
   private isDialer(hwnd: Handle): boolean {
     return hwnd !== 0 && user32().GetDlgItem(hwnd, DIALER.number) !== 0;
   }
+}
+
+function budgetOf(ms: number): Budget {
+  const deadline = monotonicMs() + ms;
+  return () => {
+    const left = Math.ceil(deadline - monotonicMs());
+    if (left <= 0) throw new WindowTrouble('hung');
+    return left;
+  };
 }
 
 function stylesOf<T extends Record<string, number>>(dialog: Handle, ids: T): Record<keyof T, number> {

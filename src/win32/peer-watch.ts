@@ -7,6 +7,8 @@ export interface PeerWatch {
   readonly process: Handle;
   /** The process that `process` stands for has ended. */
   processEnded(): void;
+  /** Keeps what was created just now from being lost until the next look. */
+  notice?(): void;
   /** Looks now and reports what is new. */
   look(): void;
   /**

@@ -75,6 +75,7 @@ class PhoneWorker {
     const early = this.takeRequests();
     const ended = waitForWork(this.watch.process, early.length > 0 ? 0 : this.nextLook - monotonicMs());
     takeMessages();
+    this.watch.notice?.();
     if (ended) this.watch.processEnded();
     const refreshes = [...early, ...this.takeRequests()];
     if (ended || refreshes.length > 0 || monotonicMs() >= this.nextLook) this.look();

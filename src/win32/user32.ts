@@ -28,6 +28,7 @@ type Send<T> = (
 /** The calls of user32.dll that this package makes, as Microsoft documents them. */
 export interface User32 {
   FindWindowExW: (parent: Handle, after: Handle, className: string | null, title: string | null) => Handle;
+  GetAncestor: (hwnd: Handle, which: number) => Handle;
   GetClassNameW: (hwnd: Handle, name: Buffer, characters: number) => number;
   GetDlgItem: (dialog: Handle, id: number) => Handle;
   GetWindow: (hwnd: Handle, which: number) => Handle;
@@ -58,7 +59,7 @@ export interface User32 {
   ) => Handle;
   UnhookWinEvent: (hook: Handle) => Bool;
   /** @returns what `SetWinEventHook` takes; needs `unregister` in the end */
-  registerWinEventListener: (listener: () => void) => bigint;
+  registerWinEventListener: (listener: (hook: Handle, event: number, hwnd: Handle) => void) => bigint;
   unregister: (listener: bigint) => void;
 }
 
@@ -84,6 +85,7 @@ function declare(): User32 {
   const hookTail = ['uint32_t', 'uint32_t', 'uint32_t'];
   return {
     FindWindowExW: dll.func('intptr_t __stdcall FindWindowExW(intptr_t, intptr_t, str16, str16)'),
+    GetAncestor: dll.func('intptr_t __stdcall GetAncestor(intptr_t, uint32_t)'),
     GetClassNameW: dll.func('int __stdcall GetClassNameW(intptr_t, void *, int)'),
     GetDlgItem: dll.func('intptr_t __stdcall GetDlgItem(intptr_t, int)'),
     GetWindow: dll.func('intptr_t __stdcall GetWindow(intptr_t, uint32_t)'),

@@ -1,5 +1,6 @@
 import type { Encoded } from '../links/encoded';
 import type { Presence } from '../phone/observation';
+import type { Handle } from './user32';
 import type { WindowSnapshot } from './window-snapshot';
 
 /** What only this kind of peer shows. */
@@ -17,6 +18,8 @@ export interface Look {
 export interface WindowDialect {
   /** @throws WindowTrouble */
   look(): Look;
+  /** These windows were created just now, and may be gone soon. Waits only for a short time. */
+  notice?(created: readonly Handle[]): void;
   /**
    * @param deadline by `monotonicMs`
    * @param timeout ms that the command was given in all

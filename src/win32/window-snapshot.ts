@@ -87,6 +87,8 @@ export interface WindowSnapshot {
   statusText?: string;
   /** While `presence` is `hung`, this and what follows is what was seen before. */
   rings: RingWindow[];
+  /** Ringing windows that were gone before they could be reported, perhaps before they had told who calls. */
+  glimpsed?: RingWindow[];
   messages?: MessagesWindow;
   dialer?: DialerPage;
   /** Only of peers that tell their state when asked (design document, section 6). */

@@ -8,6 +8,8 @@ export interface Look {
   readonly pid: number;
   readonly signs: WindowSigns;
   readonly rings: readonly RingWindow[];
+  /** They rang since the look before. */
+  readonly glimpsed: readonly RingWindow[];
   /** MicroSIP was seen to take several calls at once. */
   readonly multi: boolean;
   /** The status bar shows what it shows when there is no call. */

@@ -10,6 +10,8 @@ const WINDOW_LATE = 1000;
 /** Follows the calls that ring in: one for each ringing window, and those whose window the user has closed. */
 export class RingingCalls {
   private tabAloneSince: number | undefined;
+  /** What the latest look glimpsed: the same look may be looked at again. */
+  private glimpsed: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly book: CallBook,
@@ -25,12 +27,24 @@ export class RingingCalls {
       if (!known) this.book.begin({ key, direction: 'inbound', stage: 'ringing', facts, party, seenAt: look.time });
       else if (known.stage === 'ringing') Object.assign(known, { facts, party, missedSince: undefined });
     }
+    this.followGlimpsed(look);
     const there = new Set(look.rings.map(({ key }) => key));
     for (const call of this.book.ringing) {
       if (!there.has(call.key)) call.missedSince ??= look.time;
     }
     if (look.signs.tab.state === 'ringing') this.followTab(look, there);
     else this.tabAloneSince = undefined;
+  }
+
+  /** They are missed already, so they end unless a call that does not ring turns out to be one of them. */
+  private followGlimpsed({ glimpsed, time }: Look): void {
+    for (const { key, name, details } of glimpsed) {
+      if (this.glimpsed.has(key) || this.book.open.some((call) => call.key === key)) continue;
+      const facts = ringFacts(name, details);
+      const call = { key, direction: 'inbound', stage: 'ringing', facts, party: partyOf(facts) } as const;
+      this.book.begin({ ...call, missedSince: time, seenAt: time, ...(details === '' && { inferred: true }) });
+    }
+    this.glimpsed = new Set(glimpsed.map(({ key }) => key));
   }
 
   /** Ends what is still missed after nothing else has claimed it. */

@@ -73,6 +73,9 @@ void verb_windows(struct request *r) {
     reply_add(r, text);
   }
 }
+void verb_ring_count(struct request *r) {
+  reply_number(r, ring_count);
+}
 void verb_version(struct request *r) {
   char text[64];
   sprintf(text, "\t%d.%d.%d\t%lu", STANDIN_MAJOR, STANDIN_MINOR, STANDIN_PATCH, GetCurrentProcessId());

@@ -124,6 +124,7 @@ static const struct {
     {L"modal", verb_modal},
     {L"modal-close", verb_modal_close},
     {L"windows", verb_windows},
+    {L"ring-count", verb_ring_count},
     {L"version", verb_version},
     {L"notify", verb_notify},
     {L"notify-status", verb_notify_status},

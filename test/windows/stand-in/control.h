@@ -69,6 +69,7 @@ void verb_mute(struct request *request);
 void verb_modal(struct request *request);
 void verb_modal_close(struct request *request);
 void verb_windows(struct request *request);
+void verb_ring_count(struct request *request);
 void verb_version(struct request *request);
 void verb_notify(struct request *request);
 void verb_notify_status(struct request *request);

@@ -1,6 +1,8 @@
 /* The ringing window, one per call that rings in: interface reference 7.3. */
 #include "stand-in.h"
 
+volatile LONG ring_count;
+
 static void details(const struct call *call, wchar_t *to, size_t size) {
   static wchar_t part[TEXT_SIZE * 2];
   wchar_t address[TEXT_SIZE], agent[TEXT_SIZE];
@@ -64,6 +66,7 @@ static INT_PTR CALLBACK ring_proc(HWND window, UINT message, WPARAM wparam, LPAR
 void ring_create(struct call *call) {
   static wchar_t text[TEXT_SIZE * 4];
   if (call->ring || call->ring_ignored || !call_is_ringing_in(call)) return;
+  InterlockedIncrement(&ring_count);
   HWND window = CreateDialogParamW(instance, MAKEINTRESOURCEW(IDD_RING), main_window, ring_proc, 0);
   const wchar_t *name = identity_shown_name(&call->remote);
   SetWindowLongPtrW(window, GWLP_USERDATA, (LONG_PTR)call);

@@ -310,6 +310,7 @@ void tab_close(int index);
 void tab_chosen(int index); /* by a person: selecting is swapping */
 
 /* ring-window.c */
+extern volatile LONG ring_count; /* ring windows so far */
 void ring_create(struct call *call);
 void ring_destroy(struct call *call);
 void ring_close_by_user(struct call *call);

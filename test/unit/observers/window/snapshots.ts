@@ -1,5 +1,5 @@
 import type { Observation } from '../../../../src/phone/observation';
-import type { WindowSnapshot } from '../../../../src/win32/window-snapshot';
+import type { RingWindow, WindowSnapshot } from '../../../../src/win32/window-snapshot';
 import { WindowInterpreter, type InterpreterOptions } from '../../../../src/observers/window/window-interpreter';
 
 type Tab = 'none' | 'ringing' | 'dialing' | 'alerting' | 'connected' | 'held';
@@ -17,6 +17,8 @@ export interface Shown {
   status?: string;
   /** `key|name|details` */
   rings?: string[];
+  /** `key|name|details` of what was gone before it could be reported */
+  glimpsed?: string[];
   /** Multi-call mode: the dialer page shows no call. */
   multi?: boolean;
   /** The dialer page shows a call, whatever the tab shows. */
@@ -38,10 +40,8 @@ export function snapshot(shown: Shown, time: number): WindowSnapshot {
     version: shown.version ?? [3, 22, 16, 0],
     title: 'MicroSIP - Desk',
     statusText: shown.status ?? 'Online',
-    rings: rings.map((ring) => {
-      const [key = '', name = '', details = ''] = ring.split('|');
-      return { key, name, details };
-    }),
+    rings: rings.map(ring),
+    ...(shown.glimpsed && { glimpsed: shown.glimpsed.map(ring) }),
     messages: {
       title,
       endShown: tab !== 'none',
@@ -62,6 +62,11 @@ export function snapshot(shown: Shown, time: number): WindowSnapshot {
       speakerMuted: false,
     },
   };
+}
+
+function ring(text: string): RingWindow {
+  const [key = '', name = '', details = ''] = text.split('|');
+  return { key, name, details };
 }
 
 /** Looks at each of these at its time (ms), and again whenever the interpreter wants to, until the next one. */

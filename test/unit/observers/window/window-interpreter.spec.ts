@@ -132,6 +132,30 @@ describe('window interpreter: one call in single-call mode', () => {
       [[0, { tab: 'alerting', title: 'Ada \u2013 200', status: 'Session Progress' }]],
       ['line1 outbound alerting 200 Ada'],
     ],
+    [
+      'rings for too short a time to be looked at',
+      [
+        [0, { glimpsed: [ADA] }],
+        [1000, {}],
+      ],
+      ['ringA inbound ringing 4711 Ada', 'ringA ended'],
+    ],
+    [
+      'is gone before it has told who calls',
+      [
+        [0, { glimpsed: ['ringA||'] }],
+        [1000, {}],
+      ],
+      ['ringA inbound ringing - inferred', 'ringA ended'],
+    ],
+    [
+      'rings for too short a time because it is answered at once',
+      [
+        [0, { ...IN_CALL_WITH('Ada \u2013 4711', 0), glimpsed: [ADA] }],
+        [1000, IN_CALL_WITH('Ada \u2013 4711', 1)],
+      ],
+      ['ringA inbound connected 4711 Ada'],
+    ],
     ['first seen connected', [[0, IN_CALL_WITH('200', 9)]], ['line1 unknown connected 200']],
     ['first seen held', [[0, { ...IN_CALL_WITH('200', 9), tab: 'held' }]], ['line1 unknown held 200']],
     [
