@@ -20,6 +20,11 @@ import { TrackerState } from './tracker-state';
 import { UnshownCalls } from './unshown-calls';
 import { mostUrgentFirst } from './urgency';
 
+/** These show each call that there is. */
+const ALL_SHOWING: readonly Source[] = ['window', 'status', 'simulator'];
+/** ms; while MicroSIP runs the program of a hook, its windows do not show yet what the hook tells of. */
+const WINDOWS_LATE = 5000;
+
 /**
  * Turns what the observers see into the life of each call. Pure: the same inputs give the same events.
  *
@@ -220,8 +225,10 @@ export class CallTracker {
   }
 
   /** A source that is there now shows all calls, or showed this one before. */
-  private wouldBeShown({ keys }: TrackedCall): boolean {
-    return this.presenceLead.windowsShow || (keys.has('log') && this.presenceLead.logTells);
+  private wouldBeShown({ keys, since }: TrackedCall): boolean {
+    if (keys.has('log') && this.presenceLead.logTells) return true;
+    if (!this.presenceLead.windowsShow) return false;
+    return ALL_SHOWING.some((source) => keys.has(source)) || this.tracked.now - since > WINDOWS_LATE;
   }
 
   private get windowsAreEmpty(): boolean {

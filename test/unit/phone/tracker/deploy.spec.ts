@@ -164,9 +164,30 @@ describe('a deploy in a call', () => {
   it('ends a call that the windows do not show any more', () => {
     const phone = new Deployed();
     phone.see(call('hooks', 'h', 'connected'), call('window', 'w', 'connected'));
+    phone.wait(300);
     phone.deploy();
     assert.deepEqual(phone.told.at(-1), 'ended id1');
     assert.equal(phone.events.at(-1)?.source, 'watchdog');
+  });
+
+  it('keeps a call that the windows do not show yet, because MicroSIP still runs the program of the hook', () => {
+    const phone = new Deployed();
+    phone.see(call('hooks', 'h', 'ringing'));
+    phone.wait(500);
+    phone.deploy();
+    phone.see(call('window', 'w', 'ringing'), call('window', 'w', 'connected'), over('window', 'w'));
+    phone.wait(3000);
+    assert.deepEqual(phone.told, ['incoming id1', 'answered id1', 'ended id1']);
+  });
+
+  it('ends such a call when the windows go on showing none', () => {
+    const phone = new Deployed();
+    phone.see({ type: 'registration', time: 0, source: 'window', registration: { state: 'registered' } });
+    phone.see(call('hooks', 'h', 'ringing'));
+    phone.wait(500);
+    phone.deploy([{ type: 'registration', time: 0, source: 'window', registration: { state: 'registered' } }]);
+    phone.wait(11_000);
+    assert.deepEqual(phone.told, ['incoming id1', 'ended id1']);
   });
 
   it('keeps a call that only hooks told of, and ends it when they do', () => {
