@@ -149,6 +149,7 @@ describe('a deploy in a call', () => {
     phone.see(call('window', 'w', 'dialing', { direction: 'outbound' }));
     phone.see(call('history', 'r', 'dialing', { direction: 'outbound' }), over('window', 'w'));
     phone.deploy();
+    phone.wait(2000);
     assert.deepEqual(phone.told, ['outgoing id1', 'ended id1']);
     assert.equal(phone.events.at(-1)?.source, 'window');
   });
