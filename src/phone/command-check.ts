@@ -2,6 +2,7 @@ import type { Command, DialFormat } from './command';
 import type { CheckedCommand } from './command-plan';
 import { audioLevel } from './guard/audio-level';
 import { checkRules, type DialRules } from './guard/dial-rules';
+import { splitTail } from './guard/dial-tail';
 import { dialTarget } from './guard/dial-target';
 import { messageText } from './guard/message-text';
 import { transferTarget } from './guard/transfer-target';
@@ -27,7 +28,7 @@ export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, give
       const { number, account, format = 'typed' } = command;
       const typed = dialTarget(number);
       const target = permitted(given.format?.(typed, format) ?? typed);
-      return { type: 'dial', target, ...(account !== undefined && { account }) };
+      return { type: 'dial', ...splitTail(target), ...(account !== undefined && { account }) };
     }
     case 'transfer': {
       const target = permitted(transferTarget(command.number));

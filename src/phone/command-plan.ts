@@ -4,6 +4,7 @@ import { planApp } from './app-plan';
 import { planAudio } from './audio-plan';
 import type { AppAction, AudioAction, AudioDevice, Command, HoldAction, RejectCode } from './command';
 import type { Presence } from './observation';
+import type { DtmfPart } from './guard/dtmf-digits';
 import { PhoneError } from './phone-error';
 import { isPeerOf } from './same-peer';
 import { find, isActive, isHeldHere, mayBeConference, selectedCall } from './selected-call';
@@ -39,7 +40,8 @@ export interface Plan {
 
 /** A command whose values the guard has passed. */
 export type CheckedCommand =
-  | { type: 'dial'; target: string; account?: number }
+  /** `tail`: digits for the answered call that MicroSIP cannot send */
+  | { type: 'dial'; target: string; account?: number; tail?: readonly DtmfPart[] }
   | Extract<Command, { type: 'answer' | 'hangup' }>
   | { type: 'dtmf'; digits: string; callId?: string }
   | { type: 'transfer'; target: string; callId?: string }

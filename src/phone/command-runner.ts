@@ -7,6 +7,7 @@ import { mayShowWithin, plan, type CheckedCommand, type Plan, type PlanView } fr
 import type { Connection } from './connection';
 import { DialRate, type RateLimit, type Reaching } from './guard/dial-rate';
 import { calledNumber } from './guard/dial-target';
+import type { DtmfPart } from './guard/dtmf-digits';
 import { freshUse, useOf, type PeerUse } from './guard/peer-use';
 import type { OwnAct } from './observation';
 import { outcomeOf, type OutcomeView } from './outcome';
@@ -25,6 +26,8 @@ export interface RunningPhone {
   };
   tracker: CallTracker;
   observe(act: OwnAct): void;
+  /** Digits to be sent when this call is answered. */
+  expectTail(callId: string, tail: readonly DtmfPart[]): void;
   /** Has all observers look now. */
   refresh(): Promise<void>;
   /** Resolves with the next thing that happens. */
@@ -76,7 +79,7 @@ export class CommandRunner {
       }
       if (index === 0) this.noteEnds(todo);
     }
-    const callId = command.type === 'dial' ? this.noteDial(command.target) : todo.callId;
+    const callId = command.type === 'dial' ? this.noteDial(command) : todo.callId;
     const promised = { ...todo, ...(callId !== undefined && { callId }) };
     const verified = await this.verify(command, promised, { deadline, stillOpen });
     const audio = command.type === 'audio' ? this.phone.connection.surface?.audio()?.[command.device] : undefined;
@@ -194,8 +197,9 @@ export class CommandRunner {
     if (ends.length > 0) for (const observer of this.phone.connection.observers) observer.noteHangup?.();
   }
 
-  private noteDial(target: string): string {
+  private noteDial({ target, tail }: Extract<CheckedCommand, { type: 'dial' }>): string {
     const callId = this.phone.options.nextCallId();
+    if (tail) this.phone.expectTail(callId, tail);
     const number = calledNumber(target);
     this.phone.observe({ type: 'dial_sent', time: this.phone.options.now(), callId, number });
     for (const observer of this.phone.connection.observers) observer.noteDial?.(number);

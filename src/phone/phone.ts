@@ -7,6 +7,7 @@ import { CommandQueue } from './command-queue';
 import { readCommand } from './command-reader';
 import { CommandRunner } from './command-runner';
 import type { Connection } from './connection';
+import { DialTails } from './dial-tails';
 import { DtmfSender } from './dtmf-sender';
 import type { RateLimit } from './guard/dial-rate';
 import { dtmfParts } from './guard/dtmf-digits';
@@ -61,6 +62,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private readonly queue = new CommandQueue();
   private readonly tracker: CallTracker;
   private readonly dtmf: DtmfSender;
+  private readonly tails: DialTails;
   private readonly runner: CommandRunner;
   private phase: 'closed' | 'opening' | 'open' = 'closed';
   private openFailure: PhoneError | undefined;
@@ -85,15 +87,24 @@ export class Phone extends EventEmitter<PhoneEvents> {
       observe: (act) => {
         this.observe(act);
       },
+      expectTail: (callId, tail) => {
+        this.tails.expect(callId, tail);
+      },
       refresh: () => this.refresh(),
       changed: () => once(this, 'change'),
     });
-    this.dtmf = new DtmfSender((digits, callId) =>
-      this.queue.run(async () => {
-        const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline());
-        return sent.callId;
-      }),
-    );
+    this.dtmf = new DtmfSender({
+      send: (digits, callId) =>
+        this.queue.run(async () => {
+          const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline());
+          return sent.callId;
+        }),
+      use: () => this.runner.use,
+    });
+    this.tails = new DialTails({
+      send: (parts, callId) => this.dtmf.send(parts, callId),
+      onFailure: (error) => this.emit('problem', error),
+    });
   }
 
   /**
@@ -119,6 +130,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     this.observe({ type: 'looked_away', time: this.options.now() });
     clearTimeout(this.alarm);
     this.dtmf.stop();
+    this.tails.forget();
     await Promise.all(this.connection.observers.map((observer) => observer.stop()));
   }
 
@@ -233,6 +245,8 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   private tell(event: PhoneEvent): void {
     const { call, source, confidence } = event;
+    // Before a flow that sends digits of its own at the answer.
+    this.tails.note(event);
     this.emit('event', toldEvent(event, this.ahead));
     for (const observer of this.connection.observers) observer.noteEvent?.(event);
     if (event.event !== 'ended' || !call) return;

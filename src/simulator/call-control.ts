@@ -1,6 +1,12 @@
 import { dialledNumber } from './dialled-number';
+import { monotonicMs } from '../monotonic-ms';
 import type { SimulatedMicrosip } from './simulated-microsip';
 import { ENDINGS, heldBy, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
+
+/** ms in which a digit is played */
+const DIGIT_TIME = 210;
+const DIGITS_TAKEN = 32;
+const IN_BAND_DIGITS = 16;
 
 /** What MicroSIP itself does to calls, by a command or by its user's hand. What it drops is in the journal only. */
 export class CallControl {
@@ -88,12 +94,24 @@ export class CallControl {
     if (digits !== undefined) this.sendDtmf(this.microsip.calls.selected, digits);
   }
 
-  /** 3.22.16 does nothing at all when the call has no active media. */
+  /**
+   * 3.22.16 does nothing at all when the call has no active media. Its queue takes fewer than 32 digits, those that wait
+   * included; else the whole send fails, and only the first 16 are played as tones (corrections document, row 7).
+   */
   sendDtmf(call: SimulatedCall | undefined, digits: string): void {
     const { calls, journal } = this.microsip;
     const active = call !== undefined && calls.has(call) && call.stage === 'confirmed' && heldBy(call) === undefined;
-    if (active && /^[0-9A-Da-d*#]+$/.test(digits)) journal.add('dtmf', digits, call.sipCallId);
-    else journal.add('dropped', `dtmf ${digits}`);
+    if (!active || !/^[0-9A-Da-d*#]+$/.test(digits)) {
+      journal.add('dropped', `dtmf ${digits}`);
+      return;
+    }
+    const now = monotonicMs();
+    const free = Math.max(now, call.digitsUntil ?? now);
+    const waiting = Math.ceil((free - now) / DIGIT_TIME);
+    const fits = waiting + digits.length < DIGITS_TAKEN;
+    if (fits) call.digitsUntil = free + digits.length * DIGIT_TIME;
+    journal.add('dtmf', fits ? digits : digits.slice(0, IN_BAND_DIGITS), call.sipCallId);
+    if (!fits && digits.length > IN_BAND_DIGITS) journal.add('dropped', `dtmf ${digits.slice(IN_BAND_DIGITS)}`);
   }
 
   get isSendShown(): boolean {

@@ -24,6 +24,8 @@ export interface SimulatedCall {
   ignored?: boolean;
   /** Digits to send once it is answered (`1001,,123`). */
   dtmfTail: string;
+  /** Until when it plays digits that it was given, by `monotonicMs`. */
+  digitsUntil?: number;
 }
 
 /** Why a call ended: who did it, and the status that was sent or received. */

@@ -176,6 +176,16 @@ void act_transfer(const wchar_t *target) {
 }
 
 /* false: nothing was sent */
+/* the RFC 2833 queue takes fewer than 32 digits, those not yet played included, or nothing -- corrections row 7 */
+static bool queue_takes(struct call *call, size_t digits) {
+  enum { DIGIT_TIME = 210, TAKEN = 32 };
+  ULONGLONG now = GetTickCount64();
+  if (call->digits_until < now) call->digits_until = now;
+  if ((call->digits_until - now + DIGIT_TIME - 1) / DIGIT_TIME + digits >= TAKEN) return false;
+  call->digits_until += digits * DIGIT_TIME;
+  return true;
+}
+
 bool act_dtmf(struct call *call, const wchar_t *digits) {
   wchar_t sent[TEXT_SIZE];
   if (!call || call->state != CALL_CONFIRMED || !call->media_active) {
@@ -183,7 +193,19 @@ bool act_dtmf(struct call *call, const wchar_t *digits) {
     return false;
   }
   copy(sent, TEXT_SIZE, digits);
-  if (settings.DTMFMethod == 1 && wcslen(sent) > 16) sent[16] = 0;
+  bool in_band = settings.DTMFMethod == 1;
+  if (settings.DTMFMethod == 0 || settings.DTMFMethod == 2) {
+    bool taken = queue_takes(call, wcslen(sent));
+    if (!taken && settings.DTMFMethod == 2) {
+      record_action(L"dropped", L"dtmf beyond the queue", digits);
+      return false;
+    }
+    in_band = !taken;
+  }
+  if (in_band && wcslen(sent) > 16) {
+    record_action(L"dropped", L"dtmf beyond 16 digits", sent + 16);
+    sent[16] = 0;
+  }
   sip_dtmf(call, sent);
   return true;
 }

@@ -75,6 +75,7 @@ struct call {
   enum call_state shown_state;
   bool ring_ignored;
   wchar_t dtmf_queue[TEXT_SIZE];
+  ULONGLONG digits_until; /* GetTickCount64 */
   int answer_timer_ms, forward_timer_ms;
   bool no_history;
   int history_row, history_type;
