@@ -151,6 +151,29 @@ describe('a phone with windows, SIP log, hooks and call history', () => {
     assert.equal(finished.length, 1);
   });
 
+  it('tells why nobody answered by windows and call history alone', async () => {
+    await open({ logFile: '', hooks: false });
+    await phone.execute({ type: 'dial', number: '1002' });
+    await log.until('outgoing');
+    await standIn.act('remote-busy');
+    await log.until('ended');
+    await standIn.act('incoming', '1005', 'Bob');
+    await log.until('incoming');
+    await standIn.act('remote-hangup', 'elsewhere');
+    await log.until('ended', 2);
+    await everythingTold();
+    assert.deepEqual(
+      log.events
+        .filter(({ event }) => event === 'ended')
+        .map(({ call, source }) => [source, call?.disposition, call?.sipStatus]),
+      [
+        ['window', 'busy', 486],
+        ['window', 'answered_elsewhere', undefined],
+      ],
+    );
+    assert.equal(finished.length, 2);
+  });
+
   it('goes on when a source fails in the middle of a call', async () => {
     await open();
     await standIn.act('incoming', '1005', 'Bob');

@@ -137,7 +137,8 @@ function requireTable(database: Database): void {
   }
   const keys = columns.filter(({ pk }) => pk !== 0);
   const [key] = keys;
-  const isNumbered = keys.length === 1 && key?.['name'] === 'id' && String(key['type']).toUpperCase() === 'INTEGER';
+  const isNumbered =
+    keys.length === 1 && /^id$/i.test(String(key?.['name'])) && /^integer$/i.test(String(key?.['type']));
   if (!isNumbered) throw new SchemaError('call_log has no numbered rows');
 }
 

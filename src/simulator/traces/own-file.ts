@@ -1,4 +1,5 @@
 import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { isDeviceName } from '../../installation/path-kind';
 import { PhoneError } from '../../phone/phone-error';
 
 /** As much of a file's beginning as tells who made it. */
@@ -60,6 +61,7 @@ export function writeFailed(path: string, error: unknown): PhoneError {
 
 function openAtAll(path: string): { descriptor: number; isNew: boolean } {
   try {
+    if (process.platform === 'win32' && isDeviceName(path)) throw foreign(path);
     const known = lstatSync(path, { throwIfNoEntry: false });
     if (known) {
       requireOrdinary(known, path);

@@ -103,6 +103,12 @@ describe('a call_log.db that would hold the program up', () => {
     });
   }
 
+  it('is read in whatever letters its names are', async () => {
+    replaceTable(`CREATE TABLE CALL_LOG (ID INTEGER PRIMARY KEY, ${columns.toUpperCase()})`);
+    file.open.exec(`INSERT INTO call_log VALUES (1, 'a@b', '1', 'x', 0, ${now()}, 0, '')`);
+    assert.equal((await store.look(everything)).rows[0]?.key, 'a@b');
+  });
+
   it('is refused as a pipe or a folder, and a phone is closed all the same', async function () {
     if (process.platform === 'win32') skipBecause(this, 'Windows has no such pipes');
     execFileSync('mkfifo', [file.path]);
