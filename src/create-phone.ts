@@ -58,6 +58,9 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
     knownCalls: () => phone.knownCalls(),
     singleMode: () => phone.singleMode,
     e164,
+    onHistory: () => {
+      phone.noteLive('history');
+    },
     onFinished: (call) => {
       phone.noteFinished(call);
     },

@@ -28,6 +28,8 @@ export interface SourceContext {
   singleMode: () => boolean | undefined;
   /** The international form of a telephone number. */
   e164: (number: string) => string | undefined;
+  /** There is a call history, and it can be read. */
+  onHistory: () => void;
   onFinished: (call: FinishedCall) => void;
   onProblem: (problem: PhoneError) => void;
 }
@@ -64,7 +66,7 @@ function hookObserver(ini: string, context: SourceContext): Observer {
 }
 
 function historyObserver(path: string, auto: string | undefined, context: SourceContext): Observer {
-  const { settings, id, directory, alone, knownCalls, e164, onFinished, onProblem } = context;
+  const { settings, id, directory, alone, knownCalls, e164, onHistory, onFinished, onProblem } = context;
   const isIni = extname(path).toLowerCase() === '.ini';
   const ini = isIni ? path : settings.callLog === 'auto' ? auto : undefined;
   return new HistoryObserver({
@@ -81,6 +83,7 @@ function historyObserver(path: string, auto: string | undefined, context: Source
         knownCalls().map((call) => ({ key: call.callId, call: toldCall(call, clockAhead()) })),
         e164,
       ),
+    onRead: onHistory,
     onFinished,
     onProblem,
   });

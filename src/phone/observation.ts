@@ -97,6 +97,8 @@ export type OwnAct =
   | { type: 'transfer_sent'; time: number; callId: string; target: string }
   /** That command did not reach MicroSIP. */
   | { type: 'transfer_failed'; time: number; callId: string }
+  /** This source is there, and will tell of calls. */
+  | { type: 'source_live'; time: number; source: Source }
   /** The observers have reported everything that is there now. */
   | { type: 'looked_around'; time: number }
   /** The phone was closed; calls may go on unseen until it is opened again. */

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import type { Call, PhoneState, Registration } from './call';
+import type { Call, PhoneState, Registration, Source } from './call';
 import type { Command, CommandResult } from './command';
 import { checkedCommand, type CommandRules } from './command-check';
 import type { CheckedCommand } from './command-plan';
@@ -194,6 +194,11 @@ export class Phone extends EventEmitter<PhoneEvents> {
   /** A call that only a call history tells of, with times by the wall clock. */
   noteFinished(finished: FinishedCall): void {
     this.emit('finished', admittedFinished(finished, this.options.e164));
+  }
+
+  /** A source is there that says so by nothing but the calls that it will tell of. */
+  noteLive(source: Source): void {
+    this.observe({ type: 'source_live', time: this.options.now(), source });
   }
 
   /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */

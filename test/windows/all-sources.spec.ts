@@ -163,12 +163,10 @@ describe('a phone with windows, SIP log, hooks and call history', () => {
     await log.until('ended', 2);
     await everythingTold();
     assert.deepEqual(
-      log.events
-        .filter(({ event }) => event === 'ended')
-        .map(({ call, source }) => [source, call?.disposition, call?.sipStatus]),
+      log.events.filter(({ event }) => event === 'ended').map(({ call }) => [call?.disposition, call?.sipStatus]),
       [
-        ['window', 'busy', 486],
-        ['window', 'answered_elsewhere', undefined],
+        ['busy', 486],
+        ['answered_elsewhere', undefined],
       ],
     );
     assert.equal(finished.length, 2);

@@ -15,6 +15,8 @@ export interface HistoryOptions {
   onFinished: (call: FinishedCall) => void;
   /** Takes each reason why the history cannot be read, once; must not throw. */
   onProblem: (problem: PhoneError) => void;
+  /** Called once, when there is a history and it can be read; must not throw. */
+  onRead?: () => void;
   /**
    * The key under which the phone knows this call, open or ended lately, from another source or from before a deploy:
    * such a call is reported with this key and is no finished call. Must not throw.

@@ -141,6 +141,7 @@ export class HistorySession {
       const look = await store.look(book.want(now));
       if (look.damaged) this.complain(damaged(store.path));
       book.take(look, now);
+      if (this.stamp === undefined) this.options.onRead?.();
       this.stamp = stamp;
       return;
     }

@@ -80,6 +80,9 @@ export class CallTracker {
       case 'call_mode':
         this.seenSingleMode = input.singleMode;
         break;
+      case 'source_live':
+        this.tracked.live.heard(input.source);
+        break;
       case 'dial_sent':
         this.arrivals.intents.add({ callId: input.callId, number: input.number, time: this.tracked.now });
         break;

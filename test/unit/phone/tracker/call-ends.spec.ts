@@ -59,6 +59,15 @@ describe('the end of a call', () => {
       });
     }
 
+    it('waits for what the history says of a call that is over before the history has shown it', () => {
+      feed({ type: 'source_live', time: 0, source: 'history' });
+      feed(call(10, 'window', 'dialing'));
+      const { callId = '' } = tracker.calls[0] ?? {};
+      assert.deepEqual(ends(feed(over(400, 'window'), passed(1800))), []);
+      const told = feed({ ...over(1850, 'history', { sipStatus: 486 }), key: callId } as Input);
+      assert.deepEqual(ends(told), ['window? busy 486']);
+    });
+
     it('prefers what the history says to what a busy hook stands for', () => {
       feed(call(10, 'hooks', 'dialing'), passed(300), call(400, 'history', 'dialing'));
       const busy: CallEnding = { sipStatus: 486 };
