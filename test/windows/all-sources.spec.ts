@@ -106,6 +106,8 @@ describe('a phone with windows, SIP log, hooks and call history', () => {
     assert.deepEqual([number, name], ['1005', 'Bob']);
     await standIn.act('remote-hangup');
     assert.equal((await log.until('ended')).confidence, 'inferred');
+    // The ring window outlives the call until the program of the last hook has ended.
+    await everythingTold();
   });
 
   it('makes one call of one when the phone is made anew in it', async () => {

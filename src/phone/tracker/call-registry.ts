@@ -16,6 +16,8 @@ export interface RecentCall {
 const REMEMBERED_CALLS = 200;
 /** Each call has a key in each of a few sources. */
 const REMEMBERED_KEYS = 1000;
+/** Of these, what may still be shown after a deploy. */
+const LATEST_KEYS = 50;
 
 /** The calls that are open, those that ended lately, and the keys by which the sources know them. */
 export class CallRegistry {
@@ -52,6 +54,15 @@ export class CallRegistry {
   isDead(seen: KeyedObservation): boolean {
     if (this.deadKeys.has(name(seen))) return true;
     return this.ended.some(({ call }) => call.callId === seen.key);
+  }
+
+  /** Names of the latest of them, for a registry that goes on where this one stops. */
+  get latestDead(): string[] {
+    return [...this.deadKeys].slice(-LATEST_KEYS);
+  }
+
+  buryAgain(names: readonly string[]): void {
+    for (const one of names) this.deadKeys.add(one);
   }
 
   link(tracked: TrackedCall, { source, key }: KeyedObservation): void {

@@ -189,6 +189,7 @@ export class CallTracker {
     return {
       calls: this.tracked.registry.open.map((tracked) => tracked.memory()),
       dials: this.arrivals.intents.all,
+      dead: this.tracked.registry.latestDead,
       online: this.tracked.online,
       ...(registration && { registration }),
     };

@@ -25,6 +25,8 @@ export interface TrackerMemory {
   calls: readonly RememberedCall[];
   /** Dials whose calls have not been seen. */
   dials: readonly DialIntent[];
+  /** Keys of calls that are over: a ring window may outlive its call, as long as MicroSIP runs the program of a hook. */
+  dead: readonly string[];
   online: boolean;
   /** How much more the clock said, by which the times of the calls were told, ms. */
   ahead?: number;

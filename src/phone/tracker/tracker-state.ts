@@ -23,6 +23,7 @@ export class TrackerState {
 
   constructor(memory: TrackerMemory | undefined) {
     for (const call of memory?.calls ?? []) this.registry.add(TrackedCall.remembered(call));
+    this.registry.buryAgain(memory?.dead ?? []);
     this.online = memory?.online ?? false;
     this.registrationLead = new RegistrationLead(memory?.registration);
   }

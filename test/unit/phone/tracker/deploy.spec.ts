@@ -14,7 +14,7 @@ import { checkPromises } from './promises';
 type Input = Observation | OwnAct;
 type State = CallObservation['state'];
 
-const NOTHING: TrackerMemory = { calls: [], dials: [], online: false };
+const NOTHING: TrackerMemory = { calls: [], dials: [], dead: [], online: false };
 
 /** A phone whose flows are deployed while MicroSIP goes on; `deploy` makes a new tracker of what a program can keep. */
 class Deployed {
@@ -188,6 +188,16 @@ describe('a deploy in a call', () => {
     phone.wait(500);
     phone.deploy([{ type: 'registration', time: 0, source: 'window', registration: { state: 'registered' } }]);
     phone.wait(11_000);
+    assert.deepEqual(phone.told, ['incoming id1', 'ended id1']);
+  });
+
+  it('does not begin a call again whose ring window outlives it, because MicroSIP still runs the program of the hook', () => {
+    const phone = new Deployed();
+    phone.see(call('window', 'w', 'ringing'), call('hooks', 'h', 'ringing'), over('hooks', 'h'));
+    phone.wait(300);
+    phone.deploy([call('window', 'w', 'ringing')]);
+    phone.see(over('window', 'w'));
+    phone.wait(3000);
     assert.deepEqual(phone.told, ['incoming id1', 'ended id1']);
   });
 
