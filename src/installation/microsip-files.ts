@@ -3,6 +3,8 @@ import { basename, dirname, extname, join, resolve, sep } from 'node:path';
 /** Where one copy of MicroSIP keeps its things. */
 export interface MicrosipFiles {
   mode: 'installed' | 'portable';
+  /** Where its program is, and its language pack with it. */
+  folder: string;
   ini: string;
   log: string;
   /** The call history of 3.22.5 and newer; older ones keep it in the ini. */
@@ -29,6 +31,7 @@ export function microsipFiles(
   const base = basename(program, extname(program));
   return {
     mode: installed ? 'installed' : 'portable',
+    folder,
     ini: join(roaming, `${base}.ini`),
     log: join(local, `${base}_log.txt`),
     database: join(roaming, 'call_log.db'),

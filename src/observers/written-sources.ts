@@ -48,7 +48,7 @@ export function writtenSources(files: MicrosipFiles | undefined, context: Source
   if (log !== undefined)
     observers.push(new LogObserver({ path: log, presence: true, openCalls: () => openCalls(context) }));
   if (settings.hooks && files) observers.push(new PresenceFromCalls(hookObserver(files.ini, context)));
-  if (history !== undefined) observers.push(new PresenceFromCalls(historyObserver(history, files?.ini, context)));
+  if (history !== undefined) observers.push(new PresenceFromCalls(historyObserver(history, files, context)));
   return observers;
 }
 
@@ -65,13 +65,14 @@ function hookObserver(ini: string, context: SourceContext): Observer {
   });
 }
 
-function historyObserver(path: string, auto: string | undefined, context: SourceContext): Observer {
+function historyObserver(path: string, files: MicrosipFiles | undefined, context: SourceContext): Observer {
   const { settings, id, directory, alone, knownCalls, e164, onHistory, onFinished, onProblem } = context;
   const isIni = extname(path).toLowerCase() === '.ini';
-  const ini = isIni ? path : settings.callLog === 'auto' ? auto : undefined;
+  const ini = isIni ? path : settings.callLog === 'auto' ? files?.ini : undefined;
   return new HistoryObserver({
     database: isIni ? join(dirname(path), 'call_log.db') : path,
     ...(ini !== undefined && { ini }),
+    programFolder: files?.folder ?? dirname(path),
     directory,
     phone: id,
     leads: alone,

@@ -11,6 +11,7 @@ export interface ProcessEntry {
 export interface Kernel32 {
   CloseHandle: (handle: Handle) => number;
   CreateToolhelp32Snapshot: (flags: number, pid: number) => Handle;
+  GetACP: () => number;
   GetCurrentProcess: () => Handle;
   GetCurrentThreadId: () => number;
   GetLastError: () => number;
@@ -54,6 +55,7 @@ function declare(): Kernel32 {
   return {
     CloseHandle: dll.func('int __stdcall CloseHandle(intptr_t)'),
     CreateToolhelp32Snapshot: dll.func('intptr_t __stdcall CreateToolhelp32Snapshot(uint32_t, uint32_t)'),
+    GetACP: dll.func('uint32_t __stdcall GetACP()'),
     GetCurrentProcess: dll.func('intptr_t __stdcall GetCurrentProcess()'),
     GetCurrentThreadId: dll.func('uint32_t __stdcall GetCurrentThreadId()'),
     GetLastError: dll.func('uint32_t __stdcall GetLastError()'),

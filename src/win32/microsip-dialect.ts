@@ -1,5 +1,8 @@
+import { dirname } from 'node:path';
+import { inEnglish, languagePackInSync, type LanguagePack } from '../installation/language-pack';
 import type { Encoded } from '../links/encoded';
 import { PhoneError } from '../phone/phone-error';
+import { ansiEncoding } from './ansi-encoding';
 import { deliver, deliverToProgram, isReady, type Receiver } from './command-delivery';
 import { MicrosipWindows } from './microsip-windows';
 import type { Handle } from './user32';
@@ -16,6 +19,8 @@ const LONGEST_NOTICE = 100;
 export class MicrosipDialect implements WindowDialect {
   private readonly windows: MicrosipWindows;
   private readonly patience: number;
+  /** MicroSIP reads it when it starts. */
+  private pack: LanguagePack | undefined;
   /** The status text at the last time that it was ready. */
   private readyText: string | undefined;
 
@@ -34,12 +39,21 @@ export class MicrosipDialect implements WindowDialect {
   }
 
   look(): Look {
-    const contents = this.windows.read(this.patience);
+    const contents = { ...this.windows.read(this.patience) };
+    const english = this.english(contents.statusText);
+    if (english.length > 0) contents.statusEnglish = english;
     const { statusText } = contents;
     const known = statusText !== undefined && statusText === this.readyText;
     const ready = known || isReady(this.found.hwnd, this.patience);
     this.readyText = ready ? (statusText ?? '') : undefined;
     return { presence: ready ? 'ready' : 'starting', contents: { ...contents, ...this.windows.tell(contents) } };
+  }
+
+  private english(statusText = ''): string[] {
+    const { program } = this.found;
+    this.pack ??=
+      (program === undefined ? undefined : languagePackInSync(dirname(program), ansiEncoding())) ?? new Map();
+    return this.pack.size === 0 ? [] : inEnglish(this.pack, statusText.trim());
   }
 
   deliver(encoded: Encoded, deadline: number, timeout: number): void {

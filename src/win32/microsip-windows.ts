@@ -28,7 +28,10 @@ const DIALER = {
   speakerLevel: 1144,
 } as const;
 
-type Contents = Pick<WindowSnapshot, 'title' | 'shown' | 'statusText' | 'rings' | 'messages' | 'dialer'>;
+type Contents = Pick<
+  WindowSnapshot,
+  'title' | 'shown' | 'statusText' | 'statusEnglish' | 'rings' | 'messages' | 'dialer'
+>;
 
 /** How long an answer may take: all answers of one reading together. */
 export type Budget = () => number;

@@ -85,6 +85,8 @@ export interface WindowSnapshot {
   shown?: boolean;
   /** Pane 0 of the status bar, in the language of MicroSIP's user interface (interface document, section 7.1). */
   statusText?: string;
+  /** What that may be in English, when MicroSIP has a language pack. */
+  statusEnglish?: string[];
   /** While `presence` is `hung`, this and what follows is what was seen before. */
   rings: RingWindow[];
   /** Ringing windows that were gone before they could be reported, perhaps before they had told who calls. */

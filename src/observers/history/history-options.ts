@@ -7,6 +7,8 @@ export interface HistoryOptions {
   database: string;
   /** Path of `microsip.ini` in the same folder; read as long as there is no database. */
   ini?: string;
+  /** Where MicroSIP's program is, and its language pack with it. */
+  programFolder?: string;
   /** The directory that keeps over restarts how far the history has been told. */
   directory: string;
   /** Under this name it is kept, followed by the path; phones with the same MicroSIP need different ones. */

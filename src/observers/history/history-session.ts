@@ -3,6 +3,7 @@ import type { Observation } from '../../phone/observation';
 import { PhoneError } from '../../phone/phone-error';
 import { CallLogDatabase, damaged } from './call-log-db';
 import { finishedCall } from './catch-up';
+import { EndTexts } from './end-texts';
 import { HistoryBook, type News } from './history-book';
 import type { FullHistoryOptions } from './history-options';
 import { LaterError, type HistoryStore } from './history-row';
@@ -28,6 +29,7 @@ export class HistorySession {
   private readonly stores: readonly HistoryStore[];
   private readonly kept: LastSeenFile;
   private readonly watch: HistoryWatch;
+  private readonly texts: EndTexts;
   private readonly complaints = new Set<string>();
   private readonly endedElsewhere: string[] = [];
   private store: HistoryStore | undefined;
@@ -51,7 +53,8 @@ export class HistorySession {
     private readonly options: FullHistoryOptions,
     private readonly report: (observation: Observation) => void,
   ) {
-    const { database, ini, iniQuiet, directory, now } = options;
+    const { database, ini, iniQuiet, directory, programFolder, now } = options;
+    this.texts = new EndTexts(programFolder);
     this.begunAt = now();
     this.stores = [new CallLogDatabase(database), ...(ini === undefined ? [] : [new IniCalls(ini, iniQuiet)])];
     this.kept = lastSeenFile(directory);
@@ -138,7 +141,7 @@ export class HistorySession {
       if (stamp === this.stamp && !book.more) return;
       if (this.unreadable) book.beginAt(this.begunAt);
       const now = this.options.now();
-      const look = await store.look(book.want(now));
+      const look = await this.texts.english(await store.look(book.want(now)));
       if (look.damaged) this.complain(damaged(store.path));
       book.take(look, now);
       if (this.stamp === undefined) this.options.onRead?.();

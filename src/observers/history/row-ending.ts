@@ -11,6 +11,13 @@ const STATUS_OF_INFO: Record<string, number> = {
 };
 const SERVER_ERROR = /^server (?:error \(|failure: )(5\d\d)\b/;
 
+const OTHER_TEXTS = ['call ended', 'missed call', 'answered elsewhere'];
+
+/** MicroSIP's own English text, or a usual reason phrase. */
+export function isEndText(info: string): boolean {
+  return statusOf(info) !== undefined || OTHER_TEXTS.includes(normal(info));
+}
+
 /** Somebody talked. What lasted less than half a second counts as not answered: MicroSIP rounds it to nothing. */
 export function wasAnswered({ type, duration }: HistoryRow): boolean {
   return type < 2 && duration > 0;

@@ -1,4 +1,5 @@
 import type { RegistrationObservation } from '../../phone/observation';
+import type { Registration } from '../../phone/call';
 import { registrationOf } from './registration-text';
 
 /** Follows the registration through the texts of the status bar. */
@@ -6,11 +7,14 @@ export class RegistrationWatch {
   private text: string | undefined;
   private registered = false;
 
-  /** @param text of the status bar while no call is up */
-  look(text: string, time: number): RegistrationObservation[] {
+  /**
+   * @param text of the status bar while no call is up
+   * @param english what that may be in English
+   */
+  look(text: string, time: number, english: readonly string[] = []): RegistrationObservation[] {
     if (text === this.text) return [];
     this.text = text;
-    const registration = registrationOf(text);
+    const registration = meaning(text, english);
     // A registration is refreshed long before it runs out, so calls are possible meanwhile.
     if (!registration || (registration.state === 'registering' && this.registered)) return [];
     this.registered = registration.state === 'registered';
@@ -21,4 +25,12 @@ export class RegistrationWatch {
     this.text = undefined;
     this.registered = false;
   }
+}
+
+/** A translation that stands for several things says nothing. */
+function meaning(text: string, english: readonly string[]): Registration | undefined {
+  const meanings = english.map(registrationOf).filter((one) => one !== undefined);
+  const [first] = meanings;
+  if (!first) return registrationOf(text);
+  return meanings.every(({ state }) => state === first.state) ? { ...first, text } : undefined;
 }

@@ -123,7 +123,7 @@ export class WindowInterpreter {
     this.lines.follow(look);
     this.hidden.follow(look);
     this.ringing.settle(look);
-    return [...this.modeNews(time), ...this.book.news(time), ...this.registrationNews(look)];
+    return [...this.modeNews(time), ...this.book.news(time), ...this.registrationNews(look, snapshot.statusEnglish)];
   }
 
   private modeNews(time: number): Observation[] {
@@ -134,12 +134,12 @@ export class WindowInterpreter {
   }
 
   /** Without a call the status bar tells of the registration (interface document, section 7.1). */
-  private registrationNews({ signs, time, rings }: Look): Observation[] {
+  private registrationNews({ signs, time, rings }: Look, english?: readonly string[]): Observation[] {
     const { tab, status, dialerCall } = signs;
     const callUp = this.book.open.length > 0 || rings.length > 0 || tab.state !== 'none' || dialerCall;
     if (callUp || status.confirmed !== undefined) return [];
     this.idleText = status.text;
-    return this.registration.look(status.text, time);
+    return this.registration.look(status.text, time, english);
   }
 }
 

@@ -10,6 +10,7 @@ describe('files of a copy of MicroSIP', () => {
   it('lie in the profile of the user when it is the installed copy', () => {
     assert.deepEqual(microsipFiles(join(FOLDER, 'MicroSIP.exe'), `${FOLDER}/`, { APPDATA, LOCALAPPDATA }), {
       mode: 'installed',
+      folder: '/Program Files/MicroSIP',
       ini: join(APPDATA, 'MicroSIP', 'MicroSIP.ini'),
       log: join(LOCALAPPDATA, 'MicroSIP', 'MicroSIP_log.txt'),
       database: join(APPDATA, 'MicroSIP', 'call_log.db'),
@@ -20,6 +21,7 @@ describe('files of a copy of MicroSIP', () => {
     const folder = resolve('/Desk 1');
     assert.deepEqual(microsipFiles(join(folder, 'reception.exe'), FOLDER, { APPDATA, LOCALAPPDATA }), {
       mode: 'portable',
+      folder: '/Desk 1',
       ini: join(folder, 'reception.ini'),
       log: join(folder, 'reception_log.txt'),
       database: join(folder, 'call_log.db'),
