@@ -41,13 +41,11 @@ nodeSuite('call status node', () => {
   });
 
   it('tells in its snapshot whether the microphone is muted, and how loud it is', async () => {
-    const audio = { id: 'mute', type: 'microsip-audio', phone: 'phone', device: 'microphone', action: 'mute' };
-    const flow = await Flow.load([PHONE, audio, status({ events: ['ended'] }), { ...events }]);
+    const device = { phone: 'phone', device: 'microphone', action: 'mute', wires: [['status']] };
+    const audio = { id: 'mute', type: 'microsip-audio', ...device };
+    const flow = await Flow.load([PHONE, audio, status({ events: ['ended'] }), events]);
     flow.send('mute', {});
-    flow.send('status', {});
-    await flow.event('events', 'snapshot');
-    flow.send('status', {});
-    const { payload } = await flow.event('events', 'snapshot', 2);
+    const { payload } = await flow.event('events', 'snapshot');
     assert.deepEqual(payload['audio'], {
       microphone: { muted: true, level: 100 },
       speaker: { muted: false, level: 100 },

@@ -140,7 +140,7 @@ export function damaged(path: string): PhoneError {
   return new PhoneError('unsupported', 'history_damaged', { path });
 }
 
-function rowOf({ callId, ...record }: Record<string, unknown>): HistoryRow[] {
+export function rowOf({ callId, ...record }: Record<string, unknown>): HistoryRow[] {
   const { id, number, name, type, time, duration, info } = record;
   const row = historyRow({ id, key: callId, number, name, type, time, duration, info });
   return row ? [{ ...row, sipCallId: row.key }] : [];

@@ -29,7 +29,7 @@ describe('call history of the simulated MicroSIP', () => {
     assert.deepEqual(watching.problems, []);
   });
 
-  it('a start leaves the newest 1000 rows, and ids go on', async () => {
+  it('a start leaves the newest 1000 rows, and ids go on', () => {
     const file = new CallLogFile();
     new SimulatedMicrosip({ traces: { history: file.path } }).dispose();
     file.fill(1005);
@@ -37,7 +37,7 @@ describe('call history of the simulated MicroSIP', () => {
     const microsip = new SimulatedMicrosip({ traces: { history: file.path } });
     microsip.user.dial('1002');
     microsip.dispose();
-    const rows = await rowsOf(file.path);
+    const rows = rowsOf(file.path);
     assert.deepEqual([rows.length, rows[0]?.id, rows.at(-1)?.id], [1001, 6, 1006]);
     file.remove();
   });
@@ -50,7 +50,7 @@ describe('call history of the simulated MicroSIP', () => {
     await new Promise((resolve) => setTimeout(resolve, 600));
     const [least, most] = [Date.now() - connected, Date.now() - begun].map((ms) => Math.round(ms / 1000));
     phone.microsip.far.hangup();
-    const [row] = await phone.rows();
+    const [row] = phone.rows();
     assert.ok(least !== undefined && most !== undefined && row && row.duration >= 1);
     assert.ok(row.duration >= least && row.duration <= most, `${row.duration} s, not ${least} to ${most}`);
     await phone.end();
@@ -65,7 +65,7 @@ describe('call history of the simulated MicroSIP', () => {
     await phone.connected('1003');
     phone.microsip.far.hangup();
     assert.deepEqual(
-      (await phone.rows()).map(({ info }) => info),
+      phone.rows().map(({ info }) => info),
       ['', 'Call Ended'],
     );
     await phone.end();

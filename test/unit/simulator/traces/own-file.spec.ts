@@ -192,11 +192,11 @@ describe('files that a simulated phone is given', () => {
       assert.equal(readFileSync(empty).length, 0);
     });
 
-    it('go on after a restart with the calls that are in them', async () => {
+    it('go on after a restart with the calls that are in them', () => {
       const path = join(folder, 'call_log.db');
       callAndEnd({ writeHistory: path });
       callAndEnd({ writeHistory: path, writeLog: log });
-      assert.equal((await rowsOf(path)).length, 2);
+      assert.equal(rowsOf(path).length, 2);
     });
 
     it('leave no other file begun, and none held, when they are refused', () => {

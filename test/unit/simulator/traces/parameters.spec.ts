@@ -53,7 +53,7 @@ describe('parameters in a caller’s address', () => {
     if (!HAS_SQLITE) skipBecause(this, `Node.js ${process.versions.node} has no SQLite`);
     const calls = await heardThrough({ logFile: '', callLog: phone.historyPath }, CALLERS.length);
     assert.deepEqual(seen(calls), expected);
-    const numbers = (await rowsOf(phone.historyPath)).map(({ number }) => number);
+    const numbers = rowsOf(phone.historyPath).map(({ number }) => number);
     assert.equal(numbers[0], '+15145550100;verstat=TN-Validation-Passed@pbx.example.test;user=phone');
   });
 

@@ -80,9 +80,9 @@ describe('traces of random calls', () => {
     if (!HAS_SQLITE) skipBecause(this, `Node.js ${process.versions.node} has no SQLite`);
     await fc.assert(
       fc.asyncProperty(script, (one) =>
-        played(one, true, async (phone) => {
+        played(one, true, (phone) => {
           const { truth } = phone;
-          const rows = await phone.rows();
+          const rows = phone.rows();
           const rang = rows.filter(({ sipCallId }) => truth.some(({ id }) => id === sipCallId));
           assert.deepEqual(
             rang.map(({ sipCallId = '', type, number, info }) => {

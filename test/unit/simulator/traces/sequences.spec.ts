@@ -370,7 +370,7 @@ describe('call history of each sequence of the interface document', () => {
   for (const sequence of SEQUENCES) {
     it(sequence.name, async () => {
       phone = await played(sequence);
-      const rows = await phone.rows();
+      const rows = phone.rows();
       assert.deepEqual(rows.map(shown), sequence.rows);
       const ids = new Set(phone.logged.map(({ id }) => id));
       assert.ok(rows.every(({ sipCallId = '' }) => ids.has(sipCallId)));
@@ -381,6 +381,6 @@ describe('call history of each sequence of the interface document', () => {
     phone = await played({ steps: [comes, answer, second] });
     phone.microsip.restart();
     await phone.settle();
-    assert.deepEqual((await phone.rows()).map(shown), ['1 1005 Ada Call Ended', '1 1006 Bob Call Ended']);
+    assert.deepEqual(phone.rows().map(shown), ['1 1005 Ada Call Ended', '1 1006 Bob Call Ended']);
   });
 });
