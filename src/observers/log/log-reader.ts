@@ -126,6 +126,8 @@ export class LogReader {
     const known = HEADER.exec(header);
     if (!known?.[1]) return;
     if (!sent && !this.announced.delete(known[1]) && this.announces && !afterGap) return;
+    // Its beginning may be lost: MicroSIP that speaks runs.
+    if (this.programState !== 'running' && this.programState !== 'ended') this.become('running', time);
     if (!FOLLOWED.has(known[2] ?? '')) return;
     const read = parseSipMessage(bytes, cut);
     if (!read) return;

@@ -169,7 +169,7 @@ describe('records that a stranger wrote into the log', () => {
         const others = happenings.filter(({ type }) => type === 'registration' || type === 'program');
         assert.deepEqual(
           others.map((each) => each.type === 'program' && each.state),
-          ['started'],
+          ['started', 'running'],
         );
       });
 
@@ -206,7 +206,7 @@ describe('records that a stranger wrote into the log', () => {
           ['next', 'ended'],
           ['last', 'ended'],
         ]);
-        assert.equal(happenings.filter(({ type }) => type === 'registration' || type === 'program').length, 1);
+        assert.equal(happenings.filter(({ type }) => type === 'registration' || type === 'program').length, 2);
       }),
       { numRuns: 150 },
     );

@@ -314,6 +314,20 @@ describe('log observer', () => {
     );
   });
 
+  for (const [what, lost] of [
+    ['its beginning', (text: string) => text.slice(text.indexOf('\n', text.indexOf('registration success')) + 1)],
+    ['the line that says that MicroSIP runs', (text: string) => text.replace(/^.*STARTING --> RUNNING\r?\n/m, '')],
+  ] as const) {
+    it(`knows by the calls in a log that has lost ${what} that MicroSIP is there`, async () => {
+      const { bytes } = recordedLog('incoming-cancelled-by-caller');
+      const telling = await observe({ presence: true });
+      writeFileSync(path, Buffer.from(lost(bytes.toString('latin1')), 'latin1'));
+      await telling.refresh();
+      const [ready, rings] = [says().indexOf('ready'), says().findIndex((text) => text.endsWith(' ringing'))];
+      assert.ok(ready >= 0 && ready < rings, says().join());
+    });
+  }
+
   it('waits for a log whose name stands for something else', async () => {
     mkdirSync(path);
     await observe();
