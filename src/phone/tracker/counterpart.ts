@@ -1,6 +1,7 @@
-import type { Call, CallFacts, Direction } from '../call';
+import type { Call, CallFacts, Direction, Source } from '../call';
 import type { CallObservation } from '../observation';
 import type { CallRegistry, RecentCall } from './call-registry';
+import { isBetter, knowsBest } from './sources';
 import type { TrackedCall } from './tracked-call';
 
 export type SameNumber = (one: string, other: string) => boolean;
@@ -13,6 +14,8 @@ const SAME_INSTANT = 1000;
 const LATE_ANSWER = 5000;
 /** What shows up so soon after a call has ended may be that call, seen late. */
 const LATE_CALL = 3000;
+/** As long as MicroSIP runs one program of a hook after the other, its windows lag behind its log. */
+const LATE_BEHIND_LOG = 10_000;
 /** A source that needs longer to tell of what it saw is not believed about the time. */
 const LONGEST_DELAY = 30_000;
 
@@ -72,7 +75,7 @@ export function lateFor(newcomer: Newcomer, search: CounterpartSearch, settled: 
   const seenAt = Math.max(Math.min(newcomer.time, now), now - LONGEST_DELAY);
   const possible = registry.recent.filter(
     ({ call, sources, endedAt }) =>
-      !sources.has(newcomer.source) && seenAt - endedAt <= LATE_CALL && sameWay(newcomer, call),
+      !sources.has(newcomer.source) && seenAt - endedAt <= lateness(newcomer, sources) && sameWay(newcomer, call),
   );
   const relation = ({ call }: RecentCall): Relation => relationOf(newcomer.facts, call, sameNumber);
   const same = possible.findLast((one) => relation(one) !== 'other_id' && relation(one) !== 'other_number');
@@ -81,6 +84,11 @@ export function lateFor(newcomer: Newcomer, search: CounterpartSearch, settled: 
     (one) => Math.abs(one.call.startTime - seenAt) <= SAME_INSTANT && relation(one) !== 'other_id',
   );
   return onlyOne(left);
+}
+
+/** If it were the next call of the same party, the log would have it. */
+function lateness({ source }: Newcomer, sources: ReadonlySet<Source>): number {
+  return [...sources].some((one) => knowsBest(one) && isBetter(one, source)) ? LATE_BEHIND_LOG : LATE_CALL;
 }
 
 function possibleCalls(newcomer: Newcomer, { registry, now }: CounterpartSearch): TrackedCall[] {

@@ -93,6 +93,13 @@ describe('the source that leads a call', () => {
     assert.deepEqual(told(feed(passed(9000))), []);
   });
 
+  it('takes no ring window for a call of its own that shows when MicroSIP has run the programs of its hooks', () => {
+    feed(awake, call(10, 'log', 'ringing'), over(300, 'log'));
+    assert.deepEqual(told(feed(call(6000, 'window', 'ringing'), passed(6600), over(7000, 'window'))), []);
+    assert.deepEqual(told(feed(call(7500, 'log', 'ringing', { key: 'l2' }))), ['incoming log']);
+    assert.deepEqual(told(feed(call(7600, 'window', 'ringing', { key: 'w2' }))), []);
+  });
+
   it('takes no hook for a call of its own that reads another number out of the name of the caller', () => {
     feed(awake, call(10, 'log', 'ringing', { facts: { number: '1012' } }));
     tracker.observe(call(200, 'hooks', 'ringing', { facts: { number: 'c> %PATH%' } }), 250);
