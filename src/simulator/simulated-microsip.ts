@@ -36,6 +36,8 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   dialingPrefix?: string;
   dialPlan?: string;
   registered?: boolean;
+  /** A build that sends a new INVITE as soon as a call has connected. */
+  updatesContact?: boolean;
   /** What it leaves behind for others to look at; nothing unless told. */
   traces?: TraceOptions;
 }
@@ -60,6 +62,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   readonly version: Version;
   readonly domain: string;
   readonly dialling: Required<AccountDialling>;
+  readonly updatesContact: boolean;
   readonly rules: IncomingRules;
   readonly journal = new Journal();
   readonly timers = new Timers();
@@ -96,6 +99,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     );
     this.domain = options.domain ?? 'example.org';
     this.dialling = { domain: this.domain, prefix: options.dialingPrefix ?? '', plan: options.dialPlan ?? '' };
+    this.updatesContact = options.updatesContact ?? false;
     this.rules = {
       callWaiting: options.callWaiting ?? true,
       doNotDisturb: options.doNotDisturb ?? false,

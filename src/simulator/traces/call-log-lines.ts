@@ -82,6 +82,15 @@ export class CallLogLines {
 
   /** We hold the call or take it back; the call has its new state already. */
   heldByUs(dialog: SipDialog): void {
+    this.renegotiated(dialog);
+  }
+
+  /** A build sends a new INVITE right after a call has connected, which tells the far end a new Contact (corrections, 28). */
+  contactUpdated(dialog: SipDialog): void {
+    this.renegotiated(dialog);
+  }
+
+  private renegotiated(dialog: SipDialog): void {
     const direction = ownDirection(dialog.call);
     const { slot } = dialog;
     const what = dialog.call.localHold ? `Putting call ${slot} on hold` : `Sending re-INVITE on call ${slot}`;

@@ -61,8 +61,12 @@ export class SipLog {
     const { dialog } = known;
     dialog.call = call;
     if (known.stage !== call.stage) {
-      if (call.stage === 'early') this.lines.rings(dialog);
-      else this.lines.answered(dialog);
+      if (call.stage === 'early') {
+        this.lines.rings(dialog);
+      } else {
+        this.lines.answered(dialog);
+        if (this.microsip.updatesContact) this.lines.contactUpdated(dialog);
+      }
     }
     if (known.localHold !== call.localHold) this.lines.heldByUs(dialog);
     if (known.remoteHold !== call.remoteHold) this.lines.heldByThem(dialog);

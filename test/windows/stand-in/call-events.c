@@ -102,6 +102,7 @@ static void update_tab(struct call *call, enum call_state state, const wchar_t *
 
 static void confirmed(struct call *call) {
   SetTimer(main_window, TIMER_TICK, 1000, NULL);
+  if (GetEnvironmentVariableW(L"STANDIN_UPDATES_CONTACT", NULL, 0)) sip_update_contact(call);
   if (call->dtmf_queue[0]) SetTimer(main_window, TIMER_DTMF + (UINT_PTR)call->slot, 1000, NULL);
   if (settings.autoHangUpTime > 0) SetTimer(main_window, TIMER_LIMIT + (UINT_PTR)call->slot, (UINT)settings.autoHangUpTime * 1000, NULL);
 }

@@ -212,6 +212,16 @@ void sip_hold(struct call *call, bool on) {
   LeaveCriticalSection(&sip_lock);
 }
 
+/* a build sends it by itself when a call has connected: a new INVITE with the same session */
+void sip_update_contact(struct call *call) {
+  EnterCriticalSection(&sip_lock);
+  if (call->state == CALL_CONFIRMED && !call->local_hold) {
+    trace_hold_sent(call, false);
+    job_queue(job_new(peer_hold_accepted, call), 10);
+  }
+  LeaveCriticalSection(&sip_lock);
+}
+
 void sip_transfer(struct call *call, const wchar_t *target) {
   EnterCriticalSection(&sip_lock);
   record_call_action(L"transfer", call, target);

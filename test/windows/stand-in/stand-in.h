@@ -213,6 +213,7 @@ void sip_answer(struct call *call, int code);
 void sip_refuse(struct call *call, int code, const wchar_t *reason);
 void sip_hang_up(struct call *call, int code);
 void sip_hold(struct call *call, bool on);
+void sip_update_contact(struct call *call);
 void sip_transfer(struct call *call, const wchar_t *target);
 void sip_dtmf(struct call *call, const wchar_t *digits);
 void sip_message(const wchar_t *uri, const wchar_t *text);

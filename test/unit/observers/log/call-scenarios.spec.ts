@@ -298,6 +298,11 @@ describe('calls in a log', () => {
       assert.equal(heldBy(log), undefined);
     });
 
+    it('is none when MicroSIP only tells the far end its contact anew, right after the call has connected', () => {
+      const log = agreed(answered(), 'sendrecv', 'sendrecv', 5, 'INVITE');
+      assert.equal(heldBy(log), undefined);
+    });
+
     it('is not ours when we only refresh a session that the far end holds', () => {
       const log = accepted(answered(), 'inactive', 'inactive', 5);
       agreed(log, 'inactive', 'inactive', 6, 'UPDATE');

@@ -85,6 +85,7 @@ const ACTS = {
 export const script: fc.Arbitrary<Script> = fc.record({
   options: fc.record({
     singleMode: fc.boolean(),
+    updatesContact: fc.boolean(),
     callWaiting: fc.constantFrom(true, true, false),
     doNotDisturb: fc.constantFrom(false, false, false, true),
     autoAnswerDelay: fc.constantFrom(undefined, undefined, undefined, 0),
