@@ -1,4 +1,5 @@
 import { commandNumbers } from '../src/editor/command-numbers';
+import { shareExamplePhone } from '../src/editor/example-phone';
 import { showDefaultsOfMissing } from '../src/editor/missing-values';
 import { numberBetween } from '../src/editor/number-between';
 import { regularExpressions } from '../src/editor/pattern-check';
@@ -11,6 +12,7 @@ import { isRegion } from '../src/editor/regions';
 import { offerSimulator } from '../src/editor/simulator-console';
 import { showRowsFor } from '../src/editor/show-when';
 
+shareExamplePhone();
 RED.nodes.registerType('microsip-phone', {
   category: 'config',
   defaults: {

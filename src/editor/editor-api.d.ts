@@ -50,6 +50,10 @@ declare const RED: {
     id(): string;
     add(node: EditorNode): void;
   };
+  view: {
+    /** What the import dialog calls with what it has read. */
+    importNodes(nodes: unknown, options?: object): unknown;
+  };
   /** What the runtime lets the editor see. */
   settings: { microsipPhoneOnWindows?: boolean };
   utils: {
