@@ -15,8 +15,6 @@ const CORE: Record<string, string> = {
   exec: 'function/90-exec',
   switch: 'function/10-switch',
   catch: 'common/25-catch',
-  csv: 'parsers/70-CSV',
-  file: 'storage/10-file',
   'http request': 'network/21-httprequest',
 };
 

@@ -63,7 +63,7 @@ export class Flow {
     return new Flow(onTab);
   }
 
-  private constructor(nodes: FlowNode[]) {
+  private constructor(readonly nodes: FlowNode[]) {
     for (const { id, type } of nodes) {
       if (type !== 'helper') continue;
       const messages: Message[] = [];

@@ -68,7 +68,7 @@ nodeSuite('examples of single nodes', () => {
     await press(flow, 'somebody calls', 'the caller gives up');
     await flow.until('line of the file');
     const text = await eventually(() => readFileSync(file, 'utf8') || undefined);
-    assert.match(text, /^\d{4}-\d\d-\d\dT[^,]*,inbound,\+4930123456,'=1\+1,0,missed\r?\n$/);
+    assert.match(text.split('\r\n')[1] ?? '', /^\d{4}-\d\d-\d\d [^,]*,inbound,\+4930123456,"'=1\+1",0,missed$/);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
