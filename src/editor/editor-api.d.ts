@@ -52,7 +52,7 @@ declare const RED: {
   };
   view: {
     /** What the import dialog calls with what it has read. */
-    importNodes(nodes: unknown, options?: object): unknown;
+    importNodes: (nodes: unknown, options?: object) => unknown;
   };
   /** What the runtime lets the editor see. */
   settings: { microsipPhoneOnWindows?: boolean };

@@ -9,7 +9,8 @@ type ImportedNode = Record<string, unknown> & { id?: string };
  */
 export function shareExamplePhone(): void {
   const importNodes = RED.view.importNodes;
-  RED.view.importNodes = (nodes, options) => importNodes(Array.isArray(nodes) ? withoutShared(nodes) : nodes, options);
+  RED.view.importNodes = (nodes, options) =>
+    importNodes(Array.isArray(nodes) ? withoutShared(nodes as ImportedNode[]) : nodes, options);
 }
 
 function withoutShared(nodes: ImportedNode[]): ImportedNode[] {
