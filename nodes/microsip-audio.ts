@@ -17,7 +17,7 @@ export = function (RED: NodeAPI): void {
     const device = filled(config.device) ?? 'microphone';
     const action = filled(config.action) ?? 'toggle';
     if (action !== 'set') return { type: 'audio', device, action };
-    const level = await typedValue(RED, node, config.level ?? 'payload', config.levelType ?? 'msg', msg);
+    const { value: level } = await typedValue(RED, node, config.level ?? 'payload', config.levelType ?? 'msg', msg);
     return { type: 'audio', device, action, level };
   });
 };

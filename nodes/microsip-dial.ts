@@ -37,7 +37,13 @@ export = function (RED: NodeAPI): void {
       const until = eventsToWaitFor(config.waitFor);
       const timeout = until.size === 0 ? 0 : waitTime('waitTimeout', config.waitTimeout);
       const format = config.format === 'typed' ? undefined : filled(config.format);
-      const number = await typedValue(RED, this, config.number ?? 'payload', config.numberType ?? 'msg', msg);
+      const { value: number } = await typedValue(
+        RED,
+        this,
+        config.number ?? 'payload',
+        config.numberType ?? 'msg',
+        msg,
+      );
       const command = readCommand({ type: 'dial', number, account: filled(config.account), format });
       const added: Record<string, unknown> = {};
       const dial = async (): Promise<string> => {

@@ -10,7 +10,7 @@ interface DtmfConfig extends PhoneUserConfig {
 
 export = function (RED: NodeAPI): void {
   registerActionNode<DtmfConfig>(RED, 'microsip-dtmf', async ({ node, config, msg }) => {
-    const digits = await typedValue(RED, node, config.digits ?? 'payload', config.digitsType ?? 'msg', msg);
+    const { value: digits } = await typedValue(RED, node, config.digits ?? 'payload', config.digitsType ?? 'msg', msg);
     return { type: 'dtmf', digits, callId: chosenCall(msg) };
   });
 };

@@ -12,8 +12,8 @@ interface MessageConfig extends PhoneUserConfig {
 
 export = function (RED: NodeAPI): void {
   registerActionNode<MessageConfig>(RED, 'microsip-message', async ({ node, config, msg }) => {
-    const number = await typedValue(RED, node, config.number ?? 'number', config.numberType ?? 'msg', msg);
-    const text = await typedValue(RED, node, config.text ?? 'payload', config.textType ?? 'msg', msg);
+    const { value: number } = await typedValue(RED, node, config.number ?? 'number', config.numberType ?? 'msg', msg);
+    const { value: text } = await typedValue(RED, node, config.text ?? 'payload', config.textType ?? 'msg', msg);
     return { type: 'message', number, text };
   });
 };

@@ -10,7 +10,7 @@ interface TransferConfig extends PhoneUserConfig {
 
 export = function (RED: NodeAPI): void {
   registerActionNode<TransferConfig>(RED, 'microsip-transfer', async ({ node, config, msg }) => {
-    const number = await typedValue(RED, node, config.number ?? 'payload', config.numberType ?? 'msg', msg);
+    const { value: number } = await typedValue(RED, node, config.number ?? 'payload', config.numberType ?? 'msg', msg);
     return { type: 'transfer', number, callId: chosenCall(msg) };
   });
 };

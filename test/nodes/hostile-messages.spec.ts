@@ -112,6 +112,19 @@ nodeSuite('messages that Node-RED cannot handle', () => {
     });
   }
 
+  const UNFINISHED = [new Promise(() => undefined), { then: () => undefined }, Promise.resolve('1001')];
+  for (const name of ['dial', 'dtmf', 'transfer', 'audio', 'message']) {
+    it(`what a function node has not waited for is refused by ${name} at once, and not waited for`, async () => {
+      const flow = await Flow.load(flowOf(name));
+      for (const [index, payload] of UNFINISHED.entries()) {
+        flow.send('node', { payload });
+        const { error } = await flow.until('errors', (msg) => flow.messages('errors').indexOf(msg) === index);
+        assert.match(String((error as { code?: string }).code), /^(invalid_number|invalid_digits|config)$/);
+      }
+      assert.deepEqual([flow.messages('out'), escaped], [[], []]);
+    });
+  }
+
   for (const [what, make] of Object.entries(UNCHANGEABLE)) {
     it(`${what}: a dial that was made is no error`, async () => {
       const flow = await Flow.load(flowOf('dial'));
