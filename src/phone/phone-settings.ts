@@ -119,13 +119,19 @@ function numberIn(name: string, value: unknown, preset: number, least: number, m
 /** An environment variable may bring several lines, or a list of its own. One that is empty stays as an empty entry. */
 function list(name: string, value: unknown): string[] {
   if (value === undefined || value === null) return [];
-  return [value].flat(2).flatMap((entry) => {
+  const entries: unknown[] = Array.isArray(value) ? Array.from<unknown>(value) : [value];
+  return entries.flatMap(listed).flatMap((entry) => {
     if (typeof entry === 'number') return String(entry);
     if (typeof entry !== 'string') throw wrong(name, entry);
     const lines = entry.split(/\r?\n/).map((line) => line.trim());
     const filled = lines.filter((line) => line !== '');
     return filled.length === 0 ? '' : filled;
   });
+}
+
+function listed(entry: unknown): unknown[] {
+  if (!Array.isArray(entry)) return [entry];
+  return entry.length === 0 ? [''] : Array.from<unknown>(entry);
 }
 
 function isBlank(value: unknown): boolean {

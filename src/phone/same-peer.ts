@@ -17,5 +17,11 @@ function address(text: string): { user: string; host?: string } {
   const plain = text.replace(/^sips?:/i, '').toLowerCase();
   const at = plain.lastIndexOf('@');
   if (at < 0) return { user: plain };
-  return { user: plain.slice(0, at), host: plain.slice(at + 1).replace(/;.*$/s, '') };
+  return {
+    user: plain.slice(0, at),
+    host: plain
+      .slice(at + 1)
+      .replace(/;.*$/s, '')
+      .replace(/:5060$/, ''),
+  };
 }

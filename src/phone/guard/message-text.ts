@@ -14,7 +14,7 @@ const HALF_CHARACTER = /\p{Surrogate}/gu;
  * @throws PhoneError `config` when it is no text or empty, `refused` when MicroSIP would take a part of it for a command
  */
 export function messageText(value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') throw new PhoneError('config', 'no_message_text');
+  if (typeof value !== 'string' && !Number.isFinite(value)) throw new PhoneError('config', 'no_message_text');
   // Half a character cannot be passed on every way, and would arrive as something else.
   const text = String(value).trim().replace(HALF_CHARACTER, '\ufffd');
   if (text === '') throw new PhoneError('config', 'no_message_text');

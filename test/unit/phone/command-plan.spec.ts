@@ -261,6 +261,18 @@ const ROWS: [string, Situation, CheckedCommand, string | Plan['actions']][] = [
     'unsupported.transfer_to_peer',
   ],
   [
+    'transfer to the other end of the call with the port that is meant anyway',
+    { calls: ['connected'], numbers: ['1009@pbx'] },
+    { ...transfer, target: '1009@pbx:5060' },
+    'unsupported.transfer_to_peer',
+  ],
+  [
+    'transfer to its number at another port',
+    { calls: ['connected'], numbers: ['1009@pbx'] },
+    { ...transfer, target: '1009@pbx:5070' },
+    [{ do: 'transfer', target: '1009@pbx:5070' }],
+  ],
+  [
     'transfer to its number at another host',
     { calls: ['connected'], numbers: ['1009@pbx'] },
     { ...transfer, target: '1009@other' },

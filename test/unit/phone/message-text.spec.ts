@@ -30,6 +30,11 @@ describe('text of an instant message', () => {
     );
   });
 
+  it('is not what a program writes for a number that is none', () => {
+    for (const value of [NaN, Infinity, -Infinity]) assert.throws(() => messageText(value), fails('config'));
+    assert.equal(messageText(4711), '4711');
+  });
+
   it('has no half characters, which not every way can pass on', () => {
     assert.equal(messageText('a\ud800b \udc00 \ud83d\ude00'), 'a\ufffdb \ufffd \ud83d\ude00');
   });

@@ -57,6 +57,8 @@ describe('phone settings', () => {
     { timeout: {} },
     { dialsPerSecond: 0 },
     { dialsPerMinute: 1001 },
+    { allow: [undefined] },
+    { allow: Array(1) },
   ];
   for (const raw of wrong) {
     it(`refuse ${JSON.stringify(raw)}`, () => {
@@ -84,6 +86,10 @@ describe('allow and deny lists', () => {
   });
   it('see the number without its DTMF tail', () => {
     checkRules('1001,,123', rules(['^1001$'], []));
+  });
+  it('a variable that is a list without entries does not permit everything', () => {
+    const { allow } = phoneSettings({ allow: [[]] });
+    assert.throws(() => compilePatterns(allow), fails('config'));
   });
   it('a pattern that is none is a mistake in the settings', () => {
     assert.throws(() => compilePatterns(['(']), fails('config'));
