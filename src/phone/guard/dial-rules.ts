@@ -32,9 +32,14 @@ export function compilePatterns(entries: readonly string[]): Pattern[] {
  */
 export function checkRules(target: string, rules: DialRules, dialling?: Dialling): void {
   const { called, all } = calledForms(target, dialling);
-  const allowed = rules.allow.length === 0 || rules.allow.some((pattern) => pattern.test(called));
-  const denied = rules.deny.some((pattern) => all.some((form) => pattern.test(form)));
+  const allowed = rules.allow.length === 0 || rules.allow.some((pattern) => fits(pattern, called));
+  const denied = rules.deny.some((pattern) => all.some((form) => fits(pattern, form)));
   if (!allowed || denied) throw new PhoneError('refused', 'default', { number: called });
+}
+
+/** Hosts have no capital letters of their own, so a rule may write them as it likes. */
+function fits(pattern: Pattern, form: string): boolean {
+  return pattern.test(form) || (form.includes('@') && pattern.testAnyCase(form));
 }
 
 function requirePattern(entry: string): void {

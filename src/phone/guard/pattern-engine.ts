@@ -4,6 +4,8 @@ import { shownValue } from '../shown-value';
 /** A regular expression whose search takes a time that grows with the length of the text, and no faster. */
 export interface Pattern {
   test(text: string): boolean;
+  /** The same for capital and small letters alike. */
+  testAnyCase(text: string): boolean;
 }
 
 /**
@@ -13,8 +15,16 @@ export interface Pattern {
 export function linearPattern(entry: string): Pattern {
   const engine = re2();
   try {
-    const expression = engine.compile(engine.translateRegExp(entry));
-    return { test: (text) => expression.matcher(text).find() };
+    const translated = engine.translateRegExp(entry);
+    const expression = engine.compile(translated);
+    let anyCase: typeof expression | undefined;
+    return {
+      test: (text) => expression.matcher(text).find(),
+      testAnyCase: (text) => {
+        anyCase ??= engine.compile(translated, engine.CASE_INSENSITIVE);
+        return anyCase.matcher(text).find();
+      },
+    };
   } catch {
     throw new PhoneError('config', 'pattern_engine', { pattern: shownValue(entry) });
   }

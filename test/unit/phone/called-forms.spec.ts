@@ -37,6 +37,8 @@ describe('what the rules of a phone are asked about', () => {
     ['１１２', '^112$'],
     ['1\u200e1\u200e2', '^112$'],
     ['alice@EVIL.example', '@evil\\.example$'],
+    ['alice@evil.example', '@Evil\\.Example$'],
+    ['alice@EVIL.example', '@EVIL\\.'],
     ['alice@evil.example:5060', '@evil\\.example$'],
     ['900123456', '^0900', '0'],
     ['+49900123456', '^0049900', '00'],
@@ -55,6 +57,14 @@ describe('what the rules of a phone are asked about', () => {
     }, refused);
     check('1001@pbx.example', { allow: ['^1\\d{3}(@pbx\\.example)?$'] });
     check('+4930123456@pbx.example', { allow: ['^\\+49'] });
+  });
+
+  it('takes hosts in whatever letters a rule has them', () => {
+    check('1001@PBX.example', { allow: ['^1001@PBX\\.example$'] });
+    check('Alice@pbx.example', { deny: ['^alice$', '[^A-Za-z@.]'] });
+    assert.throws(() => {
+      check('a@b.example', { deny: ['^[^B-Z]+@'] });
+    }, refused);
   });
 
   it('lets no number pass as a colleague that goes outside by the prefix', () => {
