@@ -1,7 +1,7 @@
 import { checkedHost } from './host';
 import { invalidCharacter, invalidNumber } from './invalid-number';
 import { targetUri, type TargetUri } from './target-uri';
-import { refusePlaceholder, requireLength, typedText } from './typed-text';
+import { refuseLookAlikes, refusePlaceholder, requireLength, typedText } from './typed-text';
 import { dialledDigits, isWrittenNumber, NUMBER_CHARACTER, splitExtension } from './written-number';
 
 const LETTER = /[A-Za-z]/;
@@ -38,7 +38,9 @@ export function calledNumber(target: string): string {
 
 function withExtension(text: string): string | undefined {
   const { number, extension } = splitExtension(text) ?? {};
-  return number === undefined ? undefined : `${dialledDigits(number)},,${extension}`;
+  if (number === undefined) return undefined;
+  refuseLookAlikes(number);
+  return `${dialledDigits(number)},,${extension}`;
 }
 
 function withTail(text: string): string {
@@ -58,7 +60,7 @@ function splitAtHost(text: string): TargetUri {
 }
 
 function address({ user, host }: TargetUri): string {
-  refusePlaceholder(user);
+  refuseLookAlikes(user);
   if (host === undefined) return withExtension(user) ?? numberOrName(user);
   refusePlaceholder(host);
   return `${userPart(user)}@${checkedHost(host)}`;

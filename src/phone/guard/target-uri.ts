@@ -1,6 +1,6 @@
 import { internationalNumber } from '../numbers/trunk-prefix';
 import { invalidCharacter, invalidNumber } from './invalid-number';
-import { refusePlaceholder, requireLength, trimmed } from './typed-text';
+import { refuseLookAlikes, requireLength, trimmed } from './typed-text';
 import { dialledDigits, isWrittenNumber, NUMBER_CHARACTER, splitExtension, withoutSeparators } from './written-number';
 
 const SCHEME = /^(sips?|tel|callto|dial|dialpad):/i;
@@ -67,7 +67,7 @@ interface UserPartKind {
 function telephone(text: string, { host, isTel = false, isNumber = isTel }: UserPartKind): TargetUri {
   const [written = '', ...parameters] = text.split(';');
   requireParameters(parameters);
-  refusePlaceholder(written);
+  refuseLookAlikes(written);
   const isWritten = isWrittenNumber(written);
   if (isTel && !isWritten && !splitExtension(written)) throw invalidCharacter(written, NUMBER_CHARACTER);
   const number = isNumber && isWritten ? dialledDigits(written) : written;
@@ -84,7 +84,7 @@ function inContext(number: string, context: string | undefined, host: string | u
   }
   const code = withoutSeparators(context).slice(1);
   const digits = dialledDigits(number);
-  if (!/^\d+$/.test(code) || !/^\d+$/.test(digits)) throw invalidNumber('context', { context });
+  if (!/^[1-9]\d*$/.test(code) || !/^\d+$/.test(digits)) throw invalidNumber('context', { context });
   return `+${internationalNumber(code, digits) ?? code + digits}`;
 }
 

@@ -28,9 +28,7 @@ export function typedText(input: unknown): string {
   if (text === '') throw invalidNumber('not_text');
   requireLength(text);
   const plain = text.replace(/[^\0-\x7f]/gu, plainDigit).replace(FULL_WIDTH_SIGN, fullWidthSign);
-  if (DECIMAL.test(plain)) throw looksLike('decimal', plain);
-  if (EXPONENT.test(plain)) throw looksLike('exponent', plain);
-  refusePlaceholder(plain);
+  refuseLookAlikes(plain);
   return plain;
 }
 
@@ -46,6 +44,16 @@ export function trimmed(text: string): string {
   let start = 0;
   while (start < end && WHITE.test(text.charAt(start))) start += 1;
   return text.slice(start, end);
+}
+
+/**
+ * Asked about whole texts, and about the users in them.
+ * @throws PhoneError `invalid_number` for what spreadsheets and programs write in place of a number
+ */
+export function refuseLookAlikes(text: string): void {
+  if (DECIMAL.test(text)) throw looksLike('decimal', text);
+  if (EXPONENT.test(text)) throw looksLike('exponent', text);
+  refusePlaceholder(text);
 }
 
 /** @throws PhoneError `invalid_number` for what programs write where a value is missing */

@@ -12,8 +12,8 @@ export function internationalNumber(code: string, national: string): string | un
   const plans = numberingPlans();
   const trunk = plans.trunkPrefix(code);
   if (trunk === undefined) return undefined;
-  const whole = plans.parse(`+${code}${national}`, '');
-  if (whole?.countryCallingCode === code && whole.isValid()) return whole.number.slice(1);
+  const whole = validNumber(code, national);
+  if (whole !== undefined) return whole;
   // Somebody may have written a zero where another digit, or nothing, is dialled before a number.
   const shorter = [trunk, '0']
     .filter((prefix) => prefix !== '' && national.startsWith(prefix))
@@ -21,6 +21,12 @@ export function internationalNumber(code: string, national: string): string | un
   const valid = shorter.find((number) => plans.parse(`+${number}`, '')?.isValid());
   if (valid !== undefined) return valid;
   return trunk !== '' && national.startsWith(trunk) ? code + national.slice(trunk.length) : code + national;
+}
+
+/** The same for numbers that exist only; undefined for every other. */
+export function validNumber(code: string, national: string): string | undefined {
+  const whole = numberingPlans().parse(`+${code}${national}`, '');
+  return whole?.countryCallingCode === code && whole.isValid() ? whole.number.slice(1) : undefined;
 }
 
 /** Whether these digits, in brackets behind a country code, are what only callers within the country dial. */
