@@ -1,10 +1,8 @@
 import { dirname, extname, join } from 'node:path';
-import { clockAhead } from '../clock';
 import type { MicrosipFiles } from '../installation/microsip-files';
 import type { Call } from '../phone/call';
 import type { Observer } from '../phone/observation';
 import { PhoneError } from '../phone/phone-error';
-import { toldCall } from '../phone/told-times';
 import type { FinishedCall } from '../phone/phone-event';
 import type { PhoneSettings } from '../phone/phone-settings';
 import { HistoryObserver } from './history/history-observer';
@@ -77,11 +75,10 @@ function historyObserver(path: string, files: MicrosipFiles | undefined, context
     phone: id,
     leads: alone,
     ...(alone && { giveUpAfter: LONGEST_CALL }),
-    known: (row) =>
+    known: (row, began) =>
       keyOfSameCall(
-        row,
-        // A row has the time of the wall clock.
-        knownCalls().map((call) => ({ key: call.callId, call: toldCall(call, clockAhead()) })),
+        { ...row, time: began / 1000 },
+        knownCalls().map((call) => ({ key: call.callId, call })),
         e164,
       ),
     onRead: onHistory,

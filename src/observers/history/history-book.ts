@@ -9,8 +9,13 @@ export interface BookOptions {
   leads: boolean;
   /** A call that was told of as going on and has not ended after so many ms is given up. */
   giveUpAfter?: number | undefined;
-  /** The key by which another source tells of this call, or told of it until lately. */
-  known: (row: HistoryRow) => string | undefined;
+  /**
+   * The key by which another source tells of this call, or told of it until lately.
+   * @param began ms since 1970 by our clock
+   */
+  known: (row: HistoryRow, began: number) => string | undefined;
+  /** How much more the wall clock, by which the rows are written, says than ours, ms (0). */
+  ahead?: () => number;
 }
 
 /**
@@ -20,8 +25,8 @@ export interface BookOptions {
  * - `finished`: a call that nobody has told of.
  */
 export type News =
-  | { type: 'going_on'; row: HistoryRow; key: string }
-  | { type: 'over'; row: HistoryRow; key: string; at: number }
+  | { type: 'going_on'; row: HistoryRow; key: string; began: number }
+  | { type: 'over'; row: HistoryRow; key: string; began: number; at: number }
   | { type: 'finished'; row: HistoryRow; replayed: boolean; rang?: false };
 
 /** Rows that are taken at a time, so that a long history does not hold up what is new. */
@@ -38,7 +43,8 @@ const CLOCK_SLACK = 3600;
 const FRESH = 180;
 
 /**
- * Decides what a call history has to tell and what of it was told already. Pure: it neither reads nor waits.
+ * Decides what a call history has to tell and what of it was told already. Pure: it neither reads nor waits. `now` is
+ * always by our clock, which nobody sets, in ms since 1970.
  *
  * Everything that was seen and not told is in `lastSeen.open`. Whoever reports one piece of news, calls `told` and then
  * keeps `lastSeen` loses no call when the program is killed in between, and repeats at most that one.
@@ -55,9 +61,10 @@ export class HistoryBook {
   /** Rows up to this id were there when we began to watch. */
   private before: number | undefined;
   private pageWaits = false;
-  private notBefore = 0;
-  /** What was written from then on is no past, in seconds since 1970. */
-  private newSince: number | undefined;
+  /** Seconds since 1970 by the wall clock, as it was and, should it be set, as it is. */
+  private notBefore: (() => number) | undefined;
+  /** What was written from then on is no past. */
+  private newSince: (() => number) | undefined;
 
   /** @param lastSeen undefined: begin at the newest row */
   constructor(
@@ -89,9 +96,9 @@ export class HistoryBook {
     return { id, key, time, open: [...this.carried, ...rows].slice(-MOST_OPEN), done };
   }
 
-  /** Whoever could not look at once begins with what was written since he wanted to (ms since 1970). */
+  /** Whoever could not look at once begins with what was written since he wanted to (ms since 1970, by our clock). */
   beginAt(time: number): void {
-    this.newSince = Math.floor(time / 1000);
+    this.newSince ??= this.writtenFrom(time);
   }
 
   /** There is no file yet, or no longer. */
@@ -99,7 +106,8 @@ export class HistoryBook {
     if (this.begun) return;
     this.begun = true;
     // MicroSIP fills a new history with the rows of an old one: only calls from now on count.
-    this.time = this.notBefore = Math.floor(now / 1000);
+    this.notBefore = this.writtenFrom(now);
+    this.time = this.notBefore();
     this.before = 0;
   }
 
@@ -145,7 +153,7 @@ export class HistoryBook {
 
   /** A call goes on that another source may tell of at any moment. */
   awaitsOthers(now: number): boolean {
-    return [...this.open.values()].some(({ key, row }) => key === undefined && !isOver(row) && isFresh(row, now));
+    return [...this.open.values()].some(({ key, row }) => key === undefined && !isOver(row) && this.isFresh(row, now));
   }
 
   /** When there will be news although nothing has changed, in ms since 1970. */
@@ -186,7 +194,7 @@ export class HistoryBook {
 
   private beginAtNewest({ rows, maxId }: Look): void {
     this.begun = true;
-    const { newSince = Infinity } = this;
+    const newSince = this.newSince?.() ?? Infinity;
     const firstNew = rows.find(({ time }) => time >= newSince);
     const past = rows.filter(({ id }) => firstNew === undefined || id < firstNew.id);
     this.id = firstNew === undefined ? maxId : firstNew.id - 1;
@@ -200,7 +208,7 @@ export class HistoryBook {
     const present = new Map(rows.map((row) => [row.key, row]));
     for (const [, key] of this.carried) {
       const row = present.get(key);
-      if (row) this.open.set(key, new OpenCall(row, now, true));
+      if (row) this.open.set(key, new OpenCall(row, now, true, this.ahead));
     }
     this.carried = [];
     for (const [key, call] of this.open) {
@@ -214,31 +222,31 @@ export class HistoryBook {
   private seeNew(row: HistoryRow, upTo: number, now: number): boolean {
     if (this.open.has(row.key) || row.id <= this.id || this.isDone(row.key)) return false;
     // What goes on is told at once, however many rows are waiting before it.
-    const goesOn = !isOver(row) && isFresh(row, now);
+    const goesOn = !isOver(row) && this.isFresh(row, now);
     if (!goesOn && (row.id > upTo || row.time < this.oldest(now))) return false;
-    this.open.set(row.key, new OpenCall(row, now, row.id <= (this.before ?? 0)));
+    this.open.set(row.key, new OpenCall(row, now, row.id <= (this.before ?? 0), this.ahead));
     return true;
   }
 
   private goingOn(call: OpenCall, now: number): News[] {
-    const { row } = call;
+    const { row, began } = call;
     if (isOver(row) || call.gone) return [];
-    const own = this.options.leads && isFresh(row, now) ? row.key : undefined;
-    const key = call.key ?? this.options.known(row) ?? own;
-    return key !== undefined && call.isNews(key) ? [{ type: 'going_on', row, key }] : [];
+    const own = this.options.leads && this.isFresh(row, now) ? row.key : undefined;
+    const key = call.key ?? this.options.known(row, began) ?? own;
+    return key !== undefined && call.isNews(key) ? [{ type: 'going_on', row, key, began }] : [];
   }
 
   private ended(call: OpenCall, now: number): News[] {
-    const { row, replayed } = call;
+    const { row, replayed, began } = call;
     const { endDelay, giveUpAfter = Infinity } = this.options;
-    const key = call.key ?? this.options.known(row);
+    const key = call.key ?? this.options.known(row, began);
     const dueAt = call.dueAt(endDelay);
     if (dueAt === undefined) {
       const givenUp = now - (call.toldAt ?? now) >= giveUpAfter;
-      return givenUp && key !== undefined ? [{ type: 'over', row, key, at: now }] : [];
+      return givenUp && key !== undefined ? [{ type: 'over', row, key, began, at: now }] : [];
     }
     if (dueAt > now) return [];
-    if (key !== undefined) return [{ type: 'over', row, key, at: call.endedAt ?? now }];
+    if (key !== undefined) return [{ type: 'over', row, key, began, at: call.endedAt ?? now }];
     return [{ type: 'finished', row, replayed, ...(call.refusedUnheard && { rang: false }) }];
   }
 
@@ -260,11 +268,22 @@ export class HistoryBook {
   }
 
   private oldest(now: number): number {
-    if (!this.begun && this.newSince !== undefined) return this.newSince;
-    return Math.max(Math.min(this.time, Math.floor(now / 1000)) - CLOCK_SLACK, this.notBefore);
+    if (!this.begun && this.newSince) return this.newSince();
+    const wall = Math.floor((now + this.ahead) / 1000);
+    return Math.max(Math.min(this.time, wall) - CLOCK_SLACK, this.notBefore?.() ?? 0);
   }
-}
 
-function isFresh({ time }: HistoryRow, now: number): boolean {
-  return now / 1000 - time <= FRESH;
+  private isFresh({ time }: HistoryRow, now: number): boolean {
+    return (now + this.ahead) / 1000 - time <= FRESH;
+  }
+
+  /** The least time (seconds) that a row may have which is written from then on. */
+  private writtenFrom(time: number): () => number {
+    const first = this.ahead;
+    return () => Math.floor((time + Math.min(first, this.ahead)) / 1000);
+  }
+
+  private get ahead(): number {
+    return this.options.ahead?.() ?? 0;
+  }
 }

@@ -1,7 +1,6 @@
 import type { Observation, Observer } from '../../phone/observation';
 import type { PhoneEvent } from '../../phone/phone-event';
 import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';
-import { steadyObservation } from '../steady-observation';
 import { HistorySession } from './history-session';
 
 /** ms. Commands wait for a refresh, and the history has nothing to tell that they could not do without. */
@@ -26,9 +25,7 @@ export class HistoryObserver implements Observer {
 
   /** Never fails: a history that cannot be read is a problem for `onProblem`, not for the phone. */
   async start(report: (observation: Observation) => void): Promise<void> {
-    const session = new HistorySession(this.options, (seen) => {
-      report(steadyObservation(seen));
-    });
+    const session = new HistorySession(this.options, report);
     const before = this.stop();
     this.session = session;
     await before;

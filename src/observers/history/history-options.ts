@@ -1,3 +1,4 @@
+import { clockAhead, steadyNow } from '../../clock';
 import type { PhoneError } from '../../phone/phone-error';
 import type { FinishedCall } from '../../phone/phone-event';
 import type { HistoryRow } from './history-row';
@@ -22,8 +23,9 @@ export interface HistoryOptions {
   /**
    * The key under which the phone knows this call, open or ended lately, from another source or from before a deploy:
    * such a call is reported with this key and is no finished call. Must not throw.
+   * @param began ms since 1970, as `now` counts them
    */
-  known?: (row: HistoryRow) => string | undefined;
+  known?: (row: HistoryRow, began: number) => string | undefined;
   /** False: a call that goes on is only reported while it is `known`, so this source begins no calls. Default true. */
   leads?: boolean;
   /** ms, 0..60000, from the end of a call in the history to its report, in favour of sources that know more (1000) */
@@ -36,20 +38,24 @@ export interface HistoryOptions {
   gather?: number;
   /** ms for which the ini must not have changed before it is read (1000) */
   iniQuiet?: number;
+  /** ms since 1970 by a clock that is never set */
   now?: () => number;
+  /** How much more the wall clock says, by which MicroSIP writes, ms. */
+  ahead?: () => number;
 }
 
 export type FullHistoryOptions = HistoryOptions & Required<Pick<HistoryOptions, keyof typeof DEFAULTS>>;
 
 const DEFAULTS = {
   known: (): string | undefined => undefined,
+  ahead: clockAhead,
   leads: true,
   endDelay: 1000,
   poll: 2000,
   gather: 30,
   iniQuiet: 1000,
   phone: '',
-  now: (): number => Date.now(),
+  now: steadyNow,
 };
 
 export function withDefaults(options: HistoryOptions): FullHistoryOptions {

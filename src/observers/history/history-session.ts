@@ -182,10 +182,10 @@ export class HistorySession {
     const { row } = news;
     switch (news.type) {
       case 'going_on':
-        this.report(goingOnObservation(row, news.key, this.options.now()));
+        this.report(goingOnObservation(row, news.key, news.began));
         break;
       case 'over':
-        for (const seen of endObservations(row, news.key, news.at)) this.report(seen);
+        for (const seen of endObservations(row, news.key, news.began, news.at)) this.report(seen);
         break;
       case 'finished':
         this.options.onFinished(finishedCall(row, news.replayed, news.rang));

@@ -11,17 +11,24 @@ export class OpenCall {
   endedAt: number | undefined;
   /** Its row is no longer there: somebody deleted it in MicroSIP, or the file was replaced. */
   gone = false;
+  /** In ms since 1970 by our clock, which nobody sets; the row has it by the wall clock as it was. */
+  readonly began: number;
   private current: HistoryRow;
   private told = '';
   private readonly overAtOnce: boolean;
 
-  /** @param was it was there before we began to watch */
+  /**
+   * @param was it was there before we began to watch
+   * @param ahead how much more the wall clock says than ours, ms
+   */
   constructor(
     row: HistoryRow,
     now: number,
     private readonly was: boolean,
+    ahead: number,
   ) {
     this.current = row;
+    this.began = Math.min(row.time * 1000 - ahead, now);
     this.overAtOnce = isOver(row);
     this.see(row, now);
   }

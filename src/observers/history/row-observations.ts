@@ -4,13 +4,13 @@ import { rowDirection, rowFacts, type HistoryRow } from './history-row';
 import { rowEnding, wasAnswered } from './row-ending';
 
 /**
- * A call that the history has no end of. Whether it was answered cannot be seen, so it is given the state that it began
+ * A call that the history has no end of; it began at this time by our clock, in ms since 1970. Whether it was answered cannot be seen, so it is given the state that it began
  * with: nobody who saw more is contradicted by that.
  */
-export function goingOnObservation(row: HistoryRow, key: string, now: number): CallObservation {
+export function goingOnObservation(row: HistoryRow, key: string, began: number): CallObservation {
   return {
     type: 'call',
-    time: Math.min(row.time * 1000, now),
+    time: began,
     source: 'history',
     key,
     direction: rowDirection(row),
@@ -19,8 +19,8 @@ export function goingOnObservation(row: HistoryRow, key: string, now: number): C
   };
 }
 
-/** @param at when the end was seen, in ms since 1970 */
-export function endObservations(row: HistoryRow, key: string, at: number): Observation[] {
+/** @param began @param at when the end was seen; both in ms since 1970, by our clock */
+export function endObservations(row: HistoryRow, key: string, began: number, at: number): Observation[] {
   const ended: Observation = {
     type: 'call_ended',
     time: at,
@@ -30,9 +30,8 @@ export function endObservations(row: HistoryRow, key: string, at: number): Obser
     inferred: true,
   };
   if (!wasAnswered(row)) return [ended];
-  const answered = Math.max(at - row.duration * 1000, row.time * 1000);
-  const begun = goingOnObservation(row, key, at);
-  return [{ ...begun, time: Math.min(answered, at), state: 'connected', inferred: true }, ended];
+  const answered = at - row.duration * 1000;
+  return [{ ...goingOnObservation(row, key, began), time: answered, state: 'connected', inferred: true }, ended];
 }
 
 /** A call that rang here and ended as busy was refused here: nobody else could have said so. */

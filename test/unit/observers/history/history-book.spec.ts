@@ -209,7 +209,7 @@ describe('what a call history has to tell', () => {
     assert.deepEqual(tell(book, [row({ id: 1 })]), []);
     key = 'window 7';
     const [news] = tell(book, [row({ id: 1 })]);
-    assert.deepEqual(news, { type: 'going_on', row: row({ id: 1 }), key });
+    assert.deepEqual(news, { type: 'going_on', row: row({ id: 1 }), key, began: row({ id: 1 }).time * 1000 });
     key = undefined;
     tell(book, [row({ id: 1, info: 'Canceled' })]);
     const [end] = tell(book, [row({ id: 1, info: 'Canceled' })], NOW + 1000);

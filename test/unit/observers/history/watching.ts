@@ -52,9 +52,9 @@ export class Watching {
 
 /** @throws Error when it does not come true within 20 s */
 export async function until(isSo: () => boolean): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = performance.now() + 20_000;
   while (!isSo()) {
-    if (Date.now() > end) throw new Error(`It does not come true: ${isSo.toString()}`);
+    if (performance.now() > end) throw new Error(`It does not come true: ${isSo.toString()}`);
     await sleep(5);
   }
 }
