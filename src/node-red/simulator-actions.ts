@@ -64,7 +64,7 @@ const ACTIONS: Record<string, Action> = {
  * @param payload `{action, …}`, or the action alone as a text
  * @returns the id of the call that came in, if one did
  * @throws PhoneError `unsupported` for a phone that is not simulated, `config` for an unknown action, `no_call` when no
- * call fits
+ * call fits, `line_busy` when MicroSIP refuses the caller
  */
 export async function playFarEnd(service: PhoneService, payload: unknown): Promise<string | undefined> {
   const phone = service.requirePhone();
@@ -82,7 +82,11 @@ export async function playFarEnd(service: PhoneService, payload: unknown): Promi
   const callId = textOf(fields.callId);
   const sipCallId = callId === undefined ? undefined : (phone.keyOf(callId) ?? callId);
   const made = action(simulated, fields, sipCallId);
-  return made === undefined ? callId : await phone.callIdOf(made);
+  if (made === undefined) return callId;
+  const began = await phone.callIdOf(made);
+  // A flow that went on would do to some other call what it means for this one.
+  if (simulated.journal.hasRefused(made)) throw new PhoneError('line_busy', 'caller');
+  return began;
 }
 
 function textOf(value: unknown): string | undefined {

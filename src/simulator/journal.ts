@@ -54,6 +54,11 @@ export class Journal {
     if (this.entries.length > KEPT) this.entries.shift();
   }
 
+  /** Whether this caller was turned away, without ringing. */
+  hasRefused(sipCallId: string): boolean {
+    return this.entries.some((entry) => entry.action === 'refused' && entry.sipCallId === sipCallId);
+  }
+
   /** The details of all entries of one action, the oldest first. */
   details(action: JournalAction): string[] {
     return this.entries.filter((entry) => entry.action === action).map(({ detail }) => detail);

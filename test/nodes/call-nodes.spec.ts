@@ -129,6 +129,14 @@ nodeSuite('call nodes on a simulated phone', () => {
     );
   });
 
+  it('says that a second call from the same number did not ring, instead of going on without a call', async () => {
+    flow.send('sim', INCOMING);
+    await flow.event('events', 'incoming');
+    flow.send('sim', INCOMING);
+    assert.equal(errorCode(await flow.until('errors')), 'line_busy');
+    assert.deepEqual(callEvents(), ['incoming']);
+  });
+
   it('MicroSIP crashes in a call and comes back', async () => {
     flow.send('sim', INCOMING);
     await flow.event('events', 'incoming');

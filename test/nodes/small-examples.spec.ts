@@ -41,6 +41,17 @@ nodeSuite('examples of single nodes', () => {
     assert.equal(flow.messages('step by step').length, 5);
   });
 
+  it('Demo: leaves the calls of others alone, also when its button is pressed again meanwhile', async () => {
+    const flow = await loadExample('Demo - a call from ring to log');
+    const { service } = flow.node('fda9d0988e6aa702') as unknown as PhoneNode;
+    service.simulated?.far.incoming({ number: '1005', name: 'Grace' });
+    await press(flow, 'a call comes in', 'a call comes in');
+    await flow.until('step by step', (msg) => msg.payload['disposition'] === 'answered' && !msg.payload['event']);
+    // What the second press began would be over by then.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(service.snapshot().calls.find(({ number }) => number === '1005')?.callState, 'ringing');
+  });
+
   it('App: hides MicroSIP, changes the account, starts it', async () => {
     const flow = await loadExample('App - start MicroSIP and choose an account');
     await press(flow, 'start', 'hide', 'account 1');
