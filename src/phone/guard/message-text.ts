@@ -15,10 +15,11 @@ const HALF_CHARACTER = /\p{Surrogate}/gu;
  */
 export function messageText(value: unknown): string {
   if (typeof value !== 'string' && !Number.isFinite(value)) throw new PhoneError('config', 'no_message_text');
+  const whole = String(value).trim();
+  if (whole === '') throw new PhoneError('config', 'no_message_text');
+  if (whole.length > LONGEST) throw new PhoneError('refused', 'message_too_long', { longest: LONGEST });
   // Half a character cannot be passed on every way, and would arrive as something else.
-  const text = String(value).trim().replace(HALF_CHARACTER, '\ufffd');
-  if (text === '') throw new PhoneError('config', 'no_message_text');
-  if (text.length > LONGEST) throw new PhoneError('refused', 'message_too_long', { longest: LONGEST });
+  const text = whole.replace(HALF_CHARACTER, '\ufffd');
   if (text.includes(ACCOUNT_SWITCH) || NOT_TEXT.test(text)) throw new PhoneError('refused', 'message_text');
   return text;
 }

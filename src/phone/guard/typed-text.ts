@@ -38,7 +38,8 @@ export function requireLength(text: string): void {
 }
 
 /** Without what cannot be seen at its ends. A pattern for both ends would go over a long text again and again. */
-export function trimmed(text: string): string {
+export function trimmed(given: string): string {
+  const text = given.trim();
   let end = text.length;
   while (end > 0 && WHITE.test(text.charAt(end - 1))) end -= 1;
   let start = 0;

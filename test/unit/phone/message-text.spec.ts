@@ -35,6 +35,12 @@ describe('text of an instant message', () => {
     assert.equal(messageText(4711), '4711');
   });
 
+  it('is refused at once when it is far too long, whatever it is made of', () => {
+    const started = performance.now();
+    assert.throws(() => messageText('\ud800'.repeat(40_000_000)), fails('refused'));
+    assert.ok(performance.now() - started < 3000);
+  });
+
   it('has no half characters, which not every way can pass on', () => {
     assert.equal(messageText('a\ud800b \udc00 \ud83d\ude00'), 'a\ufffdb \ufffd \ud83d\ude00');
   });
