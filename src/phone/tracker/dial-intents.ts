@@ -35,12 +35,15 @@ export class DialIntents {
     return this.intents.filter((intent) => now - intent.time <= maxAge).length;
   }
 
-  /** Takes the dial that led to an outbound call with this number (unknown: any). */
+  /**
+   * Takes the dial that led to an outbound call with this number (unknown: any): the last one, since the next is not sent
+   * before a call has been seen, unless MicroSIP has made none.
+   */
   take(number: string | undefined, now: number): DialIntent | undefined {
     this.intents = this.intents.filter((intent) => now - intent.time <= LIFETIME);
     const found =
-      this.intents.find((intent) => number === undefined || this.sameNumber(intent.number, number)) ??
-      this.intents.find((intent) => now - intent.time <= SAME_MOMENT);
+      this.intents.findLast((intent) => number === undefined || this.sameNumber(intent.number, number)) ??
+      this.intents.findLast((intent) => now - intent.time <= SAME_MOMENT);
     if (found) this.intents = this.intents.filter((intent) => intent !== found);
     return found;
   }
