@@ -186,6 +186,21 @@ describe('the phone panel on the dashboard', function () {
     await page.getByLabel('Number').fill('');
   });
 
+  it('tells the number of a call that is over, however long a name is, and in whatever script', async () => {
+    const name = `שלום ${'W'.repeat(200)}`;
+    await play({ action: 'incoming', number: '+97221234567', name });
+    await state('Somebody calls');
+    await farEndHangsUp();
+    const number = status().getByText('(+97221234567)', { exact: true });
+    // In one run of text with the name, the + would be shown behind the number, and both would be cut off.
+    assert.ok(await number.isVisible());
+    const { bottom, end } = await number.evaluate((element) => ({
+      bottom: element.getBoundingClientRect().bottom,
+      end: element.closest('[role="status"]')?.getBoundingClientRect().bottom ?? 0,
+    }));
+    assert.ok(bottom <= end + 1);
+  });
+
   it('keeps all keys on a small screen, however long a name is', async () => {
     await page.setViewportSize({ width: 375, height: 760 });
     await play({ action: 'incoming', number: '1005', name: 'W'.repeat(250) });
