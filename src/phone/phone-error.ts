@@ -35,7 +35,8 @@ export class PhoneError extends Error {
     readonly params: ErrorParams = {},
   ) {
     const key = `error.${code}.${reason}`;
-    super(errorText(key, params));
+    // Node-RED hands Catch nodes no other field that could tell two reasons of one code apart.
+    super(errorText(key, params), reason === 'default' ? undefined : { cause: reason });
     this.messageKey = key;
   }
 }
