@@ -5,7 +5,7 @@
 //   microsip-hook.cjs <key> <pipe> [placeholder=value …] "-- <whatever MicroSIP appended>
 //   microsip-hook.cjs run <key> [placeholder=value …] -- <…>      starts another program of that key and outlives it
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 
 /** Longest life in ms, Node.js's own start included; but the pipe gets at least `LEAST` ms. */
@@ -13,6 +13,8 @@ const LONGEST = 300;
 const LEAST = 100;
 /** In characters. SIP has no use for longer ones; a Windows command line could be eight times as long. */
 const LONGEST_PARAMETER = 4_096;
+/** In bytes, of the record of other programs. */
+const LONGEST_RECORD = 1024 * 1024;
 
 /** A program that a key named before; the doctor wrote down how to start it. */
 interface ForeignProgram {
@@ -70,12 +72,23 @@ function chain(key: string): void {
 
 function foreignProgram(key: string): ForeignProgram | undefined {
   try {
-    const record = readFileSync(script.replace(/\.\w+$/, '.json'), 'utf8');
-    const { hooks } = JSON.parse(record) as { hooks: Record<string, { foreign?: ForeignProgram }> };
+    const { hooks } = JSON.parse(recordIn(script.replace(/\.\w+$/, '.json'))) as {
+      hooks: Record<string, { foreign?: ForeignProgram }>;
+    };
     return hooks[key]?.foreign;
   } catch {
     return undefined;
   }
+}
+
+/** MicroSIP waits meanwhile, so what could keep a reader waiting, such as a pipe, is not read. */
+function recordIn(path: string): string {
+  if (!statSync(path).isFile()) return '';
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const { size } = fstatSync(file);
+  if (size > LONGEST_RECORD) return '';
+  const bytes = Buffer.alloc(size);
+  return bytes.toString('utf8', 0, readSync(file, bytes, 0, size, 0));
 }
 
 function start(program: string, foreign: ForeignProgram, options: SpawnOptions): void {

@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HookObserver } from '../../../../src/observers/hooks/hook-observer';
 import type { Observation } from '../../../../src/phone/observation';
+import { skipBecause } from '../../../support/skip';
 import { buildHookProgram, runHook, type Run } from './hook-program';
 
 /** What a caller may put where a number belongs. */
@@ -228,6 +239,7 @@ describe('hook program', () => {
       damaged: '{"hooks":',
       empty: '',
       odd: '{"hooks":{"cmdCallRing":5}}',
+      huge: ' '.repeat(50_000_000),
     })) {
       it(`reports all the same when its record is ${what}`, async () => {
         writeFileSync(script.replace('.cjs', '.json'), text);
@@ -236,5 +248,22 @@ describe('hook program', () => {
         assert.deepEqual([run.exitCode, run.stderr, numbers()], [0, '', ['1001']]);
       });
     }
+
+    for (const [what, make] of Object.entries({
+      'a pipe': (at: string) => execFileSync('mkfifo', [at]),
+      endless: (at: string) => {
+        symlinkSync('/dev/zero', at);
+      },
+      'a folder': (at: string) => {
+        mkdirSync(at);
+      },
+    }))
+      it(`does not hold MicroSIP up when its record is ${what}`, async function () {
+        if (process.platform === 'win32') skipBecause(this, 'Windows has no such files');
+        make(script.replace('.cjs', '.json'));
+        const run = await runHook(script, ['cmdCallRing', pipe, '--', '1001']);
+        await observer.refresh();
+        assert.deepEqual([run.exitCode, run.stderr, numbers()], [0, '', ['1001']]);
+      });
   });
 });
