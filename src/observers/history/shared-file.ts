@@ -1,7 +1,7 @@
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readRegularFile } from '../../installation/regular-file';
+import { FileRefusedError, readRegularFile } from '../../installation/regular-file';
 
 /** On Windows a virus scanner or a backup may hold a file for a moment, and so does its own deletion. */
 const HELD_BY_OTHERS = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -11,19 +11,24 @@ const PAUSES = [20, 100, 500];
 const LONGEST_PAUSE = 30;
 /** ms after which a mark that does not change was left by a program that is gone: a write takes milliseconds. */
 const ABANDONED = 5000;
+/** ms after which nobody waits any longer: the program may want to end. */
+const PATIENCE = 10_000;
 /** Bytes of a mark; what is longer is none. */
 const LONGEST_MARK = 1000;
 
 /**
  * Does something with a file while no other program that asks in this way does; across computers, too. Whoever is killed
  * leaves a mark behind that the next one takes away.
- * @throws what `job` and the file system throw; FileRefusedError when there is something else in place of the mark
+ * @throws what `job` and the file system throw; FileRefusedError when there is something else in place of the mark;
+ * Error when others do not come to an end
  */
 export async function alone<T>(path: string, job: () => Promise<T>): Promise<T> {
   const mark = `${path}.lock`;
+  const end = performance.now() + PATIENCE;
   let known: string | undefined;
   let since = 0;
   while (!(await set(mark))) {
+    if (performance.now() > end) throw new Error(`${mark} is always there`);
     const seen = await look(mark);
     if (!seen) continue;
     if (seen.text !== known) [known, since] = [seen.text, performance.now()];
@@ -84,7 +89,9 @@ async function set(mark: string): Promise<boolean> {
 /** @returns undefined when it is gone; `isOver`: the program that has set it is gone */
 async function look(mark: string): Promise<{ text: string; isOver: boolean } | undefined> {
   try {
-    const { mtimeMs, ino } = await stat(mark);
+    const stats = await lstat(mark);
+    if (!stats.isFile()) throw new FileRefusedError('not_regular', mark);
+    const { mtimeMs, ino } = stats;
     const [, pid, host] = /^(\d+) (.+)$/.exec((await readRegularFile(mark, LONGEST_MARK)).toString()) ?? [];
     return { text: `${ino} ${mtimeMs}`, isOver: host === hostname() && !isRunning(Number(pid)) };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { fstat, type BigIntStats, type Stats } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { stat, type FileHandle } from 'node:fs/promises';
+import { openRegularFile } from '../../installation/regular-file';
 import { withinTime } from './within-time';
 
 export interface LogSink {
@@ -126,7 +127,7 @@ export class LogFollower {
     const before = await identityOf(this.path);
     if (before === undefined) return undefined;
     this.found = true;
-    const handle = await open(this.path, 'r');
+    const handle = await openRegularFile(this.path);
     this.handle = handle;
     const after = await identityOf(this.path);
     if (before !== after) {

@@ -160,6 +160,25 @@ describe('the file that keeps what was told', () => {
     }
   });
 
+  it('is given up when the mark beside it names nothing, or when somebody never lets go of it', async function () {
+    this.timeout(30_000);
+    if (process.platform === 'win32') skipBecause(this, 'Windows makes no links without special rights');
+    symlinkSync(join(folder, 'nowhere'), join(folder, 'linked.lock'));
+    await assert.rejects(new LastSeenFile(join(folder, 'linked')).save('a', seen(1)), FileRefusedError);
+    const held = join(folder, 'held.lock');
+    let turn = 0;
+    const write = (): void => {
+      writeFileSync(held, `${process.pid} ${hostname()}${' '.repeat((turn += 1))}`);
+    };
+    write();
+    const hold = setInterval(write, 100);
+    try {
+      await assert.rejects(new LastSeenFile(join(folder, 'held')).save('a', seen(1)), /held\.lock/);
+    } finally {
+      clearInterval(hold);
+    }
+  });
+
   it('is written through nothing that lies in the way of its new text', async function () {
     if (process.platform === 'win32') skipBecause(this, 'Windows makes no links without special rights');
     const precious = join(folder, 'precious.txt');

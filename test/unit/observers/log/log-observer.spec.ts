@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   renameSync,
@@ -16,6 +17,7 @@ import fc from 'fast-check';
 import type { Observation } from '../../../../src/phone/observation';
 import { LogObserver, type LogObserverOptions } from '../../../../src/observers/log/log-observer';
 import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
+import { skipBecause } from '../../../support/skip';
 import { readInPieces, recordedLog } from './recorded-logs';
 
 const MINUTE = 60_000;
@@ -335,6 +337,15 @@ describe('log observer', () => {
     rmSync(path, { recursive: true });
     writeFileSync(path, killed);
     await until(() => says().includes(`${CALL} connected`));
+  });
+
+  it('does not wait for a file of the system that calls itself regular and answers only some time', async function () {
+    if (!existsSync('/proc/kmsg') || process.getuid?.() !== 0) skipBecause(this, 'there is no such file here');
+    path = '/proc/kmsg';
+    const before = performance.now();
+    const following = await observe();
+    await following.stop();
+    assert.ok(performance.now() - before < 3_000);
   });
 
   it('reports nothing after it was stopped, and stops while it reads', async () => {
