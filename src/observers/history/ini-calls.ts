@@ -16,6 +16,9 @@ import { requireNotThere } from './not-there';
 const LARGEST = 4_000_000;
 /** The entries are a ring with this many places. */
 const PLACES = 1000;
+/** A section's head, a place in the ring, or the place that was written last: nothing else is even looked at. */
+const LINE =
+  /(?<![^\r\n])[^\S\r\n]*(?:\[([^\]\r\n]*)\]|(\d{1,3})[^\S\r\n]*=([^\r\n]*)|callslastkey[^\S\r\n]*=([^\r\n]*))/gi;
 const BEHIND_NUMBER = /^(.*);([0-3]);(\d{9,11});(\d{1,9});(.*)$/s;
 /**
  * Milliseconds that the file has to be left alone before it is read: a MicroSIP that wants it for itself at that moment
@@ -72,13 +75,13 @@ export class IniCalls implements HistoryStore {
 /** All entries of the ring, the oldest first, and those that were written last. */
 export function ringRows(ini: string): { rows: HistoryRow[]; newest: HistoryRow[] } {
   const entries = new Map<number, HistoryRow>();
-  for (const [key, value] of section(ini, 'calls')) {
-    const place = /^\d{1,3}$/.test(key) ? Number(key) : undefined;
-    const row = place === undefined ? undefined : entryRow(place, value);
+  const { places, lastKey } = ringIn(ini);
+  for (const [place, value] of places) {
+    const row = entryRow(place, value);
     if (row) entries.set(row.id % PLACES, row);
   }
   const rows = [...entries.values()].sort((a, b) => a.id - b.id);
-  const last = Number(section(ini, 'settings').get('callslastkey') ?? '');
+  const last = Number(lastKey);
   const behind = (row: HistoryRow): number => (last - (row.id % PLACES) + PLACES) % PLACES;
   const written = Number.isInteger(last) ? [...rows].sort((a, b) => behind(a) - behind(b)).slice(0, NEWEST) : [];
   return { rows, newest: [...new Set([...rows.slice(-NEWEST), ...written])] };
@@ -113,23 +116,21 @@ export function decodeIni(bytes: Buffer): string {
 }
 
 /** Names are not case-sensitive and the first of several equal ones counts, as everywhere in Windows. */
-function section(ini: string, wanted: string): Map<string, string> {
-  const values = new Map<string, string>();
-  let inside = false;
-  let over = false;
-  for (const line of ini.split(/\r\n|\n|\r/)) {
-    const header = /^\s*\[([^\]]*)\]/.exec(line);
-    if (header) {
-      over ||= inside;
-      inside = !over && (header[1] ?? '').trim().toLowerCase() === wanted;
-      continue;
-    }
-    const equals = line.indexOf('=');
-    if (!inside || equals <= 0) continue;
-    const key = line.slice(0, equals).trim().toLowerCase();
-    if (!values.has(key)) values.set(key, unquoted(line.slice(equals + 1).trim()));
+function ringIn(ini: string): { places: Map<number, string>; lastKey: string } {
+  const places = new Map<number, string>();
+  const begun = new Set<string>();
+  let lastKey: string | undefined;
+  let section = '';
+  for (const [, head, place, value = '', last] of ini.matchAll(LINE)) {
+    if (head !== undefined) {
+      const name = head.trim().toLowerCase();
+      section = begun.has(name) ? '' : name;
+      if (name === 'calls' || name === 'settings') begun.add(name);
+    } else if (place === undefined) {
+      if (section === 'settings') lastKey ??= last;
+    } else if (section === 'calls' && !places.has(Number(place))) places.set(Number(place), unquoted(value.trim()));
   }
-  return values;
+  return { places, lastKey: unquoted(lastKey?.trim() ?? '') };
 }
 
 /** One pair of quotes around the whole value is not part of it. */

@@ -76,6 +76,18 @@ describe('[Calls] of an ini', () => {
     assert.ok(newest.some(({ key }) => key === `100:${NOON - 9999}`));
   });
 
+  it('is found in a moment in a large file that has much else in it', () => {
+    for (const what of ['k=1', '1000=1', 'x', '']) {
+      const text = `[Calls]\n${`${what}\n`.repeat(5_000_000)}5=${entry(NOON)}\n`;
+      const before = performance.now();
+      assert.deepEqual(
+        ringRows(text).rows.map(({ number }) => number),
+        ['1001'],
+      );
+      assert.ok(performance.now() - before < 2_000, what);
+    }
+  });
+
   it('is found beside other sections, with quotes, in any case and only once', () => {
     const text = `[calls]\n0="1001;Ada;1;${NOON};0;"\n0=1002;Bob;1;${NOON};0;\nx=1\n[Dialed]\n1=${entry(NOON)}\n[CALLS]\n2=${entry(NOON)}`;
     assert.deepEqual(
