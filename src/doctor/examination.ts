@@ -8,6 +8,7 @@ import type { HookRecord } from './hook-record';
 import { isOurs } from './hook-value';
 import type { IniFile } from '../installation/ini-file';
 import { unquoted } from '../installation/ini-value';
+import { isPlainLocalPath } from '../installation/path-kind';
 import { FileRefusedError, readRegularFileSync } from '../installation/regular-file';
 
 export interface Examined {
@@ -57,7 +58,9 @@ function finding(key: HookName, value: string, installation: Installation, recor
 
 function works(key: HookName, value: string, { hookScript, pipe }: Installation): boolean {
   const command = commandOf(value);
-  return existsSync(command.program) && command.arguments.startsWith(`"${hookScript}" ${key} ${pipe} `);
+  const isOfThese = command.arguments.startsWith(`"${hookScript}" ${key} ${pipe} `);
+  // Whoever wrote the ini must not have us ask another computer.
+  return isOfThese && isPlainLocalPath(command.program) && existsSync(command.program);
 }
 
 function scriptState(path: string, current: Buffer): 'current' | 'outdated' | 'missing' {

@@ -14,6 +14,8 @@ const TRIES = 4;
 const PAUSE = 250;
 /** A hook program that lives this long (ms) may have given up; one that cannot work ends sooner. */
 const GIVES_UP = 250;
+/** Characters of what a receiver says; whoever says more is none. */
+const LONGEST_TEXT = 100;
 
 /**
  * Runs a hook command as MicroSIP would and watches it arrive. The hook program gives up soon, rather than hold up
@@ -114,6 +116,7 @@ function watchFor(id: string, pipe: string): Promise<Watch | undefined> {
     });
     socket.on('data', (chunk) => {
       text += chunk.toString();
+      if (text.length > LONGEST_TEXT) socket.destroy();
       if (text.startsWith('watching\n')) resolve({ socket, arrival });
     });
     socket.write(`${JSON.stringify({ watch: id })}\n`);

@@ -95,9 +95,10 @@ async function rightsOf(path: string): Promise<Rights> {
 /** A new name is only safe when its folder has been written too; Windows does that by itself. */
 async function keep(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const opened = await open(folder, 'r');
-  await opened.sync().catch(() => undefined);
-  await opened.close();
+  // Somebody may write into a folder and not read it.
+  const opened = await open(folder, 'r').catch(() => undefined);
+  await opened?.sync().catch(() => undefined);
+  await opened?.close();
 }
 
 function isThere(path: string): Promise<boolean> {

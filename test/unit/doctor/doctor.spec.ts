@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mock } from 'node:test';
+import fs, { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_EVENTS, type Wish } from '../../../src/doctor/change';
 import { Doctor } from '../../../src/doctor/doctor';
@@ -246,6 +247,32 @@ describe('doctor', () => {
   function options() {
     return { host: microsip, env: microsip.env, hookProgram: microsip.hookProgram };
   }
+
+  it('looks at no other computer because an ini names one', async () => {
+    const asked: string[] = [];
+    const spies = (['existsSync', 'statSync', 'lstatSync', 'openSync'] as const).map((name) => {
+      const real = fs[name] as (...args: unknown[]) => unknown;
+      return mock.method(fs, name, (...args: unknown[]) => {
+        asked.push(String(args[0]));
+        return real(...args);
+      });
+    });
+    try {
+      for (const host of ['\\\\host\\share', '//host/share', '\\\\?\\UNC\\host\\share', '\\/host/share']) {
+        const ours = `"\\"${found.hookScript}\\"" cmdCallRing ${found.pipe} \\"--`;
+        microsip.write(`[Settings]\r\ncmdCallRing=""${host}\\node.exe" ${ours}"\r\n`);
+        const { hooks } = await doctor.examine(found);
+        assert.equal(hooks.find(({ key }) => key === 'cmdCallRing')?.state, 'broken');
+      }
+    } finally {
+      for (const { mock: spy } of spies) spy.restore();
+    }
+    assert.notDeepEqual(asked, []);
+    assert.deepEqual(
+      asked.filter((path) => /^[\\/]{2}/.test(path)),
+      [],
+    );
+  });
 
   describe('tests', () => {
     it('that a hook reaches a phone, and tells no flow', async () => {
