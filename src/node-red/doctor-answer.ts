@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { EXIT_CODES } from '../doctor/doctor-error';
 import { PhoneError } from '../phone/phone-error';
 import { shownValue } from '../phone/shown-value';
 import { adminError } from './admin-endpoint';
+import { variableIn } from './dialog-values';
 import { runDoctor } from './doctor-run';
 import { NotOfferedError, offeredProgram } from './offered-program';
 
@@ -52,18 +54,13 @@ export async function answerDoctor(request: DoctorRequest, log: (line: string) =
   }
 }
 
-async function answerTo(request: DoctorRequest): Promise<DoctorAnswer> {
-  const line = await runDoctor(argumentsFor(request), request.apply === true ? LONGEST_CHANGE : LONGEST_LOOK);
-  return JSON.parse(line) as DoctorAnswer;
-}
-
-/** @throws NotOfferedError, PhoneError `config` */
-function argumentsFor({ action, program = '', apply, restart }: DoctorRequest): string[] {
+/** @throws NotOfferedError, PhoneError `config`, `timeout` */
+async function answerTo({ action, program = '', apply, restart }: DoctorRequest): Promise<DoctorAnswer> {
   const command = typeof action === 'string' && Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
   if (!command)
     throw new PhoneError('config', 'action', { action: shownValue(action), possible: Object.keys(ACTIONS).join(', ') });
   const file = offeredProgram(program);
-  return [
+  const args = [
     ...command,
     '--json',
     // As one argument: whatever the path is, it is not taken for an option.
@@ -71,4 +68,12 @@ function argumentsFor({ action, program = '', apply, restart }: DoctorRequest): 
     ...(apply === true ? ['--yes'] : ['--dry-run']),
     ...(apply === true && restart === true ? ['--restart'] : []),
   ];
+  const line = await runDoctor(args, apply === true ? LONGEST_CHANGE : LONGEST_LOOK);
+  const hidden = variableIn(program) === undefined ? '' : dirname(file);
+  return JSON.parse(line, (_key, value: unknown) => withoutFolder(value, hidden)) as DoctorAnswer;
+}
+
+/** What a variable stands for is not told. */
+function withoutFolder(value: unknown, folder: string): unknown {
+  return typeof value === 'string' && folder !== '' ? value.replaceAll(folder, '…') : value;
 }

@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support/checkout';
+import { eventually } from '../support/eventually';
 import { NodeRedProcess } from '../support/node-red-process';
 
 const ENDPOINTS = ['test', 'find', 'doctor', 'simulate'];
 /** Whoever does not log in may look at flows. */
 const SETTINGS = `
-  const may = { boss: '*', reader: 'read' };
+  const may = { boss: '*', reader: 'read', watcher: '*.read', onlooker: ['microsip-phone.read', 'flows.write'] };
   const user = (username) => may[username] && { username, permissions: may[username] };
   module.exports = {
     ...require(${JSON.stringify(join(ROOT, 'scripts/lib/node-red-settings.cjs'))}),
@@ -24,16 +25,20 @@ describe('the admin endpoints of the phone', function () {
   this.timeout(120_000);
   let nodeRed: NodeRedProcess;
   const userDir = mkdtempSync(join(tmpdir(), 'microsip-admin-'));
+  const folder = mkdtempSync(join(tmpdir(), 'microsip-secret-'));
 
   before(async () => {
     const settings = join(userDir, 'settings.cjs');
     writeFileSync(settings, SETTINGS);
     const script = join(ROOT, 'node_modules/node-red/red.js');
-    nodeRed = await NodeRedProcess.start({ node: process.execPath, script, settings, userDir });
+    writeFileSync(join(folder, 'microsip.exe'), '');
+    writeFileSync(join(folder, 'microsip.ini'), Buffer.from('\ufeff[Settings]\r\n', 'utf16le'));
+    const env = { CF_PROGRAM: join(folder, 'microsip.exe') };
+    nodeRed = await NodeRedProcess.start({ node: process.execPath, script, settings, userDir, env });
   });
   after(async () => {
     await nodeRed.stop();
-    rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
+    for (const path of [userDir, folder]) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const post = (path: string, body: object, token?: string): Promise<Response> =>
@@ -43,15 +48,17 @@ describe('the admin endpoints of the phone', function () {
       body: JSON.stringify(body),
     });
   async function tokenOf(username: string): Promise<string> {
-    const login = { client_id: 'node-red-editor', grant_type: 'password', scope: '*', username, password: 'x' };
+    const login = { client_id: 'node-red-editor', grant_type: 'password', scope: '', username, password: 'x' };
     const { access_token: token } = (await (await post('/auth/token', login)).json()) as { access_token: string };
+    assert.ok(token, username);
     return token;
   }
 
   for (const endpoint of ENDPOINTS)
     it(`${endpoint} is closed to those who may not change flows`, async () => {
       assert.equal((await post(`/microsip-phone/${endpoint}`, {})).status, 401);
-      assert.equal((await post(`/microsip-phone/${endpoint}`, {}, await tokenOf('reader'))).status, 401);
+      for (const user of ['reader', 'watcher', 'onlooker'])
+        assert.equal((await post(`/microsip-phone/${endpoint}`, {}, await tokenOf(user))).status, 401, user);
       assert.notEqual((await post(`/microsip-phone/${endpoint}`, {}, await tokenOf('boss'))).status, 401);
     });
 
@@ -65,5 +72,22 @@ describe('the admin endpoints of the phone', function () {
     };
     assert.ok(catalog.error.config['not_deployed']);
     assert.match(message ?? '', /Deploy/);
+  });
+
+  it('look after a MicroSIP that a deployed phone names by a variable, and do not tell where it is', async () => {
+    const token = await tokenOf('boss');
+    const program = '${CF_PROGRAM}';
+    await post('/flows', [{ id: 'desk', type: 'microsip-phone', connection: 'observe', program }], token);
+    await eventually(async () => {
+      const answer = await post('/microsip-phone/doctor', { action: 'check', program }, token);
+      return ((await answer.json()) as { found?: object }).found;
+    });
+    for (const more of [{ action: 'check' }, { action: 'install' }, { action: 'log on', apply: true }]) {
+      const text = await (await post('/microsip-phone/doctor', { ...more, program }, token)).text();
+      assert.doesNotMatch(text, /not_found/);
+      assert.match(text, /microsip\.ini/);
+      assert.ok(!text.includes('microsip-secret-'), text);
+    }
+    assert.match(readFileSync(join(folder, 'microsip.ini'), 'utf16le'), /enableLog=1/);
   });
 });
