@@ -1,4 +1,4 @@
-import { closeSync, existsSync, ftruncateSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, lstatSync, renameSync, writeSync } from 'node:fs';
 import { OwnFile } from './own-file';
 
 /** The thread of MicroSIP's windows, or the one on which PJSIP receives. */
@@ -65,7 +65,7 @@ function openAnew(path: string): OwnFile {
   const file = open();
   if (file.isNew) return file;
   const kept = nameOfOld(path);
-  if (kept === undefined || existsSync(kept)) return emptied(file);
+  if (kept === undefined || lstatSync(kept, { throwIfNoEntry: false })) return emptied(file);
   shut(file);
   try {
     renameSync(path, kept);
