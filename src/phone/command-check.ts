@@ -27,6 +27,8 @@ export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, give
     case 'dial': {
       const { number, account, format = 'typed' } = command;
       const typed = dialTarget(number);
+      // What is denied is not called in another form either.
+      checkRules(typed, { ...given.rules, allow: [] });
       const target = permitted(given.format?.(typed, format) ?? typed);
       return { type: 'dial', ...splitTail(target), ...(account !== undefined && { account }) };
     }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { checkedCommand } from '../../../src/phone/command-check';
 import { checkRules, compilePatterns } from '../../../src/phone/guard/dial-rules';
 import { calledForms } from '../../../src/phone/guard/called-forms';
 import { dialTarget } from '../../../src/phone/guard/dial-target';
+import { dialFormatter } from '../../../src/phone/numbers/dial-format';
 import { PhoneError } from '../../../src/phone/phone-error';
 
 const refused = (error: unknown): boolean => error instanceof PhoneError && error.code === 'refused';
@@ -58,6 +60,23 @@ describe('what the rules of a phone are asked about', () => {
     check('1001@pbx.example', { allow: ['^1\\d{3}(@pbx\\.example)?$'] });
     check('+4930123456@pbx.example', { allow: ['^\\+49'] });
   });
+
+  const REWRITTEN = [
+    ['0900 1 234567', 'e164', '^0900'],
+    ['0900 1 234567', 'e164', '^\\+49900'],
+    ['+49 900 1 234567', 'national', '^\\+49900'],
+    ['+49 900 1 234567', 'national', '^0900'],
+  ] as const;
+  for (const [number, format, deny] of REWRITTEN)
+    it(`does not call ${number} in its form ${format} where ${deny} is denied`, () => {
+      const dial = (entries: string[]): unknown =>
+        checkedCommand(
+          { type: 'dial', number, format },
+          { rules: { allow: [], deny: compilePatterns(entries) }, format: dialFormatter('DE') },
+        );
+      dial([]);
+      assert.throws(() => dial([deny]), refused);
+    });
 
   it('takes hosts in whatever letters a rule has them', () => {
     check('1001@PBX.example', { allow: ['^1001@PBX\\.example$'] });
