@@ -1,4 +1,5 @@
 import type { Call } from '../../phone/call';
+import { partyKey } from './hook-party';
 import type { HookCall } from './open-hook-calls';
 
 /**
@@ -10,7 +11,8 @@ export function carriedCall({ callId, direction, number = '', startTime, answerT
     key: callId,
     direction,
     stage: answerTime === undefined ? 'unanswered' : 'started',
-    numbers: new Set([number]),
+    numbers: new Set([partyKey(number)]),
+    written: number,
     began: startTime,
     ...(answerTime !== undefined && { answered: answerTime }),
   };

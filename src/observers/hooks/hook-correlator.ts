@@ -1,6 +1,7 @@
 import type { CallEnding, Direction } from '../../phone/call';
 import type { Observation } from '../../phone/observation';
 import type { Hook } from './hook-names';
+import { hookUser, partyKey } from './hook-party';
 import { dials, OpenHookCalls, rings, type HookCall } from './open-hook-calls';
 
 /** All in ms. The same hook again so soon is not a new call, the same end again so soon is not another one's. */
@@ -32,6 +33,8 @@ export class HookCorrelator {
   private readonly open = new OpenHookCalls();
   private readonly recent: string[] = [];
   private invitations: { number: string; time: number }[] = [];
+  /** What the hook that is being taken carried. */
+  private written = '';
   private now = 0;
   private out: Observation[] = [];
 
@@ -55,7 +58,9 @@ export class HookCorrelator {
   take(hook: Hook, singleMode?: boolean): Observation[] {
     this.begin(hook.time);
     if (this.isRepeated(hook)) return this.out;
-    const { name, parameter } = hook;
+    const { name } = hook;
+    this.written = hookUser(hook.parameter);
+    const parameter = partyKey(this.written);
     switch (name) {
       case 'cmdIncomingCall':
         // Comes before MicroSIP decides whether the user gets to know of the call at all.
@@ -206,7 +211,7 @@ export class HookCorrelator {
     if (number !== '') for (const over of this.open.with(number)) this.endMissed(over);
     this.forgetInvitation(number);
     const key = `hook:${this.nextKey++}`;
-    const call: HookCall = { key, direction, stage, numbers: new Set([number]), began: this.now };
+    const call: HookCall = { key, direction, stage, numbers: new Set([number]), written: this.written, began: this.now };
     const surplus = this.open.add(call);
     if (surplus) this.endMissed(surplus);
     return call;
@@ -230,7 +235,7 @@ export class HookCorrelator {
   }
 
   private report(call: HookCall, inferred: boolean): void {
-    const [number] = call.numbers;
+    const { written } = call;
     this.out.push({
       type: 'call',
       time: this.now,
@@ -238,7 +243,7 @@ export class HookCorrelator {
       key: call.key,
       ...(call.direction && { direction: call.direction }),
       state: call.stage !== 'unanswered' ? 'connected' : rings(call) ? 'ringing' : 'dialing',
-      facts: number ? { number } : {},
+      facts: written === '' ? {} : { number: written },
       ...(inferred && { inferred }),
     });
   }

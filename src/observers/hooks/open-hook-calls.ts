@@ -8,8 +8,10 @@ export interface HookCall {
   readonly key: string;
   direction: Direction | undefined;
   stage: HookCallStage;
-  /** All user parts that hooks of this call carried; a proxy's identity headers may change it on the way. */
+  /** All user parts that hooks of this call carried (see `partyKey`); a proxy's identity headers may change it on the way. */
   readonly numbers: Set<string>;
+  /** What the first of them carried. */
+  readonly written: string;
   readonly began: number;
   answered?: number;
   /** That it was answered was concluded from the order of the hooks, as its number was another one. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { carriedCall } from '../../../../src/observers/hooks/carried-calls';
 import { HookCorrelator } from '../../../../src/observers/hooks/hook-correlator';
 import type { HookName } from '../../../../src/observers/hooks/hook-names';
+import type { Call } from '../../../../src/phone/call';
+import { admitted } from '../../../../src/phone/observed-texts';
 import { newTracker } from '../../../support/new-tracker';
 import type { Observation } from '../../../../src/phone/observation';
 
@@ -247,6 +250,27 @@ describe('hook correlator', () => {
       assert.deepEqual(events({ hooks, singleMode: true }), ['outgoing 1', 'answered 1', 'ended 1 answered']);
     });
   });
+
+  for (const parameter of [
+    '030123456;cpc=ordinary',
+    '+4930123456;verstat=TN-Validation-Passed',
+    '%2B4930123456',
+    '"Ada" <sips:+4930123456',
+    'tel:+49-30-123456',
+    'ada\u202e\u200b',
+  ]) {
+    it(`ends a call with ${JSON.stringify(parameter)} that goes on over a deploy`, () => {
+      const before = new HookCorrelator();
+      const took = (correlator: HookCorrelator, name: HookName): Observation[] =>
+        correlator.take({ name, time: 1000, parameter });
+      const [began] = took(before, 'cmdCallRing').map((seen) => admitted(seen));
+      const number = began?.type === 'call' ? (began.facts.number ?? '') : '';
+      assert.match(number, /^(?:\+?[0-9-]+|ada)$/);
+      const call: Call = { callId: 'id1', direction: 'inbound', number, callState: 'ringing', startTime: 1000 };
+      const [ended, ...others] = took(new HookCorrelator(500, [carriedCall(call)]), 'cmdCallEnd');
+      assert.deepEqual([ended?.type === 'call_ended' && ended.key, others.length], ['id1', 0]);
+    });
+  }
 
   it('says when time alone changes something', () => {
     const correlator = new HookCorrelator();
