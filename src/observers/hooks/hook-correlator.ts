@@ -211,7 +211,14 @@ export class HookCorrelator {
     if (number !== '') for (const over of this.open.with(number)) this.endMissed(over);
     this.forgetInvitation(number);
     const key = `hook:${this.nextKey++}`;
-    const call: HookCall = { key, direction, stage, numbers: new Set([number]), written: this.written, began: this.now };
+    const call: HookCall = {
+      key,
+      direction,
+      stage,
+      numbers: new Set([number]),
+      written: this.written,
+      began: this.now,
+    };
     const surplus = this.open.add(call);
     if (surplus) this.endMissed(surplus);
     return call;
