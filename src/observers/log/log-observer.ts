@@ -50,6 +50,8 @@ export class LogObserver implements Observer {
   private lastPresence: Presence | undefined;
   private lastBytes = 0;
   private lastTick = 0;
+  /** Ends in the old part of the log, of calls that the phone takes for open. */
+  private missedEnds: (LogHappening & { type: 'ended' })[] = [];
 
   private readonly openCalls: () => readonly Call[];
 
@@ -103,7 +105,7 @@ export class LogObserver implements Observer {
   private bytes(bytes: Buffer, old: boolean): void {
     this.lastBytes = this.monotonic();
     if (old) {
-      this.reader.push(bytes);
+      this.noteMissed(this.reader.push(bytes));
       return;
     }
     const { calls, registration, program, wall: before } = this.reader;
@@ -116,7 +118,7 @@ export class LogObserver implements Observer {
   }
 
   private caughtUp(modified: number): void {
-    this.reader.settle();
+    this.noteMissed(this.reader.settle());
     const { wall } = this.reader;
     if (wall === undefined) return;
     const now = this.now();
@@ -127,7 +129,7 @@ export class LogObserver implements Observer {
       this.calendar.reset();
       const isFresh = now - modified < SIGN_OF_LIFE;
       if (isFresh) this.calendar.anchor(wall, modified);
-      else if (this.hasKnownCall) this.calendar.assume(wall, now);
+      else if (this.hasKnownCall || this.missedEnds.length > 0) this.calendar.assume(wall, now);
       else return;
     }
     this.wake(this.reader);
@@ -148,9 +150,21 @@ export class LogObserver implements Observer {
       this.report({ type: 'registration', time: this.calendar.toEpoch(wall), source: 'log', registration });
     }
     for (const observation of this.observations.current(calls)) this.report(observation);
+    for (const end of this.missedEnds.splice(0)) {
+      for (const observation of this.observations.current([end.call])) this.report(observation);
+      this.tell([end]);
+    }
+  }
+
+  /** What the phone was told before a deploy may have ended during it. */
+  private noteMissed(happenings: readonly LogHappening[]): void {
+    const known = new Set(this.openCalls().map(({ sipCallId }) => sipCallId));
+    for (const happening of happenings)
+      if (happening.type === 'ended' && known.has(happening.call.sipCallId)) this.missedEnds.push(happening);
   }
 
   private restarted(): void {
+    this.missedEnds = [];
     this.tell(this.reader.settle());
     this.tell(this.reader.restart());
     this.calendar.reset();

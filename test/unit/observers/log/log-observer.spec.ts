@@ -16,6 +16,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Observation } from '../../../../src/phone/observation';
 import { LogObserver, type LogObserverOptions } from '../../../../src/observers/log/log-observer';
+import type { CallEnding } from '../../../../src/phone/call';
 import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
 import { skipBecause } from '../../../support/skip';
 import { readInPieces, recordedLog } from './recorded-logs';
@@ -214,6 +215,34 @@ describe('log observer', () => {
     assert.deepEqual(says().slice(-2), [`${CALL} ringing`, `${CALL} connected`]);
     assert.ok(!says().includes('absent'));
   });
+
+  for (const [log, ending] of [
+    ['incoming-answered-elsewhere', { sipStatus: 487, elsewhere: true }],
+    ['outgoing-busy-486', { sipStatus: 486 }],
+    ['incoming-rejected', { endedBy: 'local' }],
+    ['incoming-answered-remote-hangup', { endedBy: 'remote', sipStatus: 200 }],
+  ] as const) {
+    it(`tells with its reason the end of a call that ended while the phone was deployed (${log})`, async () => {
+      const { bytes, expected } = recordedLog(log);
+      writeFileSync(path, bytes);
+      const sipCallId = expected.calls[0]?.sip_call_id ?? '';
+      const known = { callId: 'id', sipCallId, callState: 'ringing' as const, startTime: 1 };
+      await observe({ presence: true, openCalls: () => [known] });
+      const ends = seen.filter((each) => each.type === 'call_ended');
+      assert.deepEqual(
+        ends.map(({ key }) => key),
+        [sipCallId],
+      );
+      for (const [name, value] of Object.entries(ending))
+        assert.equal(ends[0]?.ending[name as keyof CallEnding], value, name);
+      const states = expected.calls[0]?.answered ? ['ringing', 'connected', 'ended'] : ['ended'];
+      const last = says().filter((text) => text.startsWith(sipCallId));
+      assert.deepEqual(
+        last.slice(-states.length).map((text) => text.split(' ').at(-1)),
+        states,
+      );
+    });
+  }
 
   it('dates a call that it found silent and that ends after midnight, whatever the time of the file says', async () => {
     writeFileSync(path, killed);
