@@ -26,6 +26,8 @@ const LONGEST_AGE = 2_000;
 /** How long (ms) the doctor may wait on its connection for its trial. */
 const LONGEST_WATCH = 15_000;
 const MOST_CONNECTIONS = 64;
+/** There is one doctor at a time, as a rule. Fewer than connections, so that there is always room for hooks. */
+const MOST_WATCHES = 8;
 
 /** Listens for hook programs. What they send is data from strangers: checked, limited, and dropped when it is odd. */
 export class HookReceiver {
@@ -136,17 +138,23 @@ export class HookReceiver {
   }
 
   private watch(id: string, socket: Socket): void {
+    const [oldest] = this.watching.values();
+    const former = this.watching.get(id) ?? (this.watching.size < MOST_WATCHES ? undefined : oldest);
+    former?.destroy();
+    for (const [one, other] of this.watching) if (other === former) this.watching.delete(one);
     this.watching.set(id, socket);
     this.limitAge(socket, LONGEST_WATCH);
-    socket.on('close', () => this.watching.delete(id));
+    socket.on('close', () => {
+      if (this.watching.get(id) === socket) this.watching.delete(id);
+    });
     socket.write('watching\n');
   }
 
   /** A hook program sends its line at once, so whoever is here for the longest time is none. */
   private makeRoom(): void {
     if (this.connected.size < MOST_CONNECTIONS) return;
-    const oldest = [...this.connected];
-    (oldest.find((socket) => !this.isWatching(socket)) ?? oldest[0])?.destroy();
+    const oldest = [...this.connected].find((socket) => !this.isWatching(socket));
+    oldest?.destroy();
   }
 
   private limitAge(socket: Socket, age: number): void {

@@ -40,7 +40,7 @@ export class OwnFile {
       return new OwnFile(descriptor, isNew, identity);
     } catch (error) {
       closeSync(descriptor);
-      throw error;
+      throw writeFailed(path, error);
     }
   }
 

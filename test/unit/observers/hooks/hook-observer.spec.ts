@@ -105,6 +105,17 @@ describe('hook observer', () => {
     }
   });
 
+  it('hears a hook although a hundred others say that they wait for a trial of the doctor', async () => {
+    await observe();
+    const waiting = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => send(`${JSON.stringify({ watch: `w${i % 90}` })}\n`)),
+    );
+    for (const socket of waiting) socket.on('error', () => undefined);
+    for (let i = 0; i < 20; i += 1) await Promise.all([send(line('cmdCallRing', `${1000 + i}`)), send('{'), send('{')]);
+    await until(() => seen.length === 20);
+    for (const socket of waiting) socket.destroy();
+  });
+
   it('reads what came while this program stood still, before it takes a connection for too old', async () => {
     await observe();
     const late = await send('{"event":"cmdCallRing",');

@@ -114,6 +114,11 @@ describe('files that a simulated phone is given', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['a', 'b', 'c', 'd', 'e', 'real.txt']);
   });
 
+  it('may be none that cannot be read to see whose it is', function () {
+    if (process.platform !== 'linux') skipBecause(this, 'only Linux has such a file');
+    assert.throws(() => createSimulated({ writeLog: '/proc/self/mem' }), refusedAs('write_failed'));
+  });
+
   it('are taken again after a restart when a simulated phone has made them', () => {
     callAndEnd({ writeLog: log });
     const first = readFileSync(log);
