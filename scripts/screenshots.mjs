@@ -96,13 +96,10 @@ async function withNodeRed(examples, show) {
   }
 }
 
+/** Examples side by side, with the phone that they share once, as the editor imports them. */
 function flowOf(examples) {
   const nodes = examples.flatMap((name) => JSON.parse(readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8')));
-  const [phone, ...others] = nodes.filter(({ type }) => type === 'microsip-phone').map(({ id }) => id);
-  const wanted = nodes
-    .filter(({ id }) => !others.includes(id))
-    .map((node) => (others.includes(node.phone) ? { ...node, phone } : node));
-  return [...new Map(wanted.map((node) => [node.id, node])).values()];
+  return [...new Map(nodes.map((node) => [node.id, node])).values()];
 }
 
 async function play(action) {
