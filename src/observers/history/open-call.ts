@@ -42,9 +42,11 @@ export class OpenCall {
     return this.was && this.overAtOnce;
   }
 
-  /** MicroSIP writes a row for a call that it refuses by itself only when that is over (3.22.16 document, section 3). */
+  /** MicroSIP writes a row for a call that it refuses or sends on by itself only when that is over (3.22.16 document, section 3). */
   get refusedUnheard(): boolean {
-    return !this.was && this.overAtOnce && this.current.type === 2 && rowEnding(this.current).sipStatus === 486;
+    if (this.was || !this.overAtOnce || this.current.type !== 2) return false;
+    const { sipStatus } = rowEnding(this.current);
+    return sipStatus === 486 || sipStatus === 302;
   }
 
   see(row: HistoryRow, now: number): void {

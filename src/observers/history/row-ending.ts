@@ -42,7 +42,9 @@ export function rowDisposition(row: HistoryRow): Disposition {
   if (row.type === 3) return 'answered_elsewhere';
   if (row.type === 0) return disposition({ direction: rowDirection(row) }, rowEnding(row));
   // "Busy Here" stands for calls that MicroSIP refused without ringing: those are missed.
-  return wasDeclined(row) || statusOf(row.info) === 603 ? 'rejected' : 'missed';
+  const status = statusOf(row.info);
+  if (status === 302) return 'forwarded';
+  return wasDeclined(row) || status === 603 ? 'rejected' : 'missed';
 }
 
 /** Refused here by hand, with 486 or 603: the text does not tell which. `/hangupincoming` leaves the phrase of its 603. */
@@ -61,8 +63,8 @@ function endedThere(row: HistoryRow, sipStatus: number | undefined): boolean {
  */
 function endedHere(row: HistoryRow, sipStatus: number | undefined): boolean {
   if (row.type === 0) return sipStatus === 487 || isText(row, 'call ended');
-  // Nobody but us can have refused with 603 what came in.
-  return sipStatus === 603;
+  // Nobody but us can have refused with 603, or sent on, what came in.
+  return sipStatus === 603 || sipStatus === 302;
 }
 
 function isText({ info }: HistoryRow, text: string): boolean {

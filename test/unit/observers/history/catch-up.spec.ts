@@ -56,6 +56,7 @@ describe('a finished call out of the history', () => {
   it('was missed, declined or taken elsewhere when it came in', () => {
     assert.deepEqual(outcome({ type: 2, info: 'Missed Call' }).slice(0, 2), ['missed', 'unknown']);
     assert.deepEqual(outcome({ type: 2, info: 'Canceled' }).slice(0, 3), ['missed', 'remote', 487]);
+    assert.deepEqual(outcome({ type: 2, info: 'Moved Temporarily' }).slice(0, 3), ['forwarded', 'local', 302]);
     assert.deepEqual(outcome({ type: 2, info: 'Ring timeout' }).slice(0, 3), ['missed', 'unknown', undefined]);
     assert.deepEqual(outcome({ type: 2, info: 'Busy Here' }).slice(0, 3), ['missed', 'unknown', 486]);
     // The button refuses with 486, the F4 key with 603.
