@@ -112,7 +112,7 @@ describe('the documented protocol', () => {
     // Whether the status shows the end of the call soon enough is up to chance.
     assert.equal((await phone.execute({ type: 'transfer', number: '1009' })).callId, callId);
     await log.until('ended');
-    assert.deepEqual(log.callEvents, ['outgoing', 'alerting', 'answered', 'held', 'resumed', 'ended']);
+    assert.deepEqual(log.callEvents, ['outgoing', 'alerting', 'answered', 'held', 'resumed', 'transferred', 'ended']);
     assert.deepEqual(await orders(), ['dial 1002', 'dtmf 12#', 'hold', 'hold', 'transfer 1009']);
     const actions = await peer.actions();
     assert.ok(actions.includes('dtmf 0 12#') && actions.includes('transfer 0 1009'), actions.join(', '));

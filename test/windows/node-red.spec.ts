@@ -53,7 +53,7 @@ describe('Node-RED with MicroSIP on one Windows PC', function () {
     const standIn = await start();
     await nodeRed.deploy({ out: { connection: 'window', program: standIn.program } });
     await nodeRed.until('out', 'phone_online');
-    for (const bad of ['/exit', '/resetnoask', '1001 hello', 'tel:/account:1/password:x', '1001\n']) {
+    for (const bad of ['/exit', '/resetnoask', '1001 hello', 'tel:/account:1/password:x', '10\n01']) {
       const { status, body } = await nodeRed.command('out', 'dial', bad);
       assert.deepEqual([status, body['code']], [500, 'invalid_number']);
     }
