@@ -8,7 +8,7 @@ import { skipBecause } from '../support/skip';
 import { browserFor } from './browser';
 import { EditorPage } from './editor-page';
 
-const VERSIONS = [
+export const VERSIONS = [
   { title: 'Node-RED 4.1', folder: 'node-red', node: process.execPath },
   { title: 'Node-RED 5', folder: 'node-red-5', node: process.env.NODE_FOR_NODE_RED_5 },
 ];

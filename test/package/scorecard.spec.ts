@@ -76,6 +76,23 @@ describe('the scorecard of the Node-RED library', () => {
     }
   });
 
+  it('all examples leave one phone when they are imported, and one with rules', () => {
+    const shared = new Map<string, Set<string>>();
+    for (const node of exampleFiles().flatMap((file) => readFlow(file)))
+      if (!('z' in node) && node['type'] !== 'tab') {
+        const id = String(node['id']);
+        shared.set(id, (shared.get(id) ?? new Set()).add(JSON.stringify(node)));
+      }
+    for (const [id, versions] of shared) assert.equal(versions.size, 1, id);
+    const phones = [...shared.values()].flatMap((versions) =>
+      [...versions].filter((text) => text.includes('"microsip-phone"')),
+    );
+    assert.deepEqual(phones.map((text) => (JSON.parse(text) as { name: string }).name).sort(), [
+      'Simulated phone',
+      'Simulated phone with rules',
+    ]);
+  });
+
   it('every example is run by a test', () => {
     const specs = ['test/nodes', 'test/browser'].flatMap((folder) =>
       readdirSync(join(ROOT, folder)).map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
