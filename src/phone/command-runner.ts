@@ -57,6 +57,15 @@ export class CommandRunner {
     return peer === undefined ? this.ownUse : useOf(peer);
   }
 
+  /** The call that digits are meant for at this moment: after a pause it may be another one. */
+  get callForDigits(): string | undefined {
+    try {
+      return plan({ type: 'dtmf', digits: '' }, this.planView()).callId;
+    } catch {
+      return undefined;
+    }
+  }
+
   /**
    * Carries out one command of a phone that is open and whose MicroSIP is there.
    * @param stillOpen false as soon as the phone was closed, even if it is open again

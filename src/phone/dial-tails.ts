@@ -24,13 +24,16 @@ export class DialTails {
     this.tails.delete(call.callId);
     if (event === 'ended') return;
     this.options.send(tail, call.callId).catch((error: unknown) => {
-      // The call that they were for is over, or the phone.
-      if (error instanceof PhoneError && error.code !== 'no_call' && error.code !== 'closed')
-        this.options.onFailure(error);
+      if (error instanceof PhoneError && !isOver(error)) this.options.onFailure(error);
     });
   }
 
   forget(): void {
     this.tails.clear();
   }
+}
+
+/** The call that they were for is over, or the phone; one on hold is not. */
+function isOver({ code, messageKey }: PhoneError): boolean {
+  return code === 'closed' || (code === 'no_call' && messageKey !== 'error.no_call.not_connected');
 }

@@ -146,7 +146,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     if (command.type === 'dtmf') {
       const parts = dtmfParts(command.digits);
       this.requireOpen();
-      const callId = await this.dtmf.send(parts, command.callId);
+      const callId = await this.dtmf.send(parts, command.callId ?? this.runner.callForDigits);
       return { callId };
     }
     const checked = checkedCommand(command, { ...this.options, rules: immediateRules(this.options.rules, link) });

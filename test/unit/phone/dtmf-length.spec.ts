@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createPhone } from '../../../src/create-phone';
 import type { Phone } from '../../../src/phone/phone';
 import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
@@ -93,6 +94,26 @@ describe('more digits than MicroSIP plays at a time', function () {
     await new Promise((resolve) => setTimeout(resolve, 1000));
     await connected('1002');
     await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.deepEqual(played(), []);
+  });
+
+  it('those of a call that is on hold when they are due are told of as lost', async () => {
+    const problem = once(phone, 'problem') as Promise<[Error]>;
+    await connected(`1001,${DIGITS}12`);
+    await phone.execute({ type: 'hold', action: 'hold' });
+    const [error] = await problem;
+    assert.equal((error as { code?: string }).code, 'no_call');
+    assert.deepEqual(played(), []);
+  });
+
+  it('those that wait out a pause are not sent in another call', async () => {
+    await connected();
+    const digits = assert.rejects(phone.execute({ type: 'dtmf', digits: ',,1234' }), { code: 'no_call' });
+    microsip.far.hangup();
+    await eventually(() => (phone.snapshot().state === 'idle' ? true : undefined));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await connected('1002');
+    await digits;
     assert.deepEqual(played(), []);
   });
 
