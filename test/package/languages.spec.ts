@@ -44,7 +44,9 @@ const placeholders = (text: string): string[] => (text.match(/__\w+?__/g) ?? [])
 const tags = (text: string): string[] =>
   text.match(/<!--.*?-->|<\/?(?:code|i|em|a|p|h[34]|[du]l|ol|li|d[td]|pre|span|script)\b[^>]*>/g) ?? [];
 /** What a machine reads: property names, values, JSON. */
-const code = (text: string): string[] => (text.match(/<code>.*?<\/code>/gs) ?? []).sort();
+/** Where there are no blanks between words, Prettier breaks lines inside of tags. */
+const code = (text: string): string[] =>
+  (text.replace(/(<\/?code)\s+>/g, '$1>').match(/<code>.*?<\/code>/gs) ?? []).sort();
 /** Enough letters in a row to be words of a language. */
 const hasWords = (text: string): boolean => /\p{L}{3,}/u.test(text.replace(/__\w+?__|<[^>]+>/g, ''));
 
