@@ -11,6 +11,9 @@ import { unquoted } from '../installation/ini-value';
 import { isPlainLocalPath } from '../installation/path-kind';
 import { FileRefusedError, readRegularFileSync } from '../installation/regular-file';
 
+/** 0 is the local one. */
+const ACCOUNTS = Array.from({ length: 100 }, (_, account) => account);
+
 export interface Examined {
   installation: Installation;
   ini: IniFile;
@@ -40,6 +43,7 @@ export function examine({ installation, ini, record, running, currentScript, wan
     pipe: installation.pipe,
     script,
     hooks,
+    dialPlans: ACCOUNTS.filter((account) => unquoted(ini.get(`Account${account}`, 'dialPlan') ?? '').trim() !== ''),
     healthy: script.state === 'current' && wanted.every(isInstalled),
   };
 }

@@ -29,6 +29,8 @@ export interface Examination {
   pipe: string;
   script: { path: string; state: 'current' | 'outdated' | 'missing' };
   hooks: HookFinding[];
+  /** Numbers of the accounts that have a dial plan, by which MicroSIP may call another number than it is told. */
+  dialPlans: number[];
   /** All the wanted keys are installed, and the script is the current one. */
   healthy: boolean;
 }

@@ -20,6 +20,7 @@ export function examinationLines(seen: Examination, text: Text): string[] {
       ...(value === undefined ? [] : [`    ${visible(value)}`]),
       ...(chained === undefined ? [] : [`    ${text('show.chained', { value: visible(chained) })}`]),
     ]),
+    ...seen.dialPlans.map((account) => text('show.dialPlan', { account })),
     text(seen.healthy ? 'show.healthy' : 'show.unhealthy'),
   ];
 }

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { DEFAULT_EVENTS, type Wish } from '../../../src/doctor/change';
 import { Doctor } from '../../../src/doctor/doctor';
 import { DoctorError, type DoctorErrorCode } from '../../../src/doctor/doctor-error';
+import { doctorText } from '../../../src/doctor/doctor-text';
 import type { Installation } from '../../../src/doctor/find-microsip';
+import { examinationLines } from '../../../src/doctor/report';
 import { HOOK_NAMES } from '../../../src/observers/hooks/hook-names';
 import { HookObserver } from '../../../src/observers/hooks/hook-observer';
 import { hookPipe } from '../../../src/observers/hooks/hook-pipe';
@@ -56,6 +58,14 @@ describe('doctor', () => {
       const before = files();
       const again = await doctor.apply(found, INSTALL);
       assert.deepEqual([again.change.lines, again.backup, files()], [[], undefined, before]);
+    });
+
+    it('and says which accounts have a dial plan, since numbers are judged before it', async () => {
+      assert.deepEqual((await doctor.examine(found)).dialPlans, []);
+      microsip.write(INI.replace('[Account1]', '[Account1]\r\ndialPlan=""\r\n[Account2]\r\ndialPlan="(x.)"'));
+      const seen = await doctor.examine(found);
+      assert.deepEqual(seen.dialPlans, [2]);
+      assert.match(examinationLines(seen, doctorText).join('\n'), /Account 2 has a dial plan/);
     });
 
     it('only what is wanted, and gives the rest back', async () => {
