@@ -8,6 +8,9 @@ export type LanguagePack = ReadonlyMap<string, readonly string[]>;
 
 /** Bytes; real packs have about 30,000. */
 const LONGEST = 1_000_000;
+/** Real packs have about 290 texts, and few with the same translation. */
+const MOST_TEXTS = 5000;
+const MOST_MEANINGS = 10;
 const NAME = /^langpack_.*\.txt$/i;
 const HEAD = 'Language Pack';
 const BOM = '\ufeff';
@@ -52,9 +55,9 @@ export function parseLanguagePack(bytes: Buffer, encoding: string): LanguagePack
     if (line.length > 2 && line.startsWith('[') && line.endsWith(']')) {
       english = line.slice(1, -1);
     } else if (english !== undefined && line !== '') {
-      const known = pack.get(line);
-      if (known) known.push(english);
-      else pack.set(line, [english]);
+      const known = pack.get(line) ?? [];
+      if (known.length < MOST_MEANINGS && !known.includes(english)) known.push(english);
+      if (pack.size < MOST_TEXTS || pack.has(line)) pack.set(line, known);
       english = undefined;
     }
   }

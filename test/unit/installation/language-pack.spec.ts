@@ -84,6 +84,15 @@ describe('language pack of MicroSIP', () => {
     assert.deepEqual(inEnglish(pack, 'Aus'), ['Offline', 'Away']);
   });
 
+  it('keeps few meanings of a text and few texts, however many somebody has put in', () => {
+    const same = Array.from({ length: 300 }, (_, i) => `[a${i}]\nb\n[c${i}]\nd\n`).join('');
+    const others = Array.from({ length: 20_000 }, (_, i) => `[x]\n${i}\n`).join('');
+    const pack = parseLanguagePack(Buffer.from(`Language Pack\n${same}${others}`), 'windows-1252') ?? assert.fail();
+    assert.ok(pack.size <= 5000);
+    assert.ok(inEnglish(pack, 'b (d)').length <= 100);
+    assert.ok(inEnglish(pack, 'b').includes('a0'));
+  });
+
   it('is nothing when it is not one, and a line without a translation has none', () => {
     assert.equal(parseLanguagePack(utf8('[Online]\r\nAn'), 'windows-1252'), undefined);
     assert.equal(parseLanguagePack(Buffer.alloc(0), 'windows-1252'), undefined);
