@@ -42,7 +42,7 @@ describe('a phone with windows, SIP log, hooks and call history', () => {
   });
   after(async () => {
     await standIn.end();
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });
   afterEach(() => phone.close());
 

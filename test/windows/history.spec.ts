@@ -50,7 +50,7 @@ describe('the call history that MicroSIP writes', () => {
   afterEach(async () => {
     for (const one of watchings.splice(0)) await one.observer.stop();
     for (const standIn of standIns.splice(0)) await standIn.end();
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, maxRetries: 5 });
   });
 
   const start = async (options: StandInOptions = {}): Promise<StandIn> => {

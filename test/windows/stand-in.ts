@@ -217,7 +217,17 @@ export class StandIn {
       await gone;
     }
     this.socket?.destroy();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    this.removeFolder();
+  }
+
+  /** A hook program that Wine lets die slowly may still sit in it: that is no fault of what was tested. */
+  private removeFolder(): void {
+    try {
+      rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EBUSY') throw error;
+      console.log(`      left behind, since a program still uses it: ${this.folder}`);
+    }
   }
 
   private async record(kind: string): Promise<string[][]> {
