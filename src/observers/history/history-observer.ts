@@ -1,5 +1,6 @@
 import type { Observation, Observer } from '../../phone/observation';
 import type { PhoneEvent } from '../../phone/phone-event';
+import { withinTime } from '../within-time';
 import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';
 import { HistorySession } from './history-session';
 
@@ -29,15 +30,15 @@ export class HistoryObserver implements Observer {
     const before = this.stop();
     this.session = session;
     await before;
-    if (this.session === session) await atMost(session.start(), LONGEST_START);
+    if (this.session === session) await withinTime(session.start(), LONGEST_START);
   }
 
   async refresh(): Promise<void> {
-    if (this.session) await atMost(this.session.catchUp(), LONGEST_REFRESH);
+    if (this.session) await withinTime(this.session.catchUp(), LONGEST_REFRESH);
   }
 
   stop(): Promise<void> {
-    const stopped = this.session && atMost(this.session.stop(), LONGEST_STOP);
+    const stopped = this.session && withinTime(this.session.stop(), LONGEST_STOP);
     this.session = undefined;
     if (stopped) this.stopping = Promise.all([this.stopping, stopped]).then(() => undefined);
     return this.stopping;
@@ -47,14 +48,4 @@ export class HistoryObserver implements Observer {
   noteEvent({ event, call }: PhoneEvent): void {
     if (event === 'ended' && call?.sipCallId !== undefined) this.session?.noteEnded(call.sipCallId);
   }
-}
-
-/** Waits for it, but no longer than `limit` ms. */
-async function atMost(something: Promise<void>, limit: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const longEnough = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limit);
-  });
-  await Promise.race([something, longEnough]);
-  clearTimeout(timer);
 }

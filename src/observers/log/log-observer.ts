@@ -2,12 +2,12 @@ import { monotonicMs } from '../../monotonic-ms';
 import type { Call } from '../../phone/call';
 import type { Observation, Observer, Presence } from '../../phone/observation';
 import { steadyObservation } from '../steady-observation';
+import { withinTime } from '../within-time';
 import { LogCalendar } from './log-clock';
 import { LogFollower } from './log-follower';
 import type { LogHappening } from './log-happening';
 import { LogReader } from './log-reader';
 import { LogToObservations } from './log-to-observations';
-import { withinTime } from './within-time';
 
 export interface LogObserverOptions {
   /** MicroSIP's log file. */
