@@ -5,9 +5,12 @@ import { DOCUMENTED_IDS } from '../../src/links/documented-ids';
 import { CONNECTIONS } from '../../src/phone/phone-settings';
 import { DIFFERENCES } from '../contract/differences';
 import type { WorldTraits } from '../contract/world';
+import { ROOT } from '../support/checkout';
+
+const pageOf = (file: string): string => readFileSync(join(ROOT, 'docs', file), 'utf8').replace(/\s+/g, ' ');
 
 describe('docs/interfaces.md', () => {
-  const page = readFileSync(join(__dirname, '../../docs/interfaces.md'), 'utf8').replace(/\s+/g, ' ');
+  const page = pageOf('interfaces.md');
 
   it('tells all that may differ between the connections', () => {
     for (const { lacks = {} } of Object.values<WorldTraits>(DIFFERENCES))
@@ -18,6 +21,10 @@ describe('docs/interfaces.md', () => {
     for (const connection of CONNECTIONS.filter((name) => name !== 'mqtt'))
       assert.ok(page.includes(`\`${connection}\``), connection);
   });
+});
+
+describe('docs/microsip/older-interface.md', () => {
+  const page = pageOf('microsip/older-interface.md');
 
   it('has the numbers of the documented commands', () => {
     for (const [command, id] of Object.entries(DOCUMENTED_IDS)) assert.ok(page.includes(`${command} ${id}`), command);
