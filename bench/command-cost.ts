@@ -9,7 +9,7 @@ import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import koffi from 'koffi';
 import nodeRed from 'node-red';
-import { StandIn } from '../test/windows/stand-in';
+import { StandIn } from '../test/windows/support/stand-in';
 
 const ROUNDS = 400;
 const STARTS = 15;

@@ -13,7 +13,7 @@ const LIMIT_MS = 15 * MINUTE;
 const LINES = 93;
 
 /** What is run a second time, against a 32-bit program. */
-const FOR_32_BITS = ['bitness', 'window-contract'].map((name) => `test/windows/${name}.spec.ts`);
+const FOR_32_BITS = ['bitness', 'window-contract'].map((name) => `test/windows/both-bits/${name}.spec.ts`);
 
 /** What other layers reach: Windows calls, Node-RED, the editor. */
 const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';

@@ -1,0 +1,66 @@
+import { createPhone } from '../../../src/create-phone';
+import type { RawSettings } from '../../../src/phone/phone-settings';
+import type { World } from '../../contract/world';
+import { StandIn, type StandInOptions } from './stand-in';
+
+/** The stand-in for MicroSIP as a world for the contract suite. */
+export async function windowWorld(options: StandInOptions = {}, settings: RawSettings = {}): Promise<World> {
+  return worldOf(await StandIn.start(options), settings);
+}
+
+/** In ms: how long a command may take here, where many tests share few processors. */
+export const PATIENCE = 8000;
+
+/** A stand-in that runs already. */
+export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
+  const act =
+    (verb: string, ...fields: (string | number)[]) =>
+    async (): Promise<void> => {
+      await standIn.act(verb, ...fields);
+    };
+  return {
+    phone: (more) => createPhone({ name: 'Desk', program: standIn.program, timeout: PATIENCE, ...settings, ...more }),
+    far: {
+      incoming: async (number, name = '') => {
+        await standIn.act('incoming', number, name);
+      },
+      ring: act('remote-ring'),
+      answer: act('remote-answer'),
+      busy: act('remote-busy'),
+      hangup: act('remote-hangup'),
+    },
+    user: {
+      answer: act('user-answer'),
+      decline: act('user-decline'),
+      hangup: act('user-hangup'),
+      toggleHold: act('user-hold'),
+      dial: async (number) => {
+        await standIn.act('user-dial', number);
+      },
+    },
+    microsip: {
+      register: act('register'),
+      unregister: act('unregister'),
+      setReady: async (ready) => {
+        await standIn.act('ready', ready ? 1 : 0);
+      },
+      setSingleMode: async (single) => {
+        await standIn.act('single-mode', single ? 1 : 0);
+      },
+      hang: async (milliseconds) => {
+        await standIn.request('hang', milliseconds);
+        // Queued like any message: give the UI thread the time to fall asleep.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      },
+      crash: () => standIn.crash(),
+      start: () => standIn.run(),
+      expectStart: () => {
+        standIn.expectStart();
+        return Promise.resolve();
+      },
+      started: () => standIn.started(),
+    },
+    received: async () => (await standIn.received()).filter(({ probe }) => !probe).map(({ text }) => text),
+    end: () => standIn.end(),
+  };
+}
