@@ -1,13 +1,13 @@
 import type { PluginBuild } from 'esbuild';
 import { defineConfig } from 'tsup';
 
-const PHONE_WORKER = 'src/win32/phone-worker.ts';
+const PHONE_WORKER = 'src/win32/thread/phone-worker.ts';
 
 /** It looks for the texts from where it lies itself. */
 const catalogApart = {
   name: 'catalog apart',
   setup(build: PluginBuild) {
-    build.onResolve({ filter: /\/catalog$/ }, () => ({ path: '../catalog', external: true }));
+    build.onResolve({ filter: /\/catalog$/ }, () => ({ path: '../../catalog', external: true }));
   },
 };
 
@@ -28,7 +28,7 @@ export default defineConfig([
     // Every phone starts a thread of its own, and half of that time went into finding its files one by one.
     entry: [PHONE_WORKER],
     esbuildPlugins: [catalogApart],
-    outDir: 'dist/src/win32',
+    outDir: 'dist/src/win32/thread',
     format: ['cjs'],
     target: 'node20',
     sourcemap: true,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LogObserver } from '../src/observers/log/log-observer';
-import type { Observation } from '../src/phone/observation';
+import type { Observation } from '../src/phone/ports/observation';
 
 const LOGS = join(__dirname, '../test/fixtures/pjsua-logs');
 const SCENARIOS = ['incoming-answered-local-hangup', 'hold-resume', 'options-keepalive-noise', 'retransmissions'];

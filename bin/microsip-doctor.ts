@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
-import { runDoctorCli } from '../src/doctor/doctor-cli';
-import { localHost } from '../src/doctor/local-host';
+import { runDoctorCli } from '../src/doctor/program/doctor-cli';
+import { localHost } from '../src/doctor/host/local-host';
 
 const interactive = process.stdin.isTTY && process.stdout.isTTY;
 

@@ -1,7 +1,7 @@
-import { takePhone } from '../src/editor/first-phone';
-import { accountNumber } from '../src/editor/account-number';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { showRowsFor } from '../src/editor/show-when';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { accountNumber } from '../src/editor/fields/account-number';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { showRowsFor } from '../src/editor/fields/conditional-rows';
 
 RED.nodes.registerType('microsip-app', {
   category: 'MicroSIP',

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
-import { registerActionNode } from '../src/node-red/action-node';
-import type { PhoneUserConfig } from '../src/node-red/phone-user';
-import { filled } from '../src/node-red/settings';
+import { registerActionNode } from '../src/node-red/inputs/action-node';
+import type { PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { filled } from '../src/node-red/inputs/settings';
 
 interface AppConfig extends PhoneUserConfig {
   action?: string;

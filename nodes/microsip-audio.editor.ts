@@ -1,7 +1,7 @@
-import { takePhone } from '../src/editor/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { showRowsFor } from '../src/editor/show-when';
-import { LEVEL_TYPES, typedField, typedLevel } from '../src/editor/typed-field';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { showRowsFor } from '../src/editor/fields/conditional-rows';
+import { LEVEL_TYPES, typedField, typedLevel } from '../src/editor/fields/typed-field';
 
 RED.nodes.registerType('microsip-audio', {
   category: 'MicroSIP',

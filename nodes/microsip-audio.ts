@@ -1,8 +1,8 @@
 import type { NodeAPI } from 'node-red';
-import { registerActionNode } from '../src/node-red/action-node';
-import type { PhoneUserConfig } from '../src/node-red/phone-user';
-import { filled } from '../src/node-red/settings';
-import { typedValue } from '../src/node-red/typed-value';
+import { registerActionNode } from '../src/node-red/inputs/action-node';
+import type { PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { filled } from '../src/node-red/inputs/settings';
+import { typedValue } from '../src/node-red/messages/typed-value';
 
 interface AudioConfig extends PhoneUserConfig {
   device?: string;

@@ -1,7 +1,7 @@
-import { takePhone } from '../src/editor/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { readWords, showWords } from '../src/editor/word-list';
-import { DISPOSITIONS } from '../src/phone/call';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { readWords, showWords } from '../src/editor/fields/word-list';
+import { DISPOSITIONS } from '../src/phone/calls/call';
 
 RED.nodes.registerType('microsip-call-log', {
   category: 'MicroSIP',

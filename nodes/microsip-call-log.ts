@@ -1,8 +1,8 @@
 import type { Node, NodeAPI } from 'node-red';
-import { callLogMessage } from '../src/node-red/event-message';
-import { guarded } from '../src/node-red/guarded';
-import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { wordList } from '../src/node-red/settings';
+import { callLogMessage } from '../src/node-red/messages/event-message';
+import { guarded } from '../src/node-red/inputs/guarded';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { wordList } from '../src/node-red/inputs/settings';
 import type { FinishedCall } from '../src/phone/phone-event';
 
 interface CallLogConfig extends PhoneUserConfig {

@@ -1,10 +1,10 @@
-import { takePhone } from '../src/editor/first-phone';
-import { accountNumber } from '../src/editor/account-number';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { numberBetween } from '../src/editor/number-between';
-import { showRowsFor } from '../src/editor/show-when';
-import { typedField, typedValue } from '../src/editor/typed-field';
-import { MAX_WAIT } from '../src/node-red/wait-words';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { accountNumber } from '../src/editor/fields/account-number';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { numberBetween } from '../src/editor/fields/number-between';
+import { showRowsFor } from '../src/editor/fields/conditional-rows';
+import { typedField, typedValue } from '../src/editor/fields/typed-field';
+import { MAX_WAIT } from '../src/node-red/messages/wait-words';
 
 RED.nodes.registerType('microsip-dial', {
   category: 'MicroSIP',

@@ -1,12 +1,12 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { CallWait, WaitOutcome } from '../src/node-red/call-wait';
-import { outgoing } from '../src/node-red/outgoing-message';
-import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { filled } from '../src/node-red/settings';
-import { typedValue } from '../src/node-red/typed-value';
-import { WaitingNode, waitTime } from '../src/node-red/waiting-node';
-import { readCommand } from '../src/phone/command-reader';
-import { PhoneError } from '../src/phone/phone-error';
+import type { CallWait, WaitOutcome } from '../src/node-red/inputs/call-wait';
+import { outgoing } from '../src/node-red/messages/outgoing-message';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { filled } from '../src/node-red/inputs/settings';
+import { typedValue } from '../src/node-red/messages/typed-value';
+import { WaitingNode, waitTime } from '../src/node-red/inputs/waiting-node';
+import { readCommand } from '../src/phone/commands/read-command';
+import { PhoneError } from '../src/phone/errors/phone-error';
 
 interface DialConfig extends PhoneUserConfig {
   number?: string;

@@ -1,6 +1,6 @@
-import { takePhone } from '../src/editor/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { showRowsFor } from '../src/editor/show-when';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { showRowsFor } from '../src/editor/fields/conditional-rows';
 
 RED.nodes.registerType('microsip-hangup', {
   category: 'MicroSIP',

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
-import { registerActionNode } from '../src/node-red/action-node';
-import { chosenCall, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { filled } from '../src/node-red/settings';
+import { registerActionNode } from '../src/node-red/inputs/action-node';
+import { chosenCall, type PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { filled } from '../src/node-red/inputs/settings';
 
 interface HangupConfig extends PhoneUserConfig {
   scope?: string;

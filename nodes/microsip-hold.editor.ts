@@ -1,5 +1,5 @@
-import { takePhone } from '../src/editor/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 
 RED.nodes.registerType('microsip-hold', {
   category: 'MicroSIP',

@@ -1,6 +1,6 @@
-import { takePhone } from '../src/editor/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { typedField, typedValue } from '../src/editor/typed-field';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { typedField, typedValue } from '../src/editor/fields/typed-field';
 
 RED.nodes.registerType('microsip-message', {
   category: 'MicroSIP',

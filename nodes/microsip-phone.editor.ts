@@ -1,16 +1,16 @@
-import { commandNumbers } from '../src/editor/command-numbers';
-import { shareExamplePhone } from '../src/editor/example-phone';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { numberBetween } from '../src/editor/number-between';
-import { regularExpressions } from '../src/editor/pattern-check';
-import { readPatterns, showPatterns } from '../src/editor/pattern-list';
-import { offerDoctor } from '../src/editor/phone-doctor';
-import { offerFind } from '../src/editor/phone-find';
-import { offerPhoneTest } from '../src/editor/phone-test';
-import { offerRegions } from '../src/editor/region-field';
-import { isRegion } from '../src/editor/regions';
-import { offerSimulator } from '../src/editor/simulator-console';
-import { showRowsFor } from '../src/editor/show-when';
+import { commandNumbers } from '../src/editor/fields/command-numbers';
+import { shareExamplePhone } from '../src/editor/phone/example-phone';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { numberBetween } from '../src/editor/fields/number-between';
+import { regularExpressions } from '../src/editor/fields/pattern-check';
+import { readPatterns, showPatterns } from '../src/editor/fields/pattern-list';
+import { offerDoctor } from '../src/editor/phone/phone-doctor';
+import { offerFind } from '../src/editor/phone/phone-find';
+import { offerPhoneTest } from '../src/editor/phone/phone-test';
+import { offerRegions } from '../src/editor/fields/region-field';
+import { isRegion } from '../src/editor/fields/regions';
+import { offerSimulator } from '../src/editor/phone/simulator-console';
+import { showRowsFor } from '../src/editor/fields/conditional-rows';
 
 shareExamplePhone();
 RED.nodes.registerType('microsip-phone', {

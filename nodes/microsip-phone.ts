@@ -1,12 +1,12 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { serveDoctor } from '../src/node-red/doctor-endpoint';
-import { serveFind } from '../src/node-red/find-endpoint';
-import { watchFlows } from '../src/node-red/flows-run';
-import { watchDeploys } from '../src/node-red/phone-carry-over';
-import { PhoneService, type PhoneNode } from '../src/node-red/phone-service';
-import { servePhoneTest } from '../src/node-red/phone-test-endpoint';
-import { serveSimulate } from '../src/node-red/simulate-endpoint';
-import type { RawSettings } from '../src/phone/phone-settings';
+import { serveDoctor } from '../src/node-red/admin/doctor-endpoint';
+import { serveFind } from '../src/node-red/admin/find-endpoint';
+import { watchFlows } from '../src/node-red/phones/flows-run';
+import { watchDeploys } from '../src/node-red/phones/deploy-handover';
+import { PhoneService, type PhoneNode } from '../src/node-red/phones/phone-service';
+import { servePhoneTest } from '../src/node-red/admin/phone-test-endpoint';
+import { serveSimulate } from '../src/node-red/admin/simulate-endpoint';
+import type { RawSettings } from '../src/settings/phone-settings';
 
 export = function (RED: NodeAPI): void {
   function MicrosipPhone(this: PhoneNode, config: NodeDef & RawSettings): void {

@@ -1,4 +1,4 @@
-import { takePhone } from '../src/editor/first-phone';
+import { takePhone } from '../src/editor/phone/first-phone';
 RED.nodes.registerType('microsip-simulator', {
   category: 'MicroSIP',
   color: '#80A0BE',

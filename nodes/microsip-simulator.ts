@@ -1,7 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
-import { outgoing } from '../src/node-red/outgoing-message';
-import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { playFarEnd } from '../src/node-red/simulator-actions';
+import { outgoing } from '../src/node-red/messages/outgoing-message';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { playFarEnd } from '../src/node-red/inputs/simulator-actions';
 
 export = function (RED: NodeAPI): void {
   function SimulatorNode(this: Node, config: PhoneUserConfig): void {

@@ -1,5 +1,5 @@
-import { takePhone } from '../src/editor/first-phone';
-import { readWords, showWords } from '../src/editor/word-list';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { readWords, showWords } from '../src/editor/fields/word-list';
 import { CALL_EVENTS, PHONE_EVENTS } from '../src/phone/phone-event';
 
 /** A snapshot is an answer, or comes by `initial`; the list chooses among what happens. */

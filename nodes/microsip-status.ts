@@ -1,10 +1,10 @@
 import type { Node, NodeAPI } from 'node-red';
-import { eventMessage, snapshotMessage } from '../src/node-red/event-message';
-import { guarded } from '../src/node-red/guarded';
-import { outgoing } from '../src/node-red/outgoing-message';
-import type { PhoneService } from '../src/node-red/phone-service';
-import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { wordList } from '../src/node-red/settings';
+import { eventMessage, snapshotMessage } from '../src/node-red/messages/event-message';
+import { guarded } from '../src/node-red/inputs/guarded';
+import { outgoing } from '../src/node-red/messages/outgoing-message';
+import type { PhoneService } from '../src/node-red/phones/phone-service';
+import { PhoneUser, type PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { wordList } from '../src/node-red/inputs/settings';
 
 interface StatusConfig extends PhoneUserConfig {
   /** Names of events, or one; empty: all. */

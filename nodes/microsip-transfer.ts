@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
-import { registerActionNode } from '../src/node-red/action-node';
-import { chosenCall, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { typedValue } from '../src/node-red/typed-value';
+import { registerActionNode } from '../src/node-red/inputs/action-node';
+import { chosenCall, type PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { typedValue } from '../src/node-red/messages/typed-value';
 
 interface TransferConfig extends PhoneUserConfig {
   number?: string;

@@ -1,8 +1,8 @@
-import { takePhone } from '../src/editor/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/missing-values';
-import { numberBetween } from '../src/editor/number-between';
-import { readWords, showWords } from '../src/editor/word-list';
-import { MAX_WAIT, WAIT_EVENTS, WAIT_STATES } from '../src/node-red/wait-words';
+import { takePhone } from '../src/editor/phone/first-phone';
+import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
+import { numberBetween } from '../src/editor/fields/number-between';
+import { readWords, showWords } from '../src/editor/fields/word-list';
+import { MAX_WAIT, WAIT_EVENTS, WAIT_STATES } from '../src/node-red/messages/wait-words';
 
 RED.nodes.registerType('microsip-wait', {
   category: 'MicroSIP',

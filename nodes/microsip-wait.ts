@@ -1,10 +1,10 @@
 import type { Node, NodeAPI } from 'node-red';
-import { chosenCall, PhoneUser, type PhoneUserConfig } from '../src/node-red/phone-user';
-import { wordList } from '../src/node-red/settings';
-import { WAIT_EVENTS, WAIT_STATES } from '../src/node-red/wait-words';
-import { WaitingNode, waitTime } from '../src/node-red/waiting-node';
+import { chosenCall, PhoneUser, type PhoneUserConfig } from '../src/node-red/phones/phone-user';
+import { wordList } from '../src/node-red/inputs/settings';
+import { WAIT_EVENTS, WAIT_STATES } from '../src/node-red/messages/wait-words';
+import { WaitingNode, waitTime } from '../src/node-red/inputs/waiting-node';
 import { callIdText } from '../src/phone/guard/call-id';
-import { PhoneError } from '../src/phone/phone-error';
+import { PhoneError } from '../src/phone/errors/phone-error';
 
 interface WaitConfig extends PhoneUserConfig {
   /** Phone states and events. */

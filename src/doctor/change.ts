@@ -1,10 +1,10 @@
-import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
-import { foreignProgram, placeholdersOf } from './foreign-program';
+import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
+import { foreignProgram, placeholdersOf } from './hooks/foreign-program';
 import type { LineChange } from './findings';
-import type { HookRecord, RecordedHook } from './hook-record';
-import { hookValue, isOurs, type HookProgram } from './hook-value';
-import type { IniFile } from '../installation/ini-file';
-import { quoted, unquoted } from '../installation/ini-value';
+import type { HookRecord, RecordedHook } from './hooks/hook-record';
+import { hookValue, isOurs, type HookProgram } from './hooks/hook-value';
+import type { IniFile } from '../microsip/ini-file';
+import { quoted, unquoted } from '../microsip/ini-value';
 
 /**
  * What the user wants. `install` names the keys that are to run our hook program; keys that do and are not named get

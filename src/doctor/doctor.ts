@@ -1,20 +1,20 @@
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
+import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { changeFor, DEFAULT_EVENTS, isOurLine, isWritten, SETTINGS, type Wish } from './change';
-import { DoctorError } from './doctor-error';
-import { doctorText } from './doctor-text';
+import { DoctorError } from './program/doctor-error';
+import { doctorText } from './program/doctor-text';
 import { examine } from './examination';
-import { findMicrosip, type Installation, type Target } from './find-microsip';
+import { findMicrosip, type Installation, type Target } from './host/find-microsip';
 import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from './findings';
-import { isRecordOurs, readRecord, recordText } from './hook-record';
-import { tryHook } from './hook-trial';
-import { hookValue, type HookProgram } from './hook-value';
-import { readRegularFileSync } from '../installation/regular-file';
-import { HostTrouble, type MicrosipHost } from './microsip-host';
-import { readIni, type ReadIni } from './read-ini';
-import { backUp, replaceFile, replaceIni, requireWritable } from './safe-file';
-import { clearLeftOvers } from './temporary-file';
+import { isRecordOurs, readRecord, recordText } from './hooks/hook-record';
+import { tryHook } from './hooks/hook-trial';
+import { hookValue, type HookProgram } from './hooks/hook-value';
+import { readRegularFileSync } from '../files/regular-file';
+import { HostTrouble, type MicrosipHost } from './host/microsip-host';
+import { readIni, type ReadIni } from './ini/read-ini';
+import { backUp, replaceFile, replaceIni, requireWritable } from './ini/safe-file';
+import { clearLeftOvers } from './ini/temporary-file';
 
 export interface DoctorOptions {
   host: MicrosipHost;

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { HOOK_NAMES, type HookName } from '../observers/hooks/hook-names';
+import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { SETTINGS } from './change';
-import { commandOf } from './command-line';
-import type { Installation } from './find-microsip';
+import { commandOf } from './hooks/command-line';
+import type { Installation } from './host/find-microsip';
 import type { Examination, HookFinding } from './findings';
-import type { HookRecord } from './hook-record';
-import { isOurs } from './hook-value';
-import type { IniFile } from '../installation/ini-file';
-import { unquoted } from '../installation/ini-value';
-import { isPlainLocalPath } from '../installation/path-kind';
-import { FileRefusedError, readRegularFileSync } from '../installation/regular-file';
+import type { HookRecord } from './hooks/hook-record';
+import { isOurs } from './hooks/hook-value';
+import type { IniFile } from '../microsip/ini-file';
+import { unquoted } from '../microsip/ini-value';
+import { isPlainLocalPath } from '../files/path-kind';
+import { FileRefusedError, readRegularFileSync } from '../files/regular-file';
 
 /** 0 is the local one. */
 const ACCOUNTS = Array.from({ length: 100 }, (_, account) => account);

@@ -1,4 +1,4 @@
-import type { HookName } from '../observers/hooks/hook-names';
+import type { HookName } from '../microsip/hook-names';
 
 // What the doctor finds and does, as `--json` prints it. Also for the dialog, so nothing of Node.js may come in here.
 

@@ -1,4 +1,4 @@
-import type { AdminError } from '../node-red/admin-endpoint';
+import type { AdminError } from '../node-red/admin/admin-endpoint';
 
 /** One sentence behind an icon, always as text: what programs and callers say is nobody's HTML. */
 export function say(result: JQuery, icon: string, sentence: string): void {

@@ -1,6 +1,6 @@
-import { unquoted } from '../installation/ini-value';
-import { PhoneError } from '../phone/phone-error';
-import type { LinkAction } from './link';
+import { unquoted } from '../microsip/ini-value';
+import { PhoneError } from '../phone/errors/phone-error';
+import type { LinkAction } from '../phone/ports/link';
 import { microsipSettings } from './microsip-settings';
 
 /**

@@ -1,4 +1,4 @@
-import { unquoted } from '../installation/ini-value';
+import { unquoted } from '../microsip/ini-value';
 import type { Dialling } from '../phone/guard/called-forms';
 import { microsipSettings } from './microsip-settings';
 

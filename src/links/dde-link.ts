@@ -1,6 +1,6 @@
-import type { MicrosipWindow } from '../win32/window-snapshot';
-import { encodeDde } from './dde-protocol';
-import type { Link, LinkAction } from './link';
+import type { MicrosipWindow } from '../microsip/window-snapshot';
+import { encodeDde } from '../documented/dde-protocol';
+import type { Link, LinkAction } from '../phone/ports/link';
 
 /** Commands of the documented interface by DDE to a program on this computer. */
 export class DdeLink implements Link {

@@ -1,7 +1,7 @@
-import type { MicrosipWindow } from '../win32/window-snapshot';
-import type { CommandIds } from './command-ids';
-import { encodeDocumented } from './documented-protocol';
-import type { Link, LinkAction } from './link';
+import type { MicrosipWindow } from '../microsip/window-snapshot';
+import type { CommandIds } from '../documented/command-ids';
+import { encodeDocumented } from '../documented/documented-protocol';
+import type { Link, LinkAction } from '../phone/ports/link';
 
 /** Commands of the documented interface by WM_COPYDATA to a program on this computer. */
 export class DocumentedLink implements Link {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IniFile } from '../installation/ini-file';
-import { readRegularFile } from '../installation/regular-file';
+import { IniFile } from '../microsip/ini-file';
+import { readRegularFile } from '../files/regular-file';
 
 /** Bytes. MicroSIP's own has a third at most; to take apart more would hold up the main thread. */
 const LONGEST = 1024 * 1024;

@@ -1,5 +1,5 @@
-import { PhoneError } from '../phone/phone-error';
-import { startProgram } from '../win32/program-start';
+import { PhoneError } from '../phone/errors/phone-error';
+import { startProgram } from '../win32/process/program-start';
 
 /** Starts the program at a path; resolves when its process is there. */
 export type Launcher = (file: string) => Promise<void>;

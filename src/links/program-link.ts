@@ -1,13 +1,13 @@
-import { filesOf, programOf } from '../installation/local-installation';
+import { filesOf, programOf } from '../win32/installation/local-installation';
 import type { Dialling } from '../phone/guard/called-forms';
-import { PhoneError } from '../phone/phone-error';
-import { runSecondInstance, type SecondEnd } from '../win32/second-instance';
-import type { MicrosipWindow, WindowSnapshot } from '../win32/window-snapshot';
+import { PhoneError } from '../phone/errors/phone-error';
+import { runSecondInstance, type SecondEnd } from '../win32/process/second-instance';
+import type { MicrosipWindow, WindowSnapshot } from '../microsip/window-snapshot';
 import { requireAccounts } from './account-check';
 import { accountDialling } from './account-dialling';
-import { commandTail } from './command-tail';
-import type { Link, LinkAction } from './link';
-import { encodeMicrosip } from './microsip-protocol';
+import { commandTail } from '../microsip/command-tail';
+import type { Link, LinkAction } from '../phone/ports/link';
+import { encodeMicrosip } from '../microsip/microsip-protocol';
 import { cannotStart, launchPhone, type Launcher } from './program-launch';
 import { inTurn } from './program-queue';
 

@@ -1,12 +1,12 @@
-import { filesOf, programOf } from '../installation/local-installation';
+import { filesOf, programOf } from '../win32/installation/local-installation';
 import type { Dialling } from '../phone/guard/called-forms';
-import { PhoneError } from '../phone/phone-error';
-import type { MicrosipWindow, WindowSnapshot } from '../win32/window-snapshot';
+import { PhoneError } from '../phone/errors/phone-error';
+import type { MicrosipWindow, WindowSnapshot } from '../microsip/window-snapshot';
 import { requireAccounts } from './account-check';
 import { accountDialling } from './account-dialling';
-import type { Encoded } from './encoded';
-import type { Link, LinkAction } from './link';
-import { encodeMicrosip } from './microsip-protocol';
+import type { Encoded } from '../microsip/encoded';
+import type { Link, LinkAction } from '../phone/ports/link';
+import { encodeMicrosip } from '../microsip/microsip-protocol';
 import { launchPhone, type Launcher } from './program-launch';
 
 export interface WindowLinkOptions {

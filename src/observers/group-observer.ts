@@ -1,4 +1,4 @@
-import type { Observation, Observer } from '../phone/observation';
+import type { Observation, Observer } from '../phone/ports/observation';
 import type { PhoneEvent } from '../phone/phone-event';
 
 /** Several observers that are made anew at each start. */

@@ -1,4 +1,4 @@
-import type { Observation, Observer } from '../phone/observation';
+import type { Observation, Observer } from '../phone/ports/observation';
 
 /** A MicroSIP that has calls is there. For sources that tell of calls only. */
 export class PresenceFromCalls implements Observer {

@@ -1,6 +1,6 @@
-import type { Observation, Observer } from '../phone/observation';
+import type { Observation, Observer } from '../phone/ports/observation';
 import type { PhoneEvent } from '../phone/phone-event';
-import type { MicrosipWindow } from '../win32/window-snapshot';
+import type { MicrosipWindow } from '../microsip/window-snapshot';
 import { GroupObserver } from './group-observer';
 
 export interface RunningCopyOptions {

@@ -1,5 +1,5 @@
-import type { MicrosipFiles } from '../installation/microsip-files';
-import type { PhoneSettings } from '../phone/phone-settings';
+import type { MicrosipFiles } from '../microsip/microsip-files';
+import type { PhoneSettings } from '../settings/phone-settings';
 
 /** The files that are observed; whether they are there or not. */
 export function sourcePaths(

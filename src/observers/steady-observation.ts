@@ -1,5 +1,5 @@
 import { steadyOf } from '../clock';
-import type { Observation } from '../phone/observation';
+import type { Observation } from '../phone/ports/observation';
 
 /** What a file tells by the wall clock, in the time of this process, which nobody sets. */
 export function steadyObservation(seen: Observation): Observation {

@@ -1,4 +1,4 @@
-import type { Call, Confidence, PhoneState, Registration, Source } from './call';
+import type { Call, Confidence, PhoneState, Registration, Source } from './calls/call';
 
 export const CALL_EVENTS = [
   'incoming',

@@ -1,4 +1,4 @@
-import type { Call } from './call';
+import type { Call } from './calls/call';
 import type { FinishedCall, PhoneEvent } from './phone-event';
 
 /** A call with the times of a clock that is ahead of the one that its times are by, in ms. */

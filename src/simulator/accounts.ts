@@ -1,4 +1,4 @@
-import type { Registration } from '../phone/call';
+import type { Registration } from '../phone/calls/call';
 import type { Timers } from './timers';
 import type { UiThread } from './ui-thread';
 

@@ -1,4 +1,4 @@
-import type { AudioAction, AudioDevice } from './command-parser';
+import type { AudioAction, AudioDevice } from './commands/command-parser';
 import type { Journal } from './journal';
 
 export interface AudioState {

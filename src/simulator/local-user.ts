@@ -1,7 +1,7 @@
-import { PhoneError } from '../phone/phone-error';
-import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../links/microsip-protocol';
+import { PhoneError } from '../phone/errors/phone-error';
+import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../microsip/microsip-protocol';
 import type { SimulatedMicrosip } from './simulated-microsip';
-import { hasRingWindow, type SimulatedCall } from './simulated-call';
+import { hasRingWindow, type SimulatedCall } from './calls/simulated-call';
 
 /**
  * Plays the person who sits at MicroSIP. Without a SIP Call-ID it is the newest call that fits, or that of the selected

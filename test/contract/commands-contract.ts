@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PhoneError } from '../../src/phone/phone-error';
+import { PhoneError } from '../../src/phone/errors/phone-error';
 import { type ContractStage, failsWith, quiet } from './contract-stage';
 
 /** What a flow can have done to its calls. */

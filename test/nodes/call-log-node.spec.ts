@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NodeAPI } from 'node-red';
-import type { PhoneNode } from '../../src/node-red/phone-service';
+import type { PhoneNode } from '../../src/node-red/phones/phone-service';
 import type { FinishedCall } from '../../src/phone/phone-event';
 import { Flow, nodeSuite, PHONE, type Message } from './flow';
 

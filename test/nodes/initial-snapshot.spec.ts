@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Node, NodeInitializer } from 'node-red';
 import helper from 'node-red-node-test-helper';
-import type { PhoneNode } from '../../src/node-red/phone-service';
+import type { PhoneNode } from '../../src/node-red/phones/phone-service';
 import { Flow, nodeSuite, PHONE, type FlowNode } from './flow';
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

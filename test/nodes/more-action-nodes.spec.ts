@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { PhoneNode } from '../../src/node-red/phone-service';
-import type { Command, CommandResult } from '../../src/phone/command';
-import { PhoneError } from '../../src/phone/phone-error';
+import type { PhoneNode } from '../../src/node-red/phones/phone-service';
+import type { Command, CommandResult } from '../../src/phone/commands/command';
+import { PhoneError } from '../../src/phone/errors/phone-error';
 import { Flow, nodeSuite, PHONE, type Message } from './flow';
 
 const ENDS = [

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
-import { hookPipe } from '../../src/observers/hooks/hook-pipe';
+import { hookPipe } from '../../src/microsip/hook-pipe';
 import { buildHookProgram, runHook } from '../unit/observers/hooks/hook-program';
 import { LOGS } from '../unit/observers/log/recorded-logs';
 import { Flow, nodeSuite } from './flow';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PhoneNode } from '../../src/node-red/phone-service';
+import type { PhoneNode } from '../../src/node-red/phones/phone-service';
 import { eventually } from '../support/eventually';
 import { loadExample, setEnv } from './example';
 import { nodeSuite, type Flow, type Message } from './flow';

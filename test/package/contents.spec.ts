@@ -49,7 +49,10 @@ describe('the package file', () => {
   it('has the programs, and what they run and say', () => {
     const programs = Object.values(MANIFEST.bin);
     assert.deepEqual(Object.keys(MANIFEST.bin), ['microsip-doctor', 'microsip-hook']);
-    assert.deepEqual(missing([...programs, 'dist/src/doctor/doctor-worker.js', 'dist/locales/en-US/doctor.json']), []);
+    assert.deepEqual(
+      missing([...programs, 'dist/src/doctor/program/doctor-worker.js', 'dist/locales/en-US/doctor.json']),
+      [],
+    );
     for (const program of programs)
       assert.match(readFileSync(join(ROOT, program), 'utf8'), /^#!\/usr\/bin\/env node\n/);
   });

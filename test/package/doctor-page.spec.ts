@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLI_OPTIONS } from '../../src/doctor/cli-options';
-import { EXIT_CODES } from '../../src/doctor/doctor-error';
+import { CLI_OPTIONS } from '../../src/doctor/program/cli-options';
+import { EXIT_CODES } from '../../src/doctor/program/doctor-error';
 import { ROOT } from '../support/checkout';
 
 describe('docs/doctor.md', () => {

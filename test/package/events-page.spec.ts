@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { callFields, callLogMessage, eventMessage, snapshotMessage } from '../../src/node-red/event-message';
-import { MESSAGE_NAMES } from '../../src/node-red/message-names';
-import { DISPOSITIONS, type Call } from '../../src/phone/call';
-import { hangupCause } from '../../src/phone/call-outcome';
-import { ERROR_CODES } from '../../src/phone/phone-error';
+import { callFields, callLogMessage, eventMessage, snapshotMessage } from '../../src/node-red/messages/event-message';
+import { MESSAGE_NAMES } from '../../src/node-red/messages/message-names';
+import { DISPOSITIONS, type Call } from '../../src/phone/calls/call';
+import { hangupCause } from '../../src/phone/calls/call-outcome';
+import { ERROR_CODES } from '../../src/phone/errors/phone-error';
 import { CALL_EVENTS, PHONE_EVENTS } from '../../src/phone/phone-event';
-import { CONNECTIONS, phoneSettings } from '../../src/phone/phone-settings';
+import { CONNECTIONS, phoneSettings } from '../../src/settings/phone-settings';
 import { ROOT } from '../support/checkout';
 
 const page = readFileSync(join(ROOT, 'docs/events.md'), 'utf8');

@@ -11,7 +11,7 @@ import {
   HANGUP_SCOPES,
   HOLD_ACTIONS,
   type Command,
-} from '../../src/phone/command';
+} from '../../src/phone/commands/command';
 import { MANIFEST, ROOT } from '../support/checkout';
 
 /** The words that a field of each command may be, in the order in which the page has them. */

@@ -14,7 +14,7 @@ describe('loading the package', () => {
       for (const file of ${JSON.stringify(NODES)}) require(file);
       console.log(JSON.stringify(Object.keys(require.cache)));`;
     const loaded = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as string[];
-    const folders = /[\\/](?:src[\\/](?:win32|simulator|observers|doctor|installation)|node_modules)[\\/]/;
+    const folders = /[\\/](?:src[\\/](?:win32|simulator|observers|doctor|links|microsip|files)|node_modules)[\\/]/;
     assert.deepEqual(
       loaded.filter((file) => folders.test(file)),
       [],

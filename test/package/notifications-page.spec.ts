@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  LONGEST_NOTIFICATION,
-  notificationOf,
-  notificationOfStatus,
-} from '../../src/observers/notification/notification';
+import { LONGEST_NOTIFICATION, notificationOf, notificationOfStatus } from '../../src/documented/notification';
 import { ROOT } from '../support/checkout';
 
 describe('docs/notifications.md', () => {
@@ -25,7 +21,7 @@ describe('docs/notifications.md', () => {
 
   it('has the class, the message and the limit of the window that takes them', () => {
     // Only Windows can load it.
-    const source = readFileSync(join(ROOT, 'src/win32/notification-window.ts'), 'utf8');
+    const source = readFileSync(join(ROOT, 'src/win32/window/notification-window.ts'), 'utf8');
     const [, name = ''] = /NOTIFICATION_CLASS = '([^']+)'/.exec(source) ?? [];
     const [, user = '', number = ''] = /WM_STATUS = (0x\w+) \+ (\d+)/.exec(source) ?? [];
     assert.ok(page.includes(`\`${name}\``));

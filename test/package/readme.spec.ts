@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CALL_EVENTS, PHONE_EVENTS } from '../../src/phone/phone-event';
-import { ERROR_CODES } from '../../src/phone/phone-error';
+import { ERROR_CODES } from '../../src/phone/errors/phone-error';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');

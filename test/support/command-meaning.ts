@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { LinkAction } from '../../src/links/link';
+import type { LinkAction } from '../../src/phone/ports/link';
 import { calledForms } from '../../src/phone/guard/called-forms';
-import { parseText, splitDialText } from '../../src/simulator/command-parser';
-import { addressOf, dialledNumber } from '../../src/simulator/dialled-number';
+import { parseText, splitDialText } from '../../src/simulator/commands/command-parser';
+import { addressOf, dialledNumber } from '../../src/simulator/commands/dialled-number';
 
 /** Of the MicroSIP that the texts are for. */
 const DOMAIN = 'example.org';

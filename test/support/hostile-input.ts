@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { LinkAction } from '../../src/links/link';
-import type { Call } from '../../src/phone/call';
-import type { Command } from '../../src/phone/command';
-import { checkedCommand } from '../../src/phone/command-check';
-import { plan } from '../../src/phone/command-plan';
+import type { LinkAction } from '../../src/phone/ports/link';
+import type { Call } from '../../src/phone/calls/call';
+import type { Command } from '../../src/phone/commands/command';
+import { checkedCommand } from '../../src/phone/commands/command-check';
+import { plan } from '../../src/phone/plan/command-plan';
 import { dtmfParts } from '../../src/phone/guard/dtmf-digits';
-import { PhoneError } from '../../src/phone/phone-error';
+import { PhoneError } from '../../src/phone/errors/phone-error';
 
 /** What has a meaning to MicroSIP, to its command line, to DDE or to a shell (interface document, section 9). */
 const DANGEROUS = [

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { hangupCause } from '../../phone/call-outcome';
+import { hangupCause } from '../../phone/calls/call-outcome';
 import type { FinishedCall } from '../../phone/phone-event';
-import { rowDirection, rowFacts, type HistoryRow } from './history-row';
-import { rowDisposition, rowEnding, wasAnswered } from './row-ending';
+import { rowDirection, rowFacts, type HistoryRow } from './rows/history-row';
+import { rowDisposition, rowEnding, wasAnswered } from './rows/row-ending';
 
 /**
  * A call that only the call history tells of, without `answerTime` and `endTime`: the history has neither. All of it is

@@ -1,6 +1,6 @@
-import { isOver, type HistoryRow, type Look, type Want } from './history-row';
+import { isOver, type HistoryRow, type Look, type Want } from './rows/history-row';
 import type { LastSeen, Seen } from './last-seen';
-import { OpenCall } from './open-call';
+import { OpenCall } from './rows/open-call';
 
 export interface BookOptions {
   /** Milliseconds from the end of a call in the history to our telling it, in favour of sources that know more. */

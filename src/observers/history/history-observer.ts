@@ -1,6 +1,6 @@
-import type { Observation, Observer } from '../../phone/observation';
+import type { Observation, Observer } from '../../phone/ports/observation';
 import type { PhoneEvent } from '../../phone/phone-event';
-import { withinTime } from '../within-time';
+import { withinTime } from '../../files/within-time';
 import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';
 import { HistorySession } from './history-session';
 

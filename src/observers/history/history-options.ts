@@ -1,7 +1,7 @@
 import { clockAhead, steadyNow } from '../../clock';
-import type { PhoneError } from '../../phone/phone-error';
+import type { PhoneError } from '../../phone/errors/phone-error';
 import type { FinishedCall } from '../../phone/phone-event';
-import type { HistoryRow } from './history-row';
+import type { HistoryRow } from './rows/history-row';
 
 export interface HistoryOptions {
   /** Path of `call_log.db` (MicroSIP 3.22.5 and newer), whether it is there or not. */

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Observation } from '../../phone/observation';
-import { PhoneError } from '../../phone/phone-error';
-import { CallLogDatabase, damaged } from './call-log-db';
+import type { Observation } from '../../phone/ports/observation';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { CallLogDatabase, damaged } from './database/call-log-db';
 import { finishedCall } from './catch-up';
-import { EndTexts } from './end-texts';
+import { EndTexts } from './rows/end-texts';
 import { HistoryBook, type News } from './history-book';
 import type { FullHistoryOptions } from './history-options';
-import { LaterError, type HistoryStore } from './history-row';
+import { LaterError, type HistoryStore } from './rows/history-row';
 import { HistoryWatch } from './history-watch';
-import { IniCalls } from './ini-calls';
+import { IniCalls } from './rows/ini-calls';
 import { lastSeenFile, type LastSeenFile } from './last-seen';
-import { endObservations, goingOnObservation } from './row-observations';
+import { endObservations, goingOnObservation } from './rows/row-observations';
 
 /** ms until the next try when somebody else is busy with the file; doubled each time, up to the poll interval. */
 const FIRST_RETRY = 100;

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { FileRefusedError, readRegularFile } from '../../installation/regular-file';
-import { alone, replaceFile } from './shared-file';
+import { FileRefusedError, readRegularFile } from '../../files/regular-file';
+import { alone, replaceFile } from './database/shared-file';
 
 /** An id within the history, and the key that goes with it. */
 export type Seen = readonly [id: number, key: string];

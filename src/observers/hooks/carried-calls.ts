@@ -1,4 +1,4 @@
-import type { Call } from '../../phone/call';
+import type { Call } from '../../phone/calls/call';
 import { partyKey } from './hook-party';
 import type { HookCall } from './open-hook-calls';
 

@@ -1,6 +1,6 @@
-import type { CallEnding, Direction } from '../../phone/call';
-import type { Observation } from '../../phone/observation';
-import type { Hook } from './hook-names';
+import type { CallEnding, Direction } from '../../phone/calls/call';
+import type { Observation } from '../../phone/ports/observation';
+import type { Hook } from '../../microsip/hook-names';
 import { hookUser, partyKey } from './hook-party';
 import { dials, OpenHookCalls, rings, type HookCall } from './open-hook-calls';
 

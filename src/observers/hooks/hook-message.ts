@@ -1,4 +1,4 @@
-import { isHookName, type Hook } from './hook-names';
+import { isHookName, type Hook } from '../../microsip/hook-names';
 
 /** The longest line in bytes: 4,096 characters, each written as six by JSON, and the rest. */
 export const LONGEST_LINE = 32_768;

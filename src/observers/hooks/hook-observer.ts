@@ -1,10 +1,10 @@
 import { steadyNow } from '../../clock';
-import type { Call } from '../../phone/call';
-import type { Observation, Observer } from '../../phone/observation';
+import type { Call } from '../../phone/calls/call';
+import type { Observation, Observer } from '../../phone/ports/observation';
 import type { PhoneEvent } from '../../phone/phone-event';
 import { carriedCall } from './carried-calls';
 import { HookCorrelator } from './hook-correlator';
-import type { Hook } from './hook-names';
+import type { Hook } from '../../microsip/hook-names';
 import { HookReceiver, type HookWarning } from './hook-receiver';
 
 export interface HookObserverOptions {

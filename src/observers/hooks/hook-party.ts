@@ -1,4 +1,4 @@
-import { admittedFacts } from '../../phone/observed-texts';
+import { admittedFacts } from '../../phone/calls/observed-texts';
 
 /** MicroSIP looks for `sip:` alone, and hands over all that stands before the `@` where there is none (interface document, section 3). */
 const BEFORE_USER = /^(?:[^<]*<)?\s*(?:sips?|tel):/i;

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { hookMessage, LONGEST_LINE, type HookMessage } from './hook-message';
-import type { Hook } from './hook-names';
+import type { Hook } from '../../microsip/hook-names';
 import { listenOn } from './listen-on';
 
 /**

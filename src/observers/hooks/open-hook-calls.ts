@@ -1,4 +1,4 @@
-import type { Direction } from '../../phone/call';
+import type { Direction } from '../../phone/calls/call';
 
 /** `answered`: the hook for an answered inbound call came, the one for the start of any call not yet. */
 export type HookCallStage = 'unanswered' | 'answered' | 'started';

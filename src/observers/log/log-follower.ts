@@ -1,7 +1,7 @@
 import { fstat, type BigIntStats, type Stats } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
-import { openRegularFile } from '../../installation/regular-file';
-import { withinTime } from '../within-time';
+import { openRegularFile } from '../../files/regular-file';
+import { withinTime } from '../../files/within-time';
 
 export interface LogSink {
   /** The log is written anew: what came before is over. */

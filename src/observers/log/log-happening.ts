@@ -1,5 +1,5 @@
-import type { Direction, HeldBy, OpenCallState, Registration } from '../../phone/call';
-import type { Party } from './sip-address';
+import type { Direction, HeldBy, OpenCallState, Registration } from '../../phone/calls/call';
+import type { Party } from './sip/sip-address';
 
 /** `offered`: an INVITE came in and nothing rings yet, and perhaps never will. */
 export type LogCallState = 'offered' | OpenCallState;

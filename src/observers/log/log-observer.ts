@@ -1,9 +1,9 @@
 import { monotonicMs } from '../../monotonic-ms';
-import type { Call } from '../../phone/call';
-import type { Observation, Observer, Presence } from '../../phone/observation';
+import type { Call } from '../../phone/calls/call';
+import type { Observation, Observer, Presence } from '../../phone/ports/observation';
 import { steadyObservation } from '../steady-observation';
-import { withinTime } from '../within-time';
-import { LogCalendar } from './log-clock';
+import { withinTime } from '../../files/within-time';
+import { LogCalendar } from './records/log-clock';
 import { LogFollower } from './log-follower';
 import type { LogHappening } from './log-happening';
 import { LogReader } from './log-reader';

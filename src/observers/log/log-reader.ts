@@ -1,11 +1,11 @@
-import type { Registration } from '../../phone/call';
-import { InviteSessions } from './invite-sessions';
-import { LogClock } from './log-clock';
+import type { Registration } from '../../phone/calls/call';
+import { InviteSessions } from './sip/invite-sessions';
+import { LogClock } from './records/log-clock';
 import type { LogCall, LogHappening, ProgramState } from './log-happening';
-import { RecordSplitter, type DumpedMessage, type LogRecord } from './record-splitter';
-import { RegistrationWatch } from './registration';
-import { SipCalls } from './sip-calls';
-import { parseSipMessage, type SipMessage } from './sip-message';
+import { RecordSplitter, type DumpedMessage, type LogRecord } from './records/record-splitter';
+import { RegistrationWatch } from './sip/registration';
+import { SipCalls } from './sip/sip-calls';
+import { parseSipMessage, type SipMessage } from './sip/sip-message';
 
 const INCOMING = 'Processing incoming message: ';
 /** Messages that were announced and whose dump has not come yet; pjsip has a handful of threads. */

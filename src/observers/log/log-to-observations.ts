@@ -1,5 +1,5 @@
-import type { CallEnding, CallFacts } from '../../phone/call';
-import type { CallObservation, Observation } from '../../phone/observation';
+import type { CallEnding, CallFacts } from '../../phone/calls/call';
+import type { CallObservation, Observation } from '../../phone/ports/observation';
 import type { LogCall, LogCallEnd, LogHappening } from './log-happening';
 
 const SOURCE = 'log';

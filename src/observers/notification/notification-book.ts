@@ -1,7 +1,7 @@
-import type { Direction, OpenCallState } from '../../phone/call';
+import type { Direction, OpenCallState } from '../../phone/calls/call';
 import { sameNumber } from '../../phone/numbers/same-number';
-import type { Observation } from '../../phone/observation';
-import type { Notification } from './notification';
+import type { Observation } from '../../phone/ports/observation';
+import type { Notification } from '../../documented/notification';
 
 interface NotifiedCall {
   key: string;

@@ -1,7 +1,7 @@
 import { steadyNow } from '../../clock';
-import type { Observation, Observer } from '../../phone/observation';
-import type { TakenNotification } from '../../win32/notification-window';
-import type { WindowSnapshot } from '../../win32/window-snapshot';
+import type { Observation, Observer } from '../../phone/ports/observation';
+import type { TakenNotification } from '../../win32/window/notification-window';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { NotificationBook } from './notification-book';
 
 /**

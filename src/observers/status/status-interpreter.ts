@@ -1,4 +1,4 @@
-import type { CallObservation, Observation } from '../../phone/observation';
+import type { CallObservation, Observation } from '../../phone/ports/observation';
 
 const DISCONNECTED = 4;
 const STATES = { 1: 'ringing', 2: 'connected', 3: 'held' } as const;

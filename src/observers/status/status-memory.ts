@@ -1,5 +1,5 @@
-import type { WindowSnapshot } from '../../win32/window-snapshot';
-import { processName } from '../process-name';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
+import { processName } from '../../microsip/process-name';
 import type { StatusCall } from './status-interpreter';
 
 interface Memory {

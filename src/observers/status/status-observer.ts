@@ -1,7 +1,7 @@
 import { steadyNow } from '../../clock';
-import { isOnline, type Observation, type Observer } from '../../phone/observation';
-import type { MicrosipWindow, WindowSnapshot } from '../../win32/window-snapshot';
-import { processName } from '../process-name';
+import { isOnline, type Observation, type Observer } from '../../phone/ports/observation';
+import type { MicrosipWindow, WindowSnapshot } from '../../microsip/window-snapshot';
+import { processName } from '../../microsip/process-name';
 import { StatusInterpreter } from './status-interpreter';
 import { recallCall, rememberCall } from './status-memory';
 

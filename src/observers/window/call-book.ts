@@ -1,4 +1,4 @@
-import type { CallEndedObservation, CallObservation } from '../../phone/observation';
+import type { CallEndedObservation, CallObservation } from '../../phone/ports/observation';
 import { observationOf, type WindowCall } from './window-call';
 
 /** The open calls, and what of them has been reported. */

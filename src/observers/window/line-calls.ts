@@ -1,7 +1,7 @@
-import type { CallFacts } from '../../phone/call';
+import type { CallFacts } from '../../phone/calls/call';
 import type { CallBook } from './call-book';
 import { COUNT_SETTLE, type Look } from './look';
-import { sameParty, type Party } from './party';
+import { sameParty, type Party } from './texts/party';
 import type { RingingCalls } from './ringing-calls';
 import { isConfirmed, type WindowCall } from './window-call';
 import type { TabState } from './window-signs';

@@ -1,4 +1,4 @@
-import type { RingWindow } from '../../win32/window-snapshot';
+import type { RingWindow } from '../../microsip/window-snapshot';
 import type { WindowSigns } from './window-signs';
 
 /** One look at a MicroSIP that is ready, for those who follow its calls. */

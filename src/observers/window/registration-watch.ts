@@ -1,6 +1,6 @@
-import type { RegistrationObservation } from '../../phone/observation';
-import type { Registration } from '../../phone/call';
-import { registrationOf } from './registration-text';
+import type { RegistrationObservation } from '../../phone/ports/observation';
+import type { Registration } from '../../phone/calls/call';
+import { registrationOf } from './texts/registration-text';
 
 /** Follows the registration through the texts of the status bar. */
 export class RegistrationWatch {

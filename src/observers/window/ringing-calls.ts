@@ -1,7 +1,7 @@
 import type { CallBook } from './call-book';
 import { COUNT_SETTLE, SETTLE, type Look } from './look';
-import { otherNumber, sameParty, type Party } from './party';
-import { ringFacts } from './ring-text';
+import { otherNumber, sameParty, type Party } from './texts/party';
+import { ringFacts } from './texts/ring-text';
 import type { WindowCall } from './window-call';
 
 /** Posted before its window (interface document, section 8), the tab of a ringing call may be there this much (ms) earlier. */

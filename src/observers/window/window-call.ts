@@ -1,6 +1,6 @@
-import type { CallFacts, Direction } from '../../phone/call';
-import type { CallObservation } from '../../phone/observation';
-import type { Party } from './party';
+import type { CallFacts, Direction } from '../../phone/calls/call';
+import type { CallObservation } from '../../phone/ports/observation';
+import type { Party } from './texts/party';
 
 /** `answering`: it rang in and was taken, but is not confirmed yet; outside it still counts as ringing. */
 export type Stage = 'ringing' | 'dialing' | 'alerting' | 'answering' | 'connected' | 'held';

@@ -1,7 +1,7 @@
-import type { Observation } from '../../phone/observation';
-import type { SelectedTab } from '../../phone/surface';
-import { tabName, type WindowSnapshot } from '../../win32/window-snapshot';
-import { processName } from '../process-name';
+import type { Observation } from '../../phone/ports/observation';
+import type { SelectedTab } from '../../phone/ports/surface';
+import { tabName, type WindowSnapshot } from '../../microsip/window-snapshot';
+import { processName } from '../../microsip/process-name';
 import { CallBook } from './call-book';
 import { CallModeWatch } from './call-mode';
 import { HiddenCalls } from './hidden-calls';

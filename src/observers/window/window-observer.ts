@@ -1,7 +1,7 @@
 import { steadyNow } from '../../clock';
-import type { Observation, Observer } from '../../phone/observation';
-import type { SelectedTab } from '../../phone/surface';
-import type { MicrosipWindow, WindowSnapshot } from '../../win32/window-snapshot';
+import type { Observation, Observer } from '../../phone/ports/observation';
+import type { SelectedTab } from '../../phone/ports/surface';
+import type { MicrosipWindow, WindowSnapshot } from '../../microsip/window-snapshot';
 import { nextLineKey, recallCalls, rememberCalls } from './call-memory';
 import { SETTLE } from './look';
 import { WindowInterpreter } from './window-interpreter';

@@ -1,7 +1,7 @@
-import type { DialerPage, MessagesWindow, WindowSnapshot } from '../../win32/window-snapshot';
-import { numberBoxParty, titleParty } from './number-text';
-import type { Party } from './party';
-import { statusSigns, type StatusSigns } from './status-text';
+import type { DialerPage, MessagesWindow, WindowSnapshot } from '../../microsip/window-snapshot';
+import { numberBoxParty, titleParty } from './texts/number-text';
+import type { Party } from './texts/party';
+import { statusSigns, type StatusSigns } from './texts/status-text';
 
 /** The call of the selected tab. `connecting` is on its way to confirmed, in either direction. */
 export type TabState = 'none' | 'ringing' | 'dialing' | 'alerting' | 'connecting' | 'connected' | 'held';

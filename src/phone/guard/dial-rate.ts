@@ -1,4 +1,4 @@
-import { PhoneError } from '../phone-error';
+import { PhoneError } from '../errors/phone-error';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,5 @@
-import { PhoneError } from '../phone-error';
-import { shownValue } from '../shown-value';
+import { PhoneError } from '../errors/phone-error';
+import { shownValue } from '../errors/shown-value';
 import { calledForms, type Dialling } from './called-forms';
 import { linearPattern, type Pattern } from './pattern-engine';
 import { isTooMuch, isVariable, PATTERN_LIMITS, patternFault } from './pattern-limits';

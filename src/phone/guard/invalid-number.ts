@@ -1,4 +1,4 @@
-import { PhoneError } from '../phone-error';
+import { PhoneError } from '../errors/phone-error';
 
 /** ASCII that a person recognises when it is printed alone. */
 const VISIBLE = /^[!-~]$/;

@@ -1,6 +1,6 @@
-import type { DialFormat } from '../command';
+import type { DialFormat } from '../commands/command';
 import { calledNumber } from '../guard/dial-target';
-import { PhoneError } from '../phone-error';
+import { PhoneError } from '../errors/phone-error';
 import { e164Formatter } from './e164';
 import { numberingPlans } from './numbering-plans';
 

@@ -1,4 +1,4 @@
-import type { CallEndedObservation, CallObservation } from '../observation';
+import type { CallEndedObservation, CallObservation } from '../ports/observation';
 import { beginning } from './call-beginning';
 import type { CallLives } from './call-lives';
 import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';

@@ -1,6 +1,6 @@
-import type { Source } from '../call';
-import { completed } from '../call-outcome';
-import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../observation';
+import type { Source } from '../calls/call';
+import { completed } from '../calls/call-outcome';
+import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../ports/observation';
 import { movesOf } from './call-moves';
 import { correctTimes } from './call-times';
 import type { Step } from './call-steps';

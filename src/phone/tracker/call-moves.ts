@@ -1,4 +1,4 @@
-import type { CallObservation } from '../observation';
+import type { CallObservation } from '../ports/observation';
 import { steps, type Step } from './call-steps';
 import { untilAnswered } from './patience';
 import type { TrackedCall } from './tracked-call';

@@ -1,5 +1,5 @@
-import type { Call, OpenCallState } from '../call';
-import type { CallObservation } from '../observation';
+import type { Call, OpenCallState } from '../calls/call';
+import type { CallObservation } from '../ports/observation';
 import type { CallEventName } from '../phone-event';
 
 export interface Step {

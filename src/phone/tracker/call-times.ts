@@ -1,5 +1,5 @@
-import type { Source } from '../call';
-import type { CallObservation } from '../observation';
+import type { Source } from '../calls/call';
+import type { CallObservation } from '../ports/observation';
 import { isBetter, knowsBest } from './sources';
 import type { TrackedCall } from './tracked-call';
 

@@ -1,4 +1,4 @@
-import type { Call, PhoneState, Registration, Source } from '../call';
+import type { Call, PhoneState, Registration, Source } from '../calls/call';
 import type {
   CallRefusedObservation,
   Observation,
@@ -6,8 +6,8 @@ import type {
   Presence,
   PresenceObservation,
   RegistrationObservation,
-} from '../observation';
-import type { ErrorCode } from '../phone-error';
+} from '../ports/observation';
+import type { ErrorCode } from '../errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../phone-event';
 import { CallArrivals } from './call-arrivals';
 import { CallLives } from './call-lives';

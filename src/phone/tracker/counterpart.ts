@@ -1,5 +1,5 @@
-import type { Call, CallFacts, Direction, Source } from '../call';
-import type { CallObservation } from '../observation';
+import type { Call, CallFacts, Direction, Source } from '../calls/call';
+import type { CallObservation } from '../ports/observation';
 import type { CallRegistry, RecentCall } from './call-registry';
 import { isBetter, knowsBest } from './sources';
 import type { TrackedCall } from './tracked-call';

@@ -1,4 +1,4 @@
-import type { Call, PhoneState, Registration, Source } from '../call';
+import type { Call, PhoneState, Registration, Source } from '../calls/call';
 import type { EventName, PhoneEvent } from '../phone-event';
 
 /** What an event is made of. */

@@ -1,6 +1,6 @@
-import type { Call } from '../call';
-import { completed, disposition } from '../call-outcome';
-import type { CallRefusedObservation } from '../observation';
+import type { Call } from '../calls/call';
+import { completed, disposition } from '../calls/call-outcome';
+import type { CallRefusedObservation } from '../ports/observation';
 import type { FinishedCall } from '../phone-event';
 import { internationalise, type ToE164 } from './tracked-call';
 

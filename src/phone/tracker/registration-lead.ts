@@ -1,5 +1,5 @@
-import type { Registration } from '../call';
-import type { RegistrationObservation } from '../observation';
+import type { Registration } from '../calls/call';
+import type { RegistrationObservation } from '../ports/observation';
 import { isBetter } from './sources';
 
 /** ms in which the better source has to confirm what a worse one says against it. */

@@ -1,5 +1,5 @@
-import type { CallEnding, Source } from '../call';
-import type { CallEndedObservation } from '../observation';
+import type { CallEnding, Source } from '../calls/call';
+import type { CallEndedObservation } from '../ports/observation';
 import { rankOf } from './sources';
 
 /** How much a source knows of the reason of an end: the history has it from SIP, hooks only know busy from not busy. */

@@ -1,5 +1,5 @@
-import type { Call, CallFacts, Source } from '../call';
-import type { CallObservation } from '../observation';
+import type { Call, CallFacts, Source } from '../calls/call';
+import type { CallObservation } from '../ports/observation';
 import type { TimeSources } from './call-times';
 import type { OwnTransfer } from './own-transfer';
 import { SeenEnds } from './seen-ends';

@@ -1,4 +1,4 @@
-import type { Call, CallFacts, Registration, Source } from '../call';
+import type { Call, CallFacts, Registration, Source } from '../calls/call';
 import type { TimeSources } from './call-times';
 import type { DialIntent } from './dial-intents';
 import type { OwnTransfer } from './own-transfer';

@@ -1,4 +1,4 @@
-import type { Call, PhoneState, Source } from '../call';
+import type { Call, PhoneState, Source } from '../calls/call';
 import type { EventName, PhoneEvent } from '../phone-event';
 import { CallRegistry } from './call-registry';
 import { EventList } from './event-list';

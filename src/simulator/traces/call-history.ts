@@ -1,5 +1,5 @@
 import { closeSync, rmSync } from 'node:fs';
-import { sqlite } from '../../observers/history/sqlite-module';
+import { sqlite } from '../../files/sqlite-module';
 import { OwnFile, writeFailed } from './own-file';
 
 /** 0 outgoing, 1 incoming, 2 missed, declined or blocked, 3 answered elsewhere. */

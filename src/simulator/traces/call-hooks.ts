@@ -1,8 +1,8 @@
-import type { HookName } from '../../observers/hooks/hook-names';
-import type { SimulatedCall } from '../simulated-call';
+import type { HookName } from '../../microsip/hook-names';
+import type { SimulatedCall } from '../calls/simulated-call';
 import type { SimulatedMicrosip } from '../simulated-microsip';
-import { printedIdentity } from './sip-address-text';
-import { seenIdentity } from './seen-identity';
+import { printedIdentity } from './sip/sip-address-text';
+import { seenIdentity } from './sip/seen-identity';
 
 /**
  * Runs the program of a hook. MicroSIP takes no command until what this returns is settled, but at most 10 s; a program

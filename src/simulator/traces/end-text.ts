@@ -1,4 +1,4 @@
-import type { Ending } from '../simulated-call';
+import type { Ending } from '../calls/simulated-call';
 
 /** The English `info` that MicroSIP's history gets for the end of a call (3.22.16, section 3). */
 export function endText({ sipStatus, sipReason, elsewhere, declined, cancelReason }: Ending): string {

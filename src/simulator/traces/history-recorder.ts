@@ -1,10 +1,10 @@
-import type { Refusal } from '../call-table';
-import { isHangUp, type Ending, type SimulatedCall } from '../simulated-call';
+import type { Refusal } from '../calls/call-table';
+import { isHangUp, type Ending, type SimulatedCall } from '../calls/simulated-call';
 import type { SimulatedMicrosip } from '../simulated-microsip';
 import { CallHistory, type RowType } from './call-history';
 import { CALL_ENDED, endText } from './end-text';
-import { printedIdentity } from './sip-address-text';
-import { seenIdentity } from './seen-identity';
+import { printedIdentity } from './sip/sip-address-text';
+import { seenIdentity } from './sip/seen-identity';
 
 /** Writes the call history at the moments at which MicroSIP does (3.22.16, section 3). */
 export class HistoryRecorder {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { HookName } from '../../observers/hooks/hook-names';
+import type { HookName } from '../../microsip/hook-names';
 import type { HookRunner } from './call-hooks';
 import { splitArguments, splitCommand } from './command-line';
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { isDeviceName } from '../../installation/path-kind';
-import { PhoneError } from '../../phone/phone-error';
+import { isDeviceName } from '../../files/path-kind';
+import { PhoneError } from '../../phone/errors/phone-error';
 
 /** As much of a file's beginning as tells who made it. */
 const BEGINNING = 1024;

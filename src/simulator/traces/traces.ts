@@ -1,7 +1,7 @@
 import type { SimulatedMicrosip } from '../simulated-microsip';
 import { CallHooks, type HookRunner } from './call-hooks';
 import { HistoryRecorder } from './history-recorder';
-import { SipLog } from './sip-log';
+import { SipLog } from './sip/sip-log';
 import { WindowEvents } from './window-events';
 
 /** What a simulated MicroSIP leaves behind for others to look at, as the real one does. */

@@ -1,5 +1,5 @@
-import type { Refusal } from '../call-table';
-import { isHangUp, type Ending, type SimulatedCall } from '../simulated-call';
+import type { Refusal } from '../calls/call-table';
+import { isHangUp, type Ending, type SimulatedCall } from '../calls/simulated-call';
 import type { UiThread } from '../ui-thread';
 import type { CallHooks } from './call-hooks';
 import type { HistoryRecorder } from './history-recorder';

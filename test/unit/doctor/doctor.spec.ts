@@ -4,14 +4,14 @@ import fs, { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlink
 import { join } from 'node:path';
 import { DEFAULT_EVENTS, type Wish } from '../../../src/doctor/change';
 import { Doctor } from '../../../src/doctor/doctor';
-import { DoctorError, type DoctorErrorCode } from '../../../src/doctor/doctor-error';
-import { doctorText } from '../../../src/doctor/doctor-text';
-import type { Installation } from '../../../src/doctor/find-microsip';
+import { DoctorError, type DoctorErrorCode } from '../../../src/doctor/program/doctor-error';
+import { doctorText } from '../../../src/doctor/program/doctor-text';
+import type { Installation } from '../../../src/doctor/host/find-microsip';
 import { examinationLines } from '../../../src/doctor/report';
-import { HOOK_NAMES } from '../../../src/observers/hooks/hook-names';
+import { HOOK_NAMES } from '../../../src/microsip/hook-names';
 import { HookObserver } from '../../../src/observers/hooks/hook-observer';
-import { hookPipe } from '../../../src/observers/hooks/hook-pipe';
-import type { Observation } from '../../../src/phone/observation';
+import { hookPipe } from '../../../src/microsip/hook-pipe';
+import type { Observation } from '../../../src/phone/ports/observation';
 import { FakeMicrosip, INI } from './fake-microsip';
 
 const INSTALL: Wish = { type: 'install', events: DEFAULT_EVENTS };

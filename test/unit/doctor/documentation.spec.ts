@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_EVENTS } from '../../../src/doctor/change';
-import { CLI_OPTIONS, cliOptions } from '../../../src/doctor/cli-options';
-import { CLI_EXIT_CODES } from '../../../src/doctor/doctor-cli';
-import { EXIT_CODES } from '../../../src/doctor/doctor-error';
-import { doctorText } from '../../../src/doctor/doctor-text';
-import { HOOK_NAMES } from '../../../src/observers/hooks/hook-names';
+import { CLI_OPTIONS, cliOptions } from '../../../src/doctor/program/cli-options';
+import { CLI_EXIT_CODES } from '../../../src/doctor/program/doctor-cli';
+import { EXIT_CODES } from '../../../src/doctor/program/doctor-error';
+import { doctorText } from '../../../src/doctor/program/doctor-text';
+import { HOOK_NAMES } from '../../../src/microsip/hook-names';
 import { ROOT } from '../../support/checkout';
 
 /** What docs/doctor.md says has to be what the program does. */

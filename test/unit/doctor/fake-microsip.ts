@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MicrosipHost } from '../../../src/doctor/microsip-host';
+import type { MicrosipHost } from '../../../src/doctor/host/microsip-host';
 import { buildHookProgram } from '../observers/hooks/hook-program';
 
 export const INI = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LinkAction } from '../../../src/links/link';
+import type { LinkAction } from '../../../src/phone/ports/link';
 import { ProgramLink } from '../../../src/links/program-link';
-import type { SecondEnd } from '../../../src/win32/second-instance';
+import type { SecondEnd } from '../../../src/win32/process/second-instance';
 import { FakeWindow } from '../observers/window/fake-window';
 import type { Shown } from '../observers/window/snapshots';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { LinkAction } from '../../../src/links/link';
-import { encodeMicrosip, queuedDelivery } from '../../../src/links/microsip-protocol';
+import type { LinkAction } from '../../../src/phone/ports/link';
+import { encodeMicrosip, queuedDelivery } from '../../../src/microsip/microsip-protocol';
 import { WindowLink } from '../../../src/links/window-link';
 import { FakeWindow } from '../observers/window/fake-window';
 

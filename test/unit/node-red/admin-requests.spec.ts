@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NodeAPI } from 'node-red';
-import { serveAdmin } from '../../../src/node-red/admin-endpoint';
-import { noteDeployed } from '../../../src/node-red/deployed-phones';
-import { serveDoctor } from '../../../src/node-red/doctor-endpoint';
-import { runDoctor } from '../../../src/node-red/doctor-run';
-import { serveFind } from '../../../src/node-red/find-endpoint';
-import { servePhoneTest } from '../../../src/node-red/phone-test-endpoint';
-import { serveSimulate } from '../../../src/node-red/simulate-endpoint';
-import type { RawSettings } from '../../../src/phone/phone-settings';
+import { serveAdmin } from '../../../src/node-red/admin/admin-endpoint';
+import { noteDeployed } from '../../../src/node-red/phones/deployed-phones';
+import { serveDoctor } from '../../../src/node-red/admin/doctor-endpoint';
+import { runDoctor } from '../../../src/node-red/admin/doctor-run';
+import { serveFind } from '../../../src/node-red/admin/find-endpoint';
+import { servePhoneTest } from '../../../src/node-red/admin/phone-test-endpoint';
+import { serveSimulate } from '../../../src/node-red/admin/simulate-endpoint';
+import type { RawSettings } from '../../../src/settings/phone-settings';
 import { skipBecause } from '../../support/skip';
 
 interface Answer {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Call } from '../../../src/phone/call';
+import type { Call } from '../../../src/phone/calls/call';
 import type { PhoneSnapshot } from '../../../src/phone/phone';
-import { eventMessage, snapshotMessage } from '../../../src/node-red/event-message';
-import { phoneStatus } from '../../../src/node-red/status-line';
+import { eventMessage, snapshotMessage } from '../../../src/node-red/messages/event-message';
+import { phoneStatus } from '../../../src/node-red/inputs/status-line';
 
 const start = Date.parse('2026-11-22T20:08:01.120Z');
 const call: Call = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { PresenceFromCalls } from '../../../src/observers/presence-from-calls';
 import { RunningCopyObserver } from '../../../src/observers/running-copy-observer';
-import type { Observation, Observer } from '../../../src/phone/observation';
-import type { WindowSnapshot } from '../../../src/win32/window-snapshot';
+import type { Observation, Observer } from '../../../src/phone/ports/observation';
+import type { WindowSnapshot } from '../../../src/microsip/window-snapshot';
 
 const CALL: Observation = {
   ...{ type: 'call', time: 5, source: 'hooks', key: 'k', direction: 'inbound', state: 'ringing', facts: {} },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPhone } from '../../../src/create-phone';
 import type { Phone } from '../../../src/phone/phone';
-import type { PhoneError } from '../../../src/phone/phone-error';
+import type { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
 import { eventually } from '../../support/eventually';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { PhoneError } from '../../../src/phone/phone-error';
-import { SimulatorLink } from '../../../src/links/simulator-link';
+import { PhoneError } from '../../../src/phone/errors/phone-error';
+import { SimulatorLink } from '../../../src/simulator/connection/simulator-link';
 import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
 import { meaningOf, wantedMeaning } from '../../support/command-meaning';
 import { guarded, hostileInputs } from '../../support/hostile-input';

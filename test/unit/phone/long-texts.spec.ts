@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { dialTarget } from '../../../src/phone/guard/dial-target';
-import { parseText } from '../../../src/simulator/command-parser';
+import { parseText } from '../../../src/simulator/commands/command-parser';
 
 /** What is quadratic takes half a minute and more for these; what is linear takes milliseconds. */
 const PLENTY = 5_000;

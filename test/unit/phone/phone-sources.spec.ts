@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Link } from '../../../src/links/link';
-import type { Connection } from '../../../src/phone/connection';
+import type { Link } from '../../../src/phone/ports/link';
+import type { Connection } from '../../../src/phone/ports/connection';
 import { Phone } from '../../../src/phone/phone';
-import type { CallObservation, Observation, Observer } from '../../../src/phone/observation';
+import type { CallObservation, Observation, Observer } from '../../../src/phone/ports/observation';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import { countingIds } from '../../support/new-tracker';
 import { until } from '../observers/history/watching';

@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogObserver } from '../../../src/observers/log/log-observer';
-import type { CallObservation, Observation, Observer } from '../../../src/phone/observation';
+import type { CallObservation, Observation, Observer } from '../../../src/phone/ports/observation';
 import { Phone } from '../../../src/phone/phone';
 import type { PhoneEvent } from '../../../src/phone/phone-event';
 import { countingIds } from '../../support/new-tracker';

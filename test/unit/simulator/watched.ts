@@ -1,5 +1,5 @@
-import type { CallEndedObservation, CallObservation, Observation } from '../../../src/phone/observation';
-import { SimulatorObserver } from '../../../src/observers/simulator-observer';
+import type { CallEndedObservation, CallObservation, Observation } from '../../../src/phone/ports/observation';
+import { SimulatorObserver } from '../../../src/simulator/connection/simulator-observer';
 import type { JournalAction } from '../../../src/simulator/journal';
 import { SimulatedMicrosip, type SimulatedMicrosipOptions } from '../../../src/simulator/simulated-microsip';
 

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { NotificationObserver } from '../../../src/observers/notification/notification-observer';
-import type { Observation } from '../../../src/phone/observation';
-import { NOTIFICATION_CLASS, NotificationWindow, type TakenNotification } from '../../../src/win32/notification-window';
-import { WindowSession } from '../../../src/win32/window-session';
-import { windowsOfClass } from '../../../src/win32/window-search';
+import type { Observation } from '../../../src/phone/ports/observation';
+import {
+  NOTIFICATION_CLASS,
+  NotificationWindow,
+  type TakenNotification,
+} from '../../../src/win32/window/notification-window';
+import { WindowSession } from '../../../src/win32/thread/window-session';
+import { windowsOfClass } from '../../../src/win32/window/window-search';
 import { eventually } from '../../support/eventually';
 import { skipBecause } from '../../support/skip';
 import { StandIn, whyNoStandIn } from '../support/stand-in';

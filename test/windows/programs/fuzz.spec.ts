@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { commandIds } from '../../../src/links/command-ids';
+import { commandIds } from '../../../src/documented/command-ids';
 import { DdeLink } from '../../../src/links/dde-link';
 import { DocumentedLink } from '../../../src/links/documented-link';
-import type { Link, LinkAction } from '../../../src/links/link';
+import type { Link, LinkAction } from '../../../src/phone/ports/link';
 import { ProgramLink } from '../../../src/links/program-link';
 import { WindowLink } from '../../../src/links/window-link';
-import { PhoneError } from '../../../src/phone/phone-error';
-import { WindowSession } from '../../../src/win32/window-session';
-import type { PeerKind } from '../../../src/win32/window-snapshot';
+import { PhoneError } from '../../../src/phone/errors/phone-error';
+import { WindowSession } from '../../../src/win32/thread/window-session';
+import type { PeerKind } from '../../../src/microsip/window-snapshot';
 import { meaningOf, wantedMeaning } from '../../support/command-meaning';
 import { guarded, hostileInputs } from '../../support/hostile-input';
 import { skipBecause } from '../../support/skip';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LinkAction } from '../../../src/links/link';
+import type { LinkAction } from '../../../src/phone/ports/link';
 import { ProgramLink } from '../../../src/links/program-link';
-import { WindowSession } from '../../../src/win32/window-session';
+import { WindowSession } from '../../../src/win32/thread/window-session';
 import { eventually } from '../../support/eventually';
 import { skipBecause } from '../../support/skip';
 import { holdExclusively } from '../support/exclusive-file';

@@ -9,7 +9,7 @@ import { shownText } from '../../../src/phone/texts/shown-text';
 import type { HistoryOptions } from '../../../src/observers/history/history-options';
 import { openDatabase } from '../../unit/observers/history/call-log-file';
 import { until, Watching } from '../../unit/observers/history/watching';
-import type { Call } from '../../../src/phone/call';
+import type { Call } from '../../../src/phone/calls/call';
 import { eventually } from '../../support/eventually';
 import { skipBecause } from '../../support/skip';
 import { HISTORY_ROWS, HOSTILE_TEXTS, MISSED } from '../support/history-rows';

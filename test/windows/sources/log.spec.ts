@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogObserver } from '../../../src/observers/log/log-observer';
-import type { Observation } from '../../../src/phone/observation';
+import type { Observation } from '../../../src/phone/ports/observation';
 import { eventually } from '../../support/eventually';
 import { skipBecause } from '../../support/skip';
 import { IN, IN_UP, OUT_UP, play } from '../support/play';

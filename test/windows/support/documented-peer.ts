@@ -1,7 +1,7 @@
 import { createPhone } from '../../../src/create-phone';
-import { commandIds, type DocumentedCommand } from '../../../src/links/command-ids';
+import { commandIds, type DocumentedCommand } from '../../../src/documented/command-ids';
 import type { Phone } from '../../../src/phone/phone';
-import type { RawSettings } from '../../../src/phone/phone-settings';
+import type { RawSettings } from '../../../src/settings/phone-settings';
 import { StandIn } from './stand-in';
 import { PATIENCE } from './window-world';
 

@@ -1,4 +1,4 @@
-import type { DocumentedCommand } from '../../../src/links/command-ids';
+import type { DocumentedCommand } from '../../../src/documented/command-ids';
 import type { World } from '../../contract/world';
 import { executesTo, phoneOn, receivedCommands, startPeer } from './documented-peer';
 import type { StandIn } from './stand-in';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { RawSettings } from '../../../src/phone/phone-settings';
+import type { RawSettings } from '../../../src/settings/phone-settings';
 import type { Phone } from '../../../src/phone/phone';
-import { PhoneError } from '../../../src/phone/phone-error';
+import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { EventLog } from '../../contract/world';
 import { skipBecause } from '../../support/skip';
 import { StandIn, whyNoStandIn, type StandInOptions } from '../support/stand-in';

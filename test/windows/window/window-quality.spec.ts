@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createPhone } from '../../../src/create-phone';
 import type { Phone } from '../../../src/phone/phone';
-import { PhoneError } from '../../../src/phone/phone-error';
+import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { EventLog } from '../../contract/world';
 import { presenceOf } from '../../support/presence';
 import { skipBecause } from '../../support/skip';

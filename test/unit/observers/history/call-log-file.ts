@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HistoryRow } from '../../../../src/observers/history/history-row';
+import type { HistoryRow } from '../../../../src/observers/history/rows/history-row';
 import { NOON } from './rows';
 
 interface Database {

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CallLogDatabase } from '../../../../src/observers/history/call-log-db';
-import { LaterError } from '../../../../src/observers/history/history-row';
+import { CallLogDatabase } from '../../../../src/observers/history/database/call-log-db';
+import { LaterError } from '../../../../src/observers/history/rows/history-row';
 import { CallLogFile, skipWithoutSqlite } from './call-log-file';
 
 /** ms, as MicroSIP waits. Its program ends when that is not enough. */

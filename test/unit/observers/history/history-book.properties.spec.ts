@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { HistoryBook, type BookOptions, type News } from '../../../../src/observers/history/history-book';
-import type { HistoryRow } from '../../../../src/observers/history/history-row';
+import type { HistoryRow } from '../../../../src/observers/history/rows/history-row';
 import type { LastSeen } from '../../../../src/observers/history/last-seen';
 import { lookAt, NOON, row } from './rows';
 

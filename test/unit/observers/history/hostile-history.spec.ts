@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CallLogDatabase } from '../../../../src/observers/history/call-log-db';
-import { queryCallLog, SlowError } from '../../../../src/observers/history/call-log-query';
-import type { Want } from '../../../../src/observers/history/history-row';
-import { PhoneError } from '../../../../src/phone/phone-error';
+import { CallLogDatabase } from '../../../../src/observers/history/database/call-log-db';
+import { queryCallLog, SlowError } from '../../../../src/observers/history/database/call-log-query';
+import type { Want } from '../../../../src/observers/history/rows/history-row';
+import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { skipBecause } from '../../../support/skip';
 import { CallLogFile, now, skipWithoutSqlite } from './call-log-file';
 import { until, Watching } from './watching';

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileRefusedError } from '../../../../src/installation/regular-file';
+import { FileRefusedError } from '../../../../src/files/regular-file';
 import { LastSeenFile, lastSeenFile, type LastSeen } from '../../../../src/observers/history/last-seen';
 import { skipBecause } from '../../../support/skip';
 

@@ -1,4 +1,4 @@
-import { NEWEST, type HistoryRow, type Look, type Want } from '../../../../src/observers/history/history-row';
+import { NEWEST, type HistoryRow, type Look, type Want } from '../../../../src/observers/history/rows/history-row';
 
 /** 2026-11-22T20:00:00Z in seconds since 1970. */
 export const NOON = 1_795_377_600;

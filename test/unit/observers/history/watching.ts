@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FinishedCall } from '../../../../src/phone/phone-event';
 import { HistoryObserver } from '../../../../src/observers/history/history-observer';
 import type { HistoryOptions } from '../../../../src/observers/history/history-options';
-import { admitted, admittedFinished } from '../../../../src/phone/observed-texts';
+import { admitted, admittedFinished } from '../../../../src/phone/calls/observed-texts';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
 import { newTracker } from '../../../support/new-tracker';
-import type { Observation } from '../../../../src/phone/observation';
-import type { PhoneError } from '../../../../src/phone/phone-error';
+import type { Observation } from '../../../../src/phone/ports/observation';
+import type { PhoneError } from '../../../../src/phone/errors/phone-error';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 
 /** An observer, and all that comes out of it. */

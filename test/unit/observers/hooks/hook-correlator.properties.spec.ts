@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { HookCorrelator } from '../../../../src/observers/hooks/hook-correlator';
-import { HOOK_NAMES, type Hook } from '../../../../src/observers/hooks/hook-names';
-import type { Observation } from '../../../../src/phone/observation';
+import { HOOK_NAMES, type Hook } from '../../../../src/microsip/hook-names';
+import type { Observation } from '../../../../src/phone/ports/observation';
 
 const DAY = 24 * 3_600_000;
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { carriedCall } from '../../../../src/observers/hooks/carried-calls';
 import { HookCorrelator } from '../../../../src/observers/hooks/hook-correlator';
-import type { HookName } from '../../../../src/observers/hooks/hook-names';
-import type { Call } from '../../../../src/phone/call';
-import { admitted } from '../../../../src/phone/observed-texts';
+import type { HookName } from '../../../../src/microsip/hook-names';
+import type { Call } from '../../../../src/phone/calls/call';
+import { admitted } from '../../../../src/phone/calls/observed-texts';
 import { newTracker } from '../../../support/new-tracker';
-import type { Observation } from '../../../../src/phone/observation';
+import type { Observation } from '../../../../src/phone/ports/observation';
 
 type Short = 'Incoming' | 'Ring' | 'Outgoing' | 'Answer' | 'AnswerVideo' | 'Start' | 'Busy' | 'End';
 const NAMES: Record<Short, HookName> = {

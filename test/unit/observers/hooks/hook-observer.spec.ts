@@ -4,9 +4,9 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HookObserver, type HookObserverOptions } from '../../../../src/observers/hooks/hook-observer';
-import { hookPipe } from '../../../../src/observers/hooks/hook-pipe';
+import { hookPipe } from '../../../../src/microsip/hook-pipe';
 import { HookReceiver, type HookWarning } from '../../../../src/observers/hooks/hook-receiver';
-import type { Observation } from '../../../../src/phone/observation';
+import type { Observation } from '../../../../src/phone/ports/observation';
 
 let folder: string;
 let pipe: string;

@@ -14,7 +14,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HookObserver } from '../../../../src/observers/hooks/hook-observer';
-import type { Observation } from '../../../../src/phone/observation';
+import type { Observation } from '../../../../src/phone/ports/observation';
 import { skipBecause } from '../../../support/skip';
 import { buildHookProgram, runHook, type Run } from './hook-program';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { diversionOf } from '../../../../src/observers/log/diversion';
-import { q850Cause, takenElsewhere } from '../../../../src/observers/log/reason-header';
-import { parseSipMessage, type SipMessage } from '../../../../src/observers/log/sip-message';
+import { diversionOf } from '../../../../src/observers/log/sip/diversion';
+import { q850Cause, takenElsewhere } from '../../../../src/observers/log/sip/reason-header';
+import { parseSipMessage, type SipMessage } from '../../../../src/observers/log/sip/sip-message';
 
 function withHeaders(...lines: string[]): SipMessage {
   const message = parseSipMessage(Buffer.from(['CANCEL sip:1@x SIP/2.0', ...lines, '', ''].join('\r\n')));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { splitList } from '../../../../src/observers/log/header-value';
-import { partyOf } from '../../../../src/observers/log/sip-address';
+import { splitList } from '../../../../src/observers/log/sip/header-value';
+import { partyOf } from '../../../../src/observers/log/sip/sip-address';
 import { printedUser } from '../../../../src/phone/numbers/user-part';
 import { shownText } from '../../../../src/phone/texts/shown-text';
-import { parseSipMessage } from '../../../../src/observers/log/sip-message';
+import { parseSipMessage } from '../../../../src/observers/log/sip/sip-message';
 
 const parse = (text: string, cut?: boolean): ReturnType<typeof parseSipMessage> =>
   parseSipMessage(Buffer.from(text.replaceAll('\n', '\r\n')), cut);

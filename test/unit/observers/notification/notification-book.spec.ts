@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Notification, NotifiedEvent } from '../../../../src/observers/notification/notification';
+import type { Notification, NotifiedEvent } from '../../../../src/documented/notification';
 import { NotificationBook } from '../../../../src/observers/notification/notification-book';
-import type { Observation } from '../../../../src/phone/observation';
+import type { Observation } from '../../../../src/phone/ports/observation';
 
 const EVENTS: NotifiedEvent[] = ['ringing', 'connected', 'held', 'ended', 'idle'];
 

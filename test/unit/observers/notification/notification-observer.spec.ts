@@ -4,7 +4,7 @@ import {
   type NotificationSource,
   type NotificationWarning,
 } from '../../../../src/observers/notification/notification-observer';
-import type { Observation } from '../../../../src/phone/observation';
+import type { Observation } from '../../../../src/phone/ports/observation';
 import { snapshot, type Shown } from '../window/snapshots';
 
 type Taken = Parameters<Parameters<NotificationSource['onNotification']>[0]>[0];

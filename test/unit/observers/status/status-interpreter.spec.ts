@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { StatusInterpreter } from '../../../../src/observers/status/status-interpreter';
-import type { Observation } from '../../../../src/phone/observation';
+import type { Observation } from '../../../../src/phone/ports/observation';
 
 type Step = [status: number, number?: string] | { dial: string } | { wait: number };
 

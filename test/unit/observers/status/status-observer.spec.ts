@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { StatusObserver } from '../../../../src/observers/status/status-observer';
-import type { Observation } from '../../../../src/phone/observation';
-import type { DocumentedState, MicrosipWindow, WindowSnapshot } from '../../../../src/win32/window-snapshot';
+import type { Observation } from '../../../../src/phone/ports/observation';
+import type { DocumentedState, MicrosipWindow, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
 
 let lastPid = 9000;
 

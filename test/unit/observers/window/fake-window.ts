@@ -1,5 +1,5 @@
-import type { Encoded } from '../../../../src/links/encoded';
-import type { MicrosipWindow, WindowSnapshot } from '../../../../src/win32/window-snapshot';
+import type { Encoded } from '../../../../src/microsip/encoded';
+import type { MicrosipWindow, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
 import { snapshot, type Shown } from './snapshots';
 
 let lastPid = 100;

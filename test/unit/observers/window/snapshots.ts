@@ -1,5 +1,5 @@
-import type { Observation } from '../../../../src/phone/observation';
-import type { RingWindow, WindowSnapshot } from '../../../../src/win32/window-snapshot';
+import type { Observation } from '../../../../src/phone/ports/observation';
+import type { RingWindow, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
 import { WindowInterpreter, type InterpreterOptions } from '../../../../src/observers/window/window-interpreter';
 
 type Tab = 'none' | 'ringing' | 'dialing' | 'alerting' | 'connected' | 'held';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { numberBoxParty, titleParty } from '../../../../src/observers/window/number-text';
-import { sameParty, type Party } from '../../../../src/observers/window/party';
-import { registrationOf } from '../../../../src/observers/window/registration-text';
-import { ringFacts } from '../../../../src/observers/window/ring-text';
-import { statusSigns } from '../../../../src/observers/window/status-text';
+import { numberBoxParty, titleParty } from '../../../../src/observers/window/texts/number-text';
+import { sameParty, type Party } from '../../../../src/observers/window/texts/party';
+import { registrationOf } from '../../../../src/observers/window/texts/registration-text';
+import { ringFacts } from '../../../../src/observers/window/texts/ring-text';
+import { statusSigns } from '../../../../src/observers/window/texts/status-text';
 
 const lines = (...all: string[]): string => all.join('\r\n');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Observation } from '../../../../src/phone/observation';
-import { PhoneError } from '../../../../src/phone/phone-error';
+import type { Observation } from '../../../../src/phone/ports/observation';
+import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { WindowObserver } from '../../../../src/observers/window/window-observer';
 import { FakeWindow } from './fake-window';
 import type { Shown } from './snapshots';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { CallEnding, Source } from '../../../../src/phone/call';
-import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/observation';
+import type { CallEnding, Source } from '../../../../src/phone/calls/call';
+import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import { newTracker } from '../../../support/new-tracker';
 

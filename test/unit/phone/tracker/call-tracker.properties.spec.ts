@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkPromises, checkStatesJoin } from './promises';
 import { countingIds, newTracker } from '../../../support/new-tracker';
-import type { Observation, OwnAct } from '../../../../src/phone/observation';
+import type { Observation, OwnAct } from '../../../../src/phone/ports/observation';
 
 type Input = Observation | OwnAct;
 const source = fc.constantFrom('log' as const, 'hooks' as const, 'window' as const, 'history' as const);

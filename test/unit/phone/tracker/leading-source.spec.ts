@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/observation';
+import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import { newTracker } from '../../../support/new-tracker';
 import type { Watcher } from './many-sources';

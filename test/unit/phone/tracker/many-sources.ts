@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CallEnding, Direction, HeldBy, OpenCallState } from '../../../../src/phone/call';
-import type { CallObservation, Observation } from '../../../../src/phone/observation';
+import type { CallEnding, Direction, HeldBy, OpenCallState } from '../../../../src/phone/calls/call';
+import type { CallObservation, Observation } from '../../../../src/phone/ports/observation';
 
 /** What truly happens to one call; times in ms from the beginning of the history. */
 export interface TrueCall {

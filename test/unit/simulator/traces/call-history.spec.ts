@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PhoneError } from '../../../../src/phone/phone-error';
+import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 import { skipBecause } from '../../../support/skip';
 import { CallLogFile, openDatabase } from '../../observers/history/call-log-file';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
-import type { HookName } from '../../../../src/observers/hooks/hook-names';
+import type { HookName } from '../../../../src/microsip/hook-names';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 import { hookCommands } from '../../../../src/simulator/traces/hook-commands';
 

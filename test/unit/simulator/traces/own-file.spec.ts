@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPhone, createSimulated } from '../../../../src/create-phone';
-import { PhoneError } from '../../../../src/phone/phone-error';
+import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 import { skipBecause } from '../../../support/skip';
 import { CallLogFile, openDatabase } from '../../observers/history/call-log-file';

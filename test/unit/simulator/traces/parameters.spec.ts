@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPhone } from '../../../../src/create-phone';
-import type { Call } from '../../../../src/phone/call';
+import type { Call } from '../../../../src/phone/calls/call';
 import { skipBecause } from '../../../support/skip';
 import { until } from '../../observers/history/watching';
 import { HAS_SQLITE, rowsOf, Traced } from './traced';

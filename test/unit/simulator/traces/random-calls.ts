@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { PhoneError } from '../../../../src/phone/phone-error';
+import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
 import { Traced } from './traced';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { HistoryRow } from '../../../../src/observers/history/history-row';
+import type { HistoryRow } from '../../../../src/observers/history/rows/history-row';
 import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
 import { skipBecause } from '../../../support/skip';
 import { HAS_SQLITE, Traced } from './traced';

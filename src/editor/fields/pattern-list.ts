@@ -1,0 +1,30 @@
+import { isVariable } from '../../phone/guard/pattern-limits';
+import { entriesOf, regularExpressions } from './pattern-check';
+
+/** A list of regular expressions is edited one per line, in a field that does not bear the property's name. */
+const fieldOf = (name: string): JQuery => $(`#node-config-input-${name}-lines`);
+
+export function showPatterns(node: EditorNode, name: string): void {
+  const field = fieldOf(name).val(entriesOf(node[name]).join('\n'));
+  const problem = $('<div role="alert">').css('color', 'var(--red-ui-text-color-error)').insertAfter(field);
+  const hint = $('<div role="status">').css('color', 'var(--red-ui-secondary-text-color)').insertAfter(problem);
+  // Node-RED checks only fields that bear a property's name.
+  const check = (): void => {
+    const lines = readPatterns(name);
+    const verdict = regularExpressions(node, lines);
+    const variables = lines.filter(isVariable);
+    field.toggleClass('input-error', verdict !== true).attr('aria-invalid', String(verdict !== true));
+    problem.text(verdict === true ? '' : verdict);
+    const texts = { variables: variables.join(', ') };
+    hint.text(variables.length === 0 ? '' : node._('hint.patternVariables', texts));
+  };
+  field.on('input', check);
+  check();
+}
+
+export function readPatterns(name: string): string[] {
+  return String(fieldOf(name).val() ?? '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,56 @@
+import type { PhoneTestAnswer } from '../../node-red/admin/phone-test';
+import { PhoneQuestion } from './admin-request';
+import { readPatterns } from '../fields/pattern-list';
+import { say, sentenceOf } from '../say';
+
+const FACTS = ['title', 'program', 'version', 'registrationText'] as const;
+const FIELDS = [
+  ...['name', 'connection', 'protocol', 'commandIds', 'program'],
+  ...['pollInterval', 'timeout', 'logFile', 'callLog', 'region'],
+];
+
+/** The Test button: looks for MicroSIP with what the dialog says now, and tells in words what was found. */
+export function offerPhoneTest(node: EditorNode): void {
+  const result = $('#microsip-test-result');
+  const question = new PhoneQuestion<PhoneTestAnswer>(node, 'test', result);
+  $('#microsip-test').on('click', () => {
+    question.ask(values(), (answer) => {
+      show(node, result, answer);
+    });
+  });
+  // What was found says nothing about other settings.
+  $(FIELDS.map((name) => `#node-config-input-${name}`).join()).on('change', () => {
+    question.forget();
+  });
+}
+
+function values(): Record<string, unknown> {
+  const plain = FIELDS.map((name): [string, unknown] => [name, $(`#node-config-input-${name}`).val()]);
+  return {
+    ...Object.fromEntries(plain),
+    startProgram: $('#node-config-input-startProgram').prop('checked') as boolean,
+    hooks: $('#node-config-input-hooks').prop('checked') as boolean,
+    allow: readPatterns('allow'),
+    deny: readPatterns('deny'),
+  };
+}
+
+function show(node: EditorNode, result: JQuery, answer: PhoneTestAnswer): void {
+  const { connection, presence, sources = [] } = answer;
+  const problem = sentenceOf(node, answer);
+  const outcome =
+    connection === 'simulator' ? 'simulated' : connection === 'observe' ? `observed.${presence}` : presence;
+  const sentence = problem ?? node._(`test.${outcome}`);
+  say(result, presence === 'ready' && problem === undefined ? 'fa-check' : 'fa-warning', sentence);
+  const lines = [
+    ...FACTS.filter((fact) => answer[fact]).map((fact) => `${node._(`test.${fact}`)}: ${answer[fact] ?? ''}`),
+    ...sources.map(({ source, path, found, looked }) => {
+      const outcome = looked === false ? 'elsewhere' : found ? 'found' : 'missing';
+      return node._(`test.${source}.${outcome}`, { path });
+    }),
+  ];
+  if (lines.length === 0) return;
+  const list = $('<ul>').appendTo(result);
+  // Always as text: a window's title is nobody's HTML.
+  for (const line of lines) $('<li>').css('overflow-wrap', 'anywhere').text(line).appendTo(list);
+}

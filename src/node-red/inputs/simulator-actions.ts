@@ -1,0 +1,103 @@
+import { PhoneError } from '../../phone/errors/phone-error';
+import { shownValue } from '../../phone/errors/shown-value';
+import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
+import type { PhoneService } from '../phones/phone-service';
+
+interface ActionFields {
+  action?: unknown;
+  number?: unknown;
+  name?: unknown;
+  callId?: unknown;
+  ms?: unknown;
+  elsewhere?: unknown;
+}
+
+/** @returns the SIP Call-ID of the call that the action made, if it made one */
+type Action = (microsip: SimulatedMicrosip, fields: ActionFields, sipCallId?: string) => string | undefined;
+
+const DEFAULT_CALLER = '+4930123456';
+const DEFAULT_HANG = 5000;
+
+/** An action of the far end that concerns one call and makes none. */
+const onCall =
+  (play: 'ring' | 'answer' | 'busy' | 'reject' | 'noAnswer' | 'hold' | 'resume'): Action =>
+  ({ far }, _fields, sipCallId) => {
+    far[play](sipCallId);
+    return undefined;
+  };
+
+const onPhone =
+  (play: 'register' | 'unregister' | 'crash' | 'restart'): Action =>
+  (microsip) => {
+    microsip[play]();
+    return undefined;
+  };
+
+const ACTIONS: Record<string, Action> = {
+  incoming: ({ far }, fields) => {
+    const name = textOf(fields.name);
+    return far.incoming({ number: textOf(fields.number) ?? DEFAULT_CALLER, ...(name !== undefined && { name }) });
+  },
+  ring: onCall('ring'),
+  answer: onCall('answer'),
+  busy: onCall('busy'),
+  reject: onCall('reject'),
+  'no-answer': onCall('noAnswer'),
+  hangup: ({ far }, { elsewhere }, sipCallId) => {
+    far.hangup(sipCallId, elsewhere === true);
+    return undefined;
+  },
+  hold: onCall('hold'),
+  resume: onCall('resume'),
+  register: onPhone('register'),
+  unregister: onPhone('unregister'),
+  hang: (microsip, { ms }) => {
+    microsip.hang(milliseconds(ms));
+    return undefined;
+  },
+  crash: onPhone('crash'),
+  restart: onPhone('restart'),
+};
+
+/**
+ * Plays the far end of a simulated phone.
+ * @param payload `{action, …}`, or the action alone as a text
+ * @returns the id of the call that came in, if one did
+ * @throws PhoneError `unsupported` for a phone that is not simulated, `config` for an unknown action, `no_call` when no
+ * call fits, `line_busy` when MicroSIP refuses the caller
+ */
+export async function playFarEnd(service: PhoneService, payload: unknown): Promise<string | undefined> {
+  const phone = service.requirePhone();
+  const { simulated } = service;
+  if (!simulated) throw new PhoneError('unsupported', 'not_simulated');
+  const fields: ActionFields = typeof payload === 'object' && payload !== null ? payload : { action: payload };
+  const name = textOf(fields.action) ?? '';
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (!action) {
+    throw new PhoneError('config', 'action', {
+      action: shownValue(fields.action ?? ''),
+      possible: Object.keys(ACTIONS).join(', '),
+    });
+  }
+  const callId = textOf(fields.callId);
+  const sipCallId = callId === undefined ? undefined : (phone.keyOf(callId) ?? callId);
+  const made = action(simulated, fields, sipCallId);
+  if (made === undefined) return callId;
+  const began = await phone.callIdOf(made);
+  // A flow that went on would do to some other call what it means for this one.
+  if (simulated.journal.hasRefused(made)) throw new PhoneError('line_busy', 'caller');
+  return began;
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function milliseconds(value: unknown): number {
+  if (value === undefined) return DEFAULT_HANG;
+  const result = Number(textOf(value) ?? NaN);
+  if (!(result >= 0 && result <= 600_000))
+    throw new PhoneError('config', 'value', { name: 'ms', value: shownValue(value) });
+  return result;
+}

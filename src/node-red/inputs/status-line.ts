@@ -1,0 +1,75 @@
+import type { NodeStatus } from 'node-red';
+import type { Call } from '../../phone/calls/call';
+import type { PhoneSnapshot } from '../../phone/phone';
+import type { ErrorCode } from '../../phone/errors/phone-error';
+
+/** Node-RED shows about this many characters. */
+const MAX_TEXT = 20;
+
+/** A status as Status nodes receive it: `text` is a catalog key or a number, `state` is for machines. */
+export type PhoneNodeStatus = NodeStatus & { state?: string; code?: string };
+
+/**
+ * The one line under every node: what state the phone is in (design, section 3).
+ * @param now ms since 1970; with it, the line also tells how long the call has been connected
+ */
+export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeStatus {
+  const { presence, problem, state, calls } = snapshot;
+  if (presence === 'opening') return line('yellow', 'ring', 'status.connecting', state);
+  if (presence === 'closed') return offline(problem, 'status.closed');
+  if (presence === 'absent') return offline(problem, 'status.offline');
+  if (presence === 'starting') return line('yellow', 'ring', 'status.connecting', state);
+  if (presence === 'hung') return line('red', 'ring', 'status.not_responding', state);
+  switch (state) {
+    case 'offline':
+      return offline(problem, 'status.offline');
+    case 'idle':
+      return line('grey', 'ring', 'status.idle', state);
+    case 'connected':
+      return line('blue', 'dot', callText(calls[0], now), state);
+    case 'held':
+      return line('yellow', 'dot', 'status.held', state);
+    case 'ringing':
+    case 'alerting':
+    case 'dialing':
+      return line('blue', 'ring', `status.${state}`, state);
+  }
+}
+
+/** What a node shows after its command failed, until the phone's state changes. */
+export function errorStatus(code: ErrorCode | 'unexpected'): PhoneNodeStatus {
+  return { fill: 'red', shape: 'ring', text: `status.error.${code}`, code };
+}
+
+function offline(problem: ErrorCode | undefined, preset: string): PhoneNodeStatus {
+  const text = problem ? `status.error.${problem}` : preset;
+  return { ...line('red', 'ring', text, 'offline'), ...(problem && { code: problem }) };
+}
+
+/** The arrow also keeps the editor from looking a name up in its catalog: it does so with all that begins like a word. */
+function callText(call: Call | undefined, now: number | undefined): string {
+  const answered = call?.answerTime;
+  const time = answered === undefined || now === undefined ? '' : clockTime(now - answered);
+  const arrow = call?.direction === 'inbound' ? '←' : '→';
+  if (!call?.number) return time ? `${arrow} ${time}` : 'status.connected';
+  const space = MAX_TEXT - 1 - `${arrow} `.length - (time ? ` ${time}`.length : 0);
+  const number = call.number.length <= space ? call.number : `${call.number.slice(0, space - 1)}…`;
+  return [arrow, number, time].filter(Boolean).join(' ');
+}
+
+/** `0:07`, `12:34`, `1:02:03` */
+function clockTime(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (value: number): string => String(value % 60).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
+}
+
+function line(
+  fill: 'red' | 'yellow' | 'blue' | 'grey',
+  shape: 'ring' | 'dot',
+  text: string,
+  state: string,
+): PhoneNodeStatus {
+  return { fill, shape, text, state };
+}

@@ -1,0 +1,52 @@
+import type { NodeAPI } from 'node-red';
+import type { TrackerMemory } from '../../phone/tracker/tracker-memory';
+import { isSameMicrosip, type ConnectedTo } from './connected-to';
+import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
+import type { Letter } from './outbox';
+
+/** What a phone leaves for its successor when flows are deployed anew while MicroSIP goes on. */
+export interface CarriedPhone {
+  /** A phone that is set to another MicroSIP inherits nothing. */
+  connectedTo: ConnectedTo;
+  memory: TrackerMemory;
+  /** What it had no time to tell the nodes. */
+  untold: Letter[];
+  simulated?: SimulatedMicrosip;
+}
+
+const carried = new Map<string, CarriedPhone>();
+const watched = new WeakSet<object>();
+let deploying = false;
+
+/**
+ * MicroSIP knows nothing of a deploy and neither does a call in it, so a call must not begin a second time because of
+ * one. Only a deploy carries over: when flows are stopped, loaded or started everything begins afresh.
+ */
+export function watchDeploys(RED: NodeAPI): void {
+  if (watched.has(RED.events)) return;
+  watched.add(RED.events);
+  RED.events.on('flows:stopping', (info?: { diff?: unknown }) => {
+    deploying = info?.diff !== undefined;
+  });
+  RED.events.on('flows:starting', (info?: { diff?: unknown }) => {
+    if (info?.diff === undefined) dropAll();
+  });
+}
+
+export function carryOver(nodeId: string, phone: CarriedPhone, removed: boolean): void {
+  if (deploying && !removed) carried.set(nodeId, phone);
+  else phone.simulated?.dispose();
+}
+
+export function takeCarried(nodeId: string, connectedTo: ConnectedTo): CarriedPhone | undefined {
+  const phone = carried.get(nodeId);
+  carried.delete(nodeId);
+  if (!phone || isSameMicrosip(phone.connectedTo, connectedTo)) return phone;
+  phone.simulated?.dispose();
+  return undefined;
+}
+
+function dropAll(): void {
+  for (const phone of carried.values()) phone.simulated?.dispose();
+  carried.clear();
+}

@@ -1,0 +1,175 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { Command, CommandResult } from '../../phone/commands/command';
+import type { Phone, PhoneSnapshot } from '../../phone/phone';
+import { PhoneError } from '../../phone/errors/phone-error';
+import type { PhoneEvent } from '../../phone/phone-event';
+import { phoneName, type RawSettings } from '../../settings/phone-settings';
+import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
+import { connectedTo, type ConnectedTo } from './connected-to';
+import { noteDeployed } from './deployed-phones';
+import { guarded } from '../inputs/guarded';
+import { localisedError } from '../inputs/localised-error';
+import { Outbox } from './outbox';
+import { carryOver, takeCarried } from './deploy-handover';
+
+/** A `microsip-phone` config node: the phone that other nodes share. */
+export interface PhoneNode extends Node {
+  service: PhoneService;
+  /** Node-RED itself reads this to deliver the config node's own status and errors; it has to be a plain object. */
+  users: Record<string, Node>;
+}
+
+interface User {
+  node: Node;
+  onChange: () => void;
+}
+
+/** Loaded with the first phone: to have the nodes in the palette costs the start of Node-RED next to nothing. */
+const library = (): typeof import('../../create-phone') =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  require('../../create-phone') as typeof import('../../create-phone');
+
+/** Owns one phone for the nodes that use it: opens it for the first of them, tells all of them of changes. */
+export class PhoneService {
+  readonly name: string;
+  readonly simulated: SimulatedMicrosip | undefined;
+  private readonly phone: Phone | undefined;
+  /** Why there is no phone: settings that cannot work. */
+  private readonly failure: PhoneError | undefined;
+  private readonly users = new Map<string, User>();
+  private readonly connectedTo: ConnectedTo;
+  private readonly outbox: Outbox;
+  private readonly forgetDeployed: () => void;
+  private opening: Promise<void> | undefined;
+
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly node: PhoneNode,
+    raw: RawSettings,
+  ) {
+    node.users = {};
+    this.name = phoneName(raw.name);
+    this.connectedTo = connectedTo(raw);
+    this.forgetDeployed = noteDeployed(raw);
+    const carried = takeCarried(node.id, this.connectedTo);
+    this.outbox = new Outbox(carried?.untold);
+    try {
+      if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? library().createSimulated(raw);
+      this.phone = library().createPhone(raw, {
+        ...(this.simulated && { simulated: this.simulated }),
+        ...(carried && { memory: carried.memory }),
+        ...(RED.settings.userDir && { directory: RED.settings.userDir }),
+        id: node.id,
+      });
+      this.phone.on('problem', (problem) => {
+        guarded(node, () => {
+          node.warn(localisedError(RED, problem).message);
+        });
+      });
+      this.phone.on('change', () => {
+        this.tellUsers();
+      });
+      this.phone.on('event', (event) => {
+        this.outbox.add({ event });
+      });
+      this.phone.on('finished', (finished) => {
+        this.outbox.add({ finished });
+      });
+    } catch (error) {
+      this.failure = error instanceof PhoneError ? error : new PhoneError('config');
+      this.report(error);
+    }
+  }
+
+  /** @throws PhoneError `config` or `unsupported`, when the settings cannot work */
+  requirePhone(): Phone {
+    if (!this.phone) throw this.failure ?? new PhoneError('config');
+    return this.phone;
+  }
+
+  execute(command: Command): Promise<CommandResult> {
+    return this.requirePhone().execute(command);
+  }
+
+  snapshot(): PhoneSnapshot {
+    const nothing: PhoneSnapshot = { presence: 'closed', time: Date.now(), state: 'offline', calls: [] };
+    return this.phone?.snapshot() ?? { ...nothing, ...(this.failure && { problem: this.failure.code }) };
+  }
+
+  /**
+   * Each event as it happens, for who waits for it.
+   * @returns a function that ends the listening
+   */
+  onEvent(listener: (event: PhoneEvent) => void): () => void {
+    this.phone?.on('event', listener);
+    return () => this.phone?.off('event', listener);
+  }
+
+  /** What happens, for nodes that send it on: never before all nodes of a deploy are there. */
+  get told(): Pick<Outbox, 'onEvent' | 'onFinished' | 'afterwards'> {
+    return this.outbox;
+  }
+
+  register(node: Node, onChange: () => void): void {
+    this.users.set(node.id, { node, onChange });
+    this.node.users[node.id] = node;
+    this.opening ??= this.open();
+    onChange();
+  }
+
+  deregister(node: Node): void {
+    this.users.delete(node.id);
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- Node-RED prescribes a plain object
+    delete this.node.users[node.id];
+  }
+
+  /** Resolves when the first look at MicroSIP is over, also when it failed. */
+  async opened(): Promise<void> {
+    await this.opening;
+  }
+
+  /** `msg.action = "connect"` */
+  async connect(): Promise<void> {
+    const opening = this.requirePhone().open();
+    this.opening = opening.catch(() => undefined);
+    await opening;
+  }
+
+  /** `msg.action = "disconnect"` */
+  async disconnect(): Promise<void> {
+    await this.requirePhone().close();
+  }
+
+  async close(removed: boolean): Promise<void> {
+    this.forgetDeployed();
+    if (!this.phone) {
+      this.outbox.close();
+      return;
+    }
+    const memory = this.phone.memory();
+    this.phone.removeAllListeners();
+    await this.phone.close();
+    const untold = this.outbox.close();
+    const { connectedTo, simulated } = this;
+    carryOver(this.node.id, { connectedTo, memory, untold, ...(simulated && { simulated }) }, removed);
+  }
+
+  private async open(): Promise<void> {
+    try {
+      await this.phone?.open();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  private report(error: unknown): void {
+    if (error instanceof PhoneError && error.code === 'closed') return;
+    guarded(this.node, () => {
+      this.node.error(localisedError(this.RED, error).message);
+    });
+  }
+
+  private tellUsers(): void {
+    for (const { onChange } of this.users.values()) onChange();
+  }
+}

@@ -1,0 +1,109 @@
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { QueryResult } from './call-log-query';
+import type { Want } from '../rows/history-row';
+import type { HistoryAnswer, HistoryRequest, QueryFailure } from './history-worker';
+
+/** ms. The thread limits itself to less; this is for one that no longer can. */
+const LONGEST_ANSWER = 10_000;
+/** ms without a question after which the thread ends. */
+const IDLE = 60_000;
+
+/** A question that was not answered with rows. */
+export class QueryError extends Error {
+  constructor(readonly failure: QueryFailure) {
+    super(failure.message);
+  }
+}
+
+interface Question {
+  resolve: (result: QueryResult) => void;
+  reject: (error: QueryError) => void;
+  limit: NodeJS.Timeout;
+}
+
+/**
+ * Asks SQLite on a thread of its own, so that nothing in a file can hold up the program. The thread comes with the first
+ * question and goes some time after the last. One question at a time.
+ */
+export class HistoryThread {
+  private worker: Worker | undefined;
+  private question: Question | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  /** It was given up and is not gone yet: SQLite hears nobody while it works. */
+  private stuck: Worker | undefined;
+
+  /** @throws QueryError */
+  ask(path: string, want: Want): Promise<QueryResult> {
+    clearTimeout(this.idle);
+    return new Promise((resolve, reject) => {
+      if (this.stuck) {
+        reject(tooSlow());
+        return;
+      }
+      const worker = (this.worker ??= this.launch());
+      worker.ref();
+      const limit = setTimeout(() => {
+        this.giveUp(worker);
+      }, LONGEST_ANSWER);
+      this.question = { resolve, reject, limit };
+      worker.postMessage({ path, want } satisfies HistoryRequest);
+    });
+  }
+
+  private launch(): Worker {
+    const extension = extname(__filename);
+    const worker = new Worker(join(__dirname, `history-worker${extension}`), {
+      // A thread does not inherit what lets a program run the sources as they are.
+      ...(extension === '.ts' && { execArgv: ['--require', 'tsx/cjs'] }),
+    });
+    worker.on('message', (answer: HistoryAnswer) => {
+      const question = this.settled();
+      this.rest(worker);
+      if ('result' in answer) question?.resolve(answer.result);
+      else question?.reject(new QueryError(answer.failure));
+    });
+    let why = 'the thread has ended';
+    worker.on('error', (error: Error) => {
+      why = error.message;
+    });
+    worker.once('exit', () => {
+      if (this.stuck === worker) this.stuck = undefined;
+      if (this.worker !== worker) return;
+      this.worker = undefined;
+      this.settled()?.reject(new QueryError({ kind: 'sqlite', message: why }));
+    });
+    return worker;
+  }
+
+  private settled(): Question | undefined {
+    const { question } = this;
+    clearTimeout(question?.limit);
+    this.question = undefined;
+    return question;
+  }
+
+  /** The program may end without it. */
+  private rest(worker: Worker): void {
+    worker.unref();
+    this.idle = setTimeout(() => {
+      this.end(worker);
+    }, IDLE).unref();
+  }
+
+  private giveUp(worker: Worker): void {
+    this.stuck = worker;
+    worker.unref();
+    this.settled()?.reject(tooSlow());
+    this.end(worker);
+  }
+
+  private end(worker: Worker): void {
+    if (this.worker === worker) this.worker = undefined;
+    void worker.terminate();
+  }
+}
+
+function tooSlow(): QueryError {
+  return new QueryError({ kind: 'slow', message: `no answer within ${LONGEST_ANSWER} ms` });
+}

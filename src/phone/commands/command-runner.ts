@@ -1,0 +1,252 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LinkAction } from '../ports/link';
+import { monotonicMs } from '../../monotonic-ms';
+import type { Source } from '../calls/call';
+import type { CommandResult } from './command';
+import { mayShowWithin, plan, type CheckedCommand, type Plan, type PlanView } from '../plan/command-plan';
+import type { Connection } from '../ports/connection';
+import { DialRate, type RateLimit, type Reaching } from '../guard/dial-rate';
+import { calledNumber } from '../guard/dial-target';
+import type { DtmfPart } from '../guard/dtmf-digits';
+import { freshUse, useOf, type PeerUse } from '../guard/peer-use';
+import type { OwnAct } from '../ports/observation';
+import { outcomeOf, type OutcomeView } from './outcome';
+import { PhoneError } from '../errors/phone-error';
+import type { CallTracker } from '../tracker/call-tracker';
+
+/** What a command needs of its phone while it is carried out. */
+export interface RunningPhone {
+  connection: Connection;
+  options: {
+    /** Longest wait in ms for MicroSIP to take a command. */
+    timeout: number;
+    rate?: RateLimit;
+    now: () => number;
+    nextCallId: () => string;
+  };
+  tracker: CallTracker;
+  observe(act: OwnAct): void;
+  /** Digits to be sent when this call is answered. */
+  expectTail(callId: string, tail: readonly DtmfPart[]): void;
+  /** Has all observers look now. */
+  refresh(): Promise<void>;
+  /** Resolves with the next thing that happens. */
+  changed(): Promise<unknown>;
+}
+
+/** These see of all calls whether they are on hold, not only of that of the selected tab. */
+const SEE_HOLD: readonly Source[] = ['log', 'simulator'];
+/** ms between two looks for what a command waits for, when nothing happens by itself. */
+const LOOK_AGAIN = 50;
+/** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
+const DIAL_SETTLES = 1500;
+/** What may come later than any command can wait is waited for this long (ms). */
+const UNSURE_WAIT = 500;
+/** Starting MicroSIP, or ending it with its calls, takes at most this long (ms), whatever the phone's time-out. */
+const PROGRAM_TAKES = 15_000;
+
+/** Plans commands by what is seen, has them delivered, and looks for their effect. One at a time. */
+export class CommandRunner {
+  private readonly ownUse = freshUse();
+
+  constructor(private readonly phone: RunningPhone) {}
+
+  /** What was asked of the MicroSIP that this phone is connected to now. */
+  get use(): PeerUse {
+    const peer = this.phone.connection.link?.peer?.();
+    return peer === undefined ? this.ownUse : useOf(peer);
+  }
+
+  /** The call that digits are meant for at this moment: after a pause it may be another one. */
+  get callForDigits(): string | undefined {
+    try {
+      return plan({ type: 'dtmf', digits: '' }, this.planView()).callId;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Carries out one command of a phone that is open and whose MicroSIP is there.
+   * @param stillOpen false as soon as the phone was closed, even if it is open again
+   * @returns when MicroSIP has taken it, or when its effect was seen
+   */
+  async run(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<CommandResult> {
+    await this.settleCalls(deadline, stillOpen);
+    const todo = await this.planWithFreshEyes(command, deadline, stillOpen);
+    await this.phone.connection.link?.refuse?.(todo.actions);
+    const takeBack = this.count(command);
+    for (const [index, action] of todo.actions.entries()) {
+      requireOpen(stillOpen);
+      const left = deadline - this.phone.options.now();
+      if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.phone.options.timeout });
+      try {
+        await this.deliver(action, left, todo);
+      } catch (error) {
+        if (!mayHaveArrived(error)) takeBack();
+        throw error;
+      }
+      if (index === 0) this.noteEnds(todo);
+    }
+    const callId = command.type === 'dial' ? this.noteDial(command) : todo.callId;
+    const promised = { ...todo, ...(callId !== undefined && { callId }) };
+    const verified = await this.verify(command, promised, { deadline, stillOpen });
+    const audio = command.type === 'audio' ? this.phone.connection.surface?.audio()?.[command.device] : undefined;
+    return { ...(callId !== undefined && { callId }), ...(!verified && { verified }), ...(audio && { audio }) };
+  }
+
+  /**
+   * @returns false when no source can show whether the command had its effect
+   * @throws PhoneError `timeout` when it did not have it in time, `no_call` when its call ended first
+   */
+  private async verify(
+    command: CheckedCommand,
+    todo: Plan,
+    { deadline, stillOpen }: { deadline: number; stillOpen: () => boolean },
+  ): Promise<boolean> {
+    const sent = this.phone.options.now();
+    const latest = Math.max(deadline, sent + effectTakes(command));
+    for (;;) {
+      const outcome = outcomeOf(command, todo, this.outcomeView());
+      const now = this.phone.options.now();
+      if (outcome === 'came' || outcome === 'unseen') return outcome === 'came';
+      if (outcome === 'gone') throw new PhoneError('no_call', 'ended');
+      requireOpen(stillOpen);
+      if (outcome === 'unsure' && now >= sent + UNSURE_WAIT) return false;
+      if (now >= latest) throw new PhoneError('timeout', 'no_effect');
+      await this.lookAgain();
+    }
+  }
+
+  /**
+   * What was seen may be up to one poll old, so a refusal is only given after a second look, and more of them while
+   * MicroSIP is about to show a call. What only toggles or moves would do the opposite of what is wanted if it went by an
+   * old look.
+   */
+  private async planWithFreshEyes(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<Plan> {
+    const began = this.phone.options.now();
+    if (command.type === 'hold' || command.type === 'audio') await this.phone.refresh();
+    try {
+      return plan(command, this.planView());
+    } catch {
+      await this.phone.refresh();
+    }
+    for (;;) {
+      try {
+        return plan(command, this.planView());
+      } catch (error) {
+        if (this.phone.options.now() >= Math.min(deadline, began + mayShowWithin(error))) throw error;
+      }
+      await this.lookAgain();
+      requireOpen(stillOpen);
+    }
+  }
+
+  /**
+   * Counts what reaches people before it is sent, so that not even two phones do it at the same moment.
+   * @returns takes that back
+   * @throws PhoneError `refused` when it is one too many
+   */
+  private count({ type }: CheckedCommand): () => void {
+    if (!isReaching(type)) return () => undefined;
+    const rate = new DialRate(this.phone.options.rate, this.use.reached);
+    const now = monotonicMs();
+    rate.check(now, type);
+    return rate.note(now, type);
+  }
+
+  private planView(): PlanView {
+    const { calls, registration, presence, singleMode = true } = this.phone.tracker;
+    const { source, surface } = this.phone.connection;
+    return {
+      calls,
+      registration,
+      singleMode,
+      presence,
+      surface,
+      selected: this.selectedTab(),
+      seesHold: (callId) => SEE_HOLD.some((one) => this.phone.tracker.keyOf(callId, one) !== undefined),
+      keyOf: (callId) => this.phone.tracker.keyOf(callId, source),
+    };
+  }
+
+  /** Undefined also when it has a call that nobody knows. */
+  private selectedTab(): PlanView['selected'] {
+    const { source, surface } = this.phone.connection;
+    const { tab, hasCall, key } = surface?.selected?.() ?? {};
+    const callId = key === undefined ? undefined : this.phone.tracker.callIdOf(source, key);
+    if (tab === undefined || (hasCall && callId === undefined)) return undefined;
+    return { tab, ...(callId !== undefined && { callId }) };
+  }
+
+  private outcomeView(): OutcomeView {
+    const { calls, knownCalls, presence } = this.phone.tracker;
+    const { link, surface } = this.phone.connection;
+    return { calls, knownCalls, presence, surface, confirmsDial: link?.confirmsDial ?? false };
+  }
+
+  /** MicroSIP may have left a call that it sends on before it says that it has taken the order. */
+  private async deliver(action: LinkAction, longest: number, { callId }: Plan): Promise<void> {
+    const { connection, options } = this.phone;
+    const sentOn = action.do === 'transfer' ? callId : undefined;
+    if (sentOn !== undefined && action.do === 'transfer') {
+      const target = calledNumber(action.target);
+      this.phone.observe({ type: 'transfer_sent', time: options.now(), callId: sentOn, target });
+    }
+    try {
+      await connection.link?.deliver(action, longest);
+    } catch (error) {
+      if (sentOn !== undefined) this.phone.observe({ type: 'transfer_failed', time: options.now(), callId: sentOn });
+      throw error;
+    }
+  }
+
+  private noteEnds({ ends = [] }: Plan): void {
+    for (const callId of ends) this.phone.observe({ type: 'hangup_sent', time: this.phone.options.now(), callId });
+    if (ends.length > 0) for (const observer of this.phone.connection.observers) observer.noteHangup?.();
+  }
+
+  private noteDial({ target, tail }: Extract<CheckedCommand, { type: 'dial' }>): string {
+    const callId = this.phone.options.nextCallId();
+    if (tail) this.phone.expectTail(callId, tail);
+    const number = calledNumber(target);
+    this.phone.observe({ type: 'dial_sent', time: this.phone.options.now(), callId, number });
+    for (const observer of this.phone.connection.observers) observer.noteDial?.(number);
+    return callId;
+  }
+
+  /** A call that nobody has told of yet counts: that of a dial that MicroSIP has only just taken, or one just seen. */
+  private async settleCalls(deadline: number, stillOpen: () => boolean): Promise<void> {
+    const until = Math.min(deadline, this.phone.options.now() + DIAL_SETTLES);
+    const pending = (): boolean =>
+      this.phone.tracker.pendingDials(this.phone.options.now(), DIAL_SETTLES) > 0 || this.phone.tracker.hasWaiting;
+    while (pending() && this.phone.options.now() < until && stillOpen()) {
+      await this.phone.refresh();
+      if (pending()) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  private async lookAgain(): Promise<void> {
+    await Promise.race([this.phone.changed(), sleep(LOOK_AGAIN)]);
+    await this.phone.refresh();
+  }
+}
+
+function isReaching(type: CheckedCommand['type']): type is Reaching {
+  return type === 'dial' || type === 'message' || type === 'transfer';
+}
+
+/** A MicroSIP that did not answer in time may have taken it all the same. */
+function mayHaveArrived(error: unknown): boolean {
+  return error instanceof PhoneError && error.code === 'timeout';
+}
+
+function requireOpen(stillOpen: () => boolean): void {
+  if (!stillOpen()) throw new PhoneError('closed', 'closing');
+}
+
+/** ms; a source may show the effect of these later than a command may take */
+function effectTakes(command: CheckedCommand): number {
+  if (command.type === 'dial') return DIAL_SETTLES;
+  return command.type === 'app' && (command.action === 'start' || command.action === 'exit') ? PROGRAM_TAKES : 0;
+}

@@ -1,0 +1,82 @@
+import { monotonicMs } from '../../monotonic-ms';
+import { CommandQueue } from './command-queue';
+import type { DtmfPart } from '../guard/dtmf-digits';
+import type { PeerUse } from '../guard/peer-use';
+import { PhoneError } from '../errors/phone-error';
+
+/** MicroSIP plays a digit in this time (ms; corrections document, row 7). */
+const DIGIT_TIME = 210;
+/**
+ * Digits in one send. MicroSIP's queue takes fewer than 32, those still to be played included, else it plays only the
+ * first 16 or none at all (corrections document, row 7).
+ */
+const AT_ONCE = 16;
+
+export interface DtmfWay {
+  /** Sends digits without pauses to a call (undefined: the current one) and gives that call's id. */
+  send(digits: string, callId?: string): Promise<string | undefined>;
+  /** Of the MicroSIP that plays them. */
+  use(): PeerUse;
+}
+
+/**
+ * Sends DTMF with its pauses, and no more at a time than MicroSIP can play. Sequences go out one after the other; other
+ * commands, above all a hang-up, need not wait for a pause to be over.
+ */
+export class DtmfSender {
+  private readonly sequences = new CommandQueue();
+  private readonly wakeUps = new Set<() => void>();
+  private stops = 0;
+
+  constructor(private readonly way: DtmfWay) {}
+
+  /** @returns the id of the call that got the digits */
+  send(parts: readonly DtmfPart[], callId?: string): Promise<string> {
+    const stops = this.stops;
+    return this.sequences.run(async () => {
+      let target = callId;
+      for (const { pauseSeconds, digits } of parts.flatMap(sends)) {
+        // A pause can only be heard after the digits before it.
+        let wait = this.playing() + pauseSeconds * 1000;
+        while (wait > 0) {
+          await this.pause(wait);
+          if (this.stops !== stops) break;
+          wait = this.playing();
+        }
+        if (this.stops !== stops) throw new PhoneError('closed', 'closing');
+        target = await this.way.send(digits, target);
+        this.way.use().digitsUntil = monotonicMs() + digits.length * DIGIT_TIME;
+      }
+      return target ?? '';
+    });
+  }
+
+  /** Sequences under way fail with `closed`. */
+  stop(): void {
+    this.stops += 1;
+    for (const wakeUp of [...this.wakeUps]) wakeUp();
+  }
+
+  /** How long (ms) MicroSIP still plays what it was given. */
+  private playing(): number {
+    return Math.max(0, this.way.use().digitsUntil - monotonicMs());
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wakeUp = (): void => {
+        clearTimeout(timer);
+        this.wakeUps.delete(wakeUp);
+        resolve();
+      };
+      const timer = setTimeout(wakeUp, Math.ceil(milliseconds));
+      this.wakeUps.add(wakeUp);
+    });
+  }
+}
+
+/** A part in pieces that MicroSIP can play. */
+function sends({ pauseSeconds, digits }: DtmfPart): DtmfPart[] {
+  const pieces = digits.match(new RegExp(`.{1,${AT_ONCE}}`, 'g')) ?? [];
+  return pieces.map((piece, index) => ({ pauseSeconds: index === 0 ? pauseSeconds : 0, digits: piece }));
+}

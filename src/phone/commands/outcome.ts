@@ -1,0 +1,78 @@
+import type { Call } from '../calls/call';
+import type { AppCommand } from '../plan/app-plan';
+import type { AudioCommand } from '../plan/audio-plan';
+import type { CheckedCommand, Plan, PlanView } from '../plan/command-plan';
+import { isHeldHere } from '../plan/selected-call';
+
+/**
+ * - `came`: the observers show that the command had its effect.
+ * - `awaited`: they do not show it yet, and would if it were so.
+ * - `unsure`: they do not show it yet, and it may well come later.
+ * - `unseen`: no source can show it.
+ * - `gone`: the call ended before the command could have its effect.
+ */
+export type Outcome = 'came' | 'awaited' | 'unsure' | 'unseen' | 'gone';
+
+export interface OutcomeView extends Pick<PlanView, 'calls' | 'presence' | 'surface'> {
+  /** The open calls and those that ended lately. */
+  knownCalls: readonly Call[];
+  /** The peer itself says whether it took a dial. */
+  confirmsDial?: boolean;
+}
+
+/** Whether a command that was sent had its effect, as far as the calls now show. MicroSIP's answers do not tell that. */
+export function outcomeOf(command: CheckedCommand, plan: Plan, view: OutcomeView): Outcome {
+  const { callId, ends = [], holds } = plan;
+  const open = view.calls.find((one) => one.callId === callId);
+  const known = view.knownCalls.find((one) => one.callId === callId);
+  switch (command.type) {
+    case 'dial':
+      if (known || view.confirmsDial) return 'came';
+      // With another account MicroSIP registers first, and dials as soon as it is registered (section 2.6).
+      return command.account === undefined ? 'awaited' : 'unsure';
+    case 'answer':
+      if (open) return open.callState === 'ringing' ? 'awaited' : 'came';
+      return known?.answerTime === undefined ? 'gone' : 'came';
+    case 'hangup':
+      return view.calls.some((one) => ends.includes(one.callId)) ? 'awaited' : 'came';
+    case 'hold':
+      if (!open) return 'gone';
+      return isHeldHere(open) === holds ? 'came' : 'awaited';
+    case 'transfer':
+      return open && open.transferredTo === undefined ? 'unsure' : 'came';
+    // That there is a call with media was seen before they were sent; the tones themselves leave no trace.
+    case 'dtmf':
+      return 'came';
+    case 'message':
+      return 'unseen';
+    case 'audio':
+      return audioOutcome(command, plan.audio, view.surface);
+    case 'app':
+      return appOutcome(command, view);
+  }
+}
+
+function audioOutcome({ device }: AudioCommand, wanted: Plan['audio'], surface: OutcomeView['surface']): Outcome {
+  const now = surface?.audio()?.[device];
+  if (!now || !wanted) return 'unseen';
+  const { muted = now.muted, level = now.level } = wanted;
+  return now.muted === muted && now.level === level ? 'came' : 'awaited';
+}
+
+function appOutcome({ action }: AppCommand, { presence, surface }: OutcomeView): Outcome {
+  const shown = surface?.shown();
+  switch (action) {
+    case 'start':
+      // While its SIP stack comes up it answers nobody (interface document, section 7).
+      return presence === 'ready' ? 'came' : 'awaited';
+    case 'exit':
+      return presence === 'absent' ? 'came' : 'awaited';
+    case 'show':
+    case 'minimize':
+      if (shown === undefined) return 'unseen';
+      return shown === (action === 'show') ? 'came' : 'awaited';
+    // Which account is active does not show.
+    case 'account':
+      return 'unseen';
+  }
+}

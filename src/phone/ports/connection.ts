@@ -1,0 +1,17 @@
+import type { Link } from './link';
+import type { Source } from '../calls/call';
+import type { Observer } from './observation';
+import type { Surface } from './surface';
+
+/** The two directions of a connection to one MicroSIP. */
+export interface Connection {
+  /** Without one the phone takes no commands. */
+  link?: Link;
+  /** The source whose keys of calls the link understands. */
+  source: Source;
+  observers: readonly Observer[];
+  /** What there is to say when the peer is not there: the reason of the error `not_running`. */
+  absence?: string;
+  /** Absent: the peer shows neither its window nor its mute boxes and levels. */
+  surface?: Surface;
+}

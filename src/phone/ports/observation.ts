@@ -1,0 +1,123 @@
+import type { CallEnding, CallFacts, Direction, HeldBy, OpenCallState, Registration, Source } from '../calls/call';
+import type { ErrorCode } from '../errors/phone-error';
+import type { PhoneEvent } from '../phone-event';
+
+/**
+ * - `absent`: no MicroSIP that we may talk to; `problem` says why.
+ * - `starting`: its window exists, its SIP stack does not take commands yet.
+ * - `ready`: it takes commands.
+ * - `hung`: its window does not answer. Calls may well go on, so nothing is ended.
+ */
+export type Presence = 'absent' | 'starting' | 'ready' | 'hung';
+
+/** MicroSIP is there with its calls, whether or not it answers just now. */
+export function isOnline(presence: Presence): boolean {
+  return presence === 'ready' || presence === 'hung';
+}
+
+interface Seen {
+  /** Milliseconds since 1970. */
+  time: number;
+  source: Source;
+}
+
+export interface PresenceObservation extends Seen {
+  type: 'presence';
+  presence: Presence;
+  problem?: ErrorCode;
+}
+
+export interface RegistrationObservation extends Seen {
+  type: 'registration';
+  registration: Registration;
+}
+
+/** A call is there, in this state. Repeating an observation is harmless. */
+export interface CallObservation extends Seen {
+  type: 'call';
+  /** Names the call within its source; never used again for another call. */
+  key: string;
+  direction?: Direction;
+  state: OpenCallState;
+  heldBy?: HeldBy;
+  /** When it was answered, in ms since 1970, concluded from its age: of a call that was connected when it was first seen. */
+  answeredAt?: number;
+  facts: CallFacts;
+  /** The source concluded this instead of seeing it. */
+  inferred?: boolean;
+}
+
+export interface CallEndedObservation extends Seen {
+  type: 'call_ended';
+  key: string;
+  ending: CallEnding;
+  inferred?: boolean;
+}
+
+/** A call was handed on to somebody else by us (blind transfer); its end follows as an observation of its own. */
+export interface CallTransferredObservation extends Seen {
+  type: 'call_transferred';
+  key: string;
+  /** The user part of the address that the call was sent to. */
+  target: string;
+}
+
+/** MicroSIP refused an incoming call by itself, without ringing: busy, do not disturb, a limit, a redirection. */
+export interface CallRefusedObservation extends Seen {
+  type: 'call_refused';
+  key: string;
+  facts: CallFacts;
+  /** When the call came, in ms since 1970; `time` is its end. */
+  began: number;
+  ending: CallEnding;
+}
+
+/** Whether MicroSIP takes a second call (interface document, section 7.7). */
+export interface CallModeObservation extends Seen {
+  type: 'call_mode';
+  singleMode: boolean;
+}
+
+export type Observation =
+  | PresenceObservation
+  | RegistrationObservation
+  | CallObservation
+  | CallEndedObservation
+  | CallTransferredObservation
+  | CallRefusedObservation
+  | CallModeObservation;
+
+/** What the phone itself did or knows; it helps to tell whose call an observed call is and who ended it. */
+export type OwnAct =
+  /** MicroSIP took a dial command; its call is going to have this id. */
+  | { type: 'dial_sent'; time: number; callId: string; number: string }
+  /** MicroSIP took a command that ends or rejects this call. */
+  | { type: 'hangup_sent'; time: number; callId: string }
+  /** MicroSIP is given a command that sends this call on to somebody else. */
+  | { type: 'transfer_sent'; time: number; callId: string; target: string }
+  /** That command did not reach MicroSIP. */
+  | { type: 'transfer_failed'; time: number; callId: string }
+  /** This source is there, and will tell of calls. */
+  | { type: 'source_live'; time: number; source: Source }
+  /** The observers have reported everything that is there now. */
+  | { type: 'looked_around'; time: number }
+  /** The phone was closed; calls may go on unseen until it is opened again. */
+  | { type: 'looked_away'; time: number }
+  /** Nothing happened; some conclusions are only drawn after a while. */
+  | { type: 'time_passed'; time: number };
+
+/** One source of observations about one MicroSIP. */
+export interface Observer {
+  /** Reports the current state first, then every change. `report` never throws. */
+  start(report: (observation: Observation) => void): Promise<void>;
+  /** Looks again now; resolves when all that was seen has been reported, or could not be had in time. */
+  refresh(): Promise<void>;
+  /** Leaves no timer, thread or listener behind. */
+  stop(): Promise<void>;
+  /** Told of each event of the phone, for observers that keep account of what has been told. */
+  noteEvent?(event: PhoneEvent): void;
+  /** Told of each dial that the peer took, before anything can be seen of its call. */
+  noteDial?(number: string): void;
+  /** Told when the peer took an order to end calls. */
+  noteHangup?(): void;
+}

@@ -1,0 +1,30 @@
+import type { AudioDevice } from '../commands/command';
+
+export interface AudioState {
+  muted: boolean;
+  /** 0..100; absent when its slider is not shown. */
+  level?: number;
+}
+
+export type AudioLevels = Record<AudioDevice, AudioState>;
+
+/** The tab of MicroSIP's messages window on whose call hold, transfer, DTMF and End act (interface document, section 2.7). */
+export interface SelectedTab {
+  /** Tells this tab from others, to be asked for again right before something is done to its call. */
+  tab: string;
+  hasCall: boolean;
+  /** Its call, by the key of its observations; absent when it has none or nobody can tell which it is. */
+  key?: string;
+}
+
+/** What the peer shows besides its calls, as the latest look saw it. */
+export interface Surface {
+  /** undefined: its controls are not there to be read. */
+  audio(): AudioLevels | undefined;
+  /** Its main window is on the screen; undefined: nobody can tell. */
+  shown(): boolean | undefined;
+  /** undefined: nobody can tell. */
+  selected?(): SelectedTab | undefined;
+  /** Digits wait for a person to press the dialer's Send button; MicroSIP ignores all other DTMF meanwhile (corrections, 12). */
+  sendShown?(): boolean;
+}

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { receiveCall } from './incoming-call';
+import type { SimulatedMicrosip } from '../simulated-microsip';
+import { ENDINGS, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
+
+export interface IncomingCall {
+  number: string;
+  name?: string;
+  /** `sip:user@host`: only for a caller whose host is not our own domain, or whose address has parameters (`;user=phone`). */
+  uri?: string;
+  /** The caller offers video. */
+  video?: boolean;
+}
+
+/** Answers after which PJSIP would try again by itself. */
+const TRIED_AGAIN = [401, 407, 422];
+
+type Fits = (call: SimulatedCall) => boolean;
+
+/**
+ * Plays the people and servers on the other side. Every method takes the SIP Call-ID of a call, or means the newest call
+ * that fits. While MicroSIP hangs, what they do waits and happens when it recovers.
+ * @throws PhoneError `no_call` when no call fits
+ */
+export class FarEnd {
+  constructor(private readonly microsip: SimulatedMicrosip) {}
+
+  /**
+   * Somebody calls us.
+   * @returns the SIP Call-ID; also when MicroSIP refuses the call by itself and it never rings
+   * @throws PhoneError `no_call` when MicroSIP does not run or is not registered: nobody could reach it; `config` for an
+   * address that is none
+   */
+  incoming({ number, name, uri, video = false }: IncomingCall): string {
+    const { microsip } = this;
+    const { state } = microsip.registration;
+    const { host, parameters } = uri === undefined ? { host: microsip.domain, parameters: '' } : takenApart(uri);
+    if (!microsip.isReady || state === 'unregistered' || state === 'failed') {
+      throw new PhoneError('no_call', 'nothing_fits');
+    }
+    const sipCallId = randomUUID();
+    microsip.ui.run(() => {
+      receiveCall(microsip, {
+        sipCallId,
+        direction: 'inbound',
+        number,
+        ...(name !== undefined && name !== '' && name !== number && { name }),
+        host,
+        ...(parameters !== '' && { parameters }),
+        account: microsip.account,
+        stage: 'early',
+        localHold: false,
+        remoteHold: false,
+        ...(video && { video }),
+        dtmfTail: '',
+      });
+    });
+    return sipCallId;
+  }
+
+  /** The far end rings: with 180, or with 183 and a tone or announcement of its own. */
+  ring(sipCallId?: string, status: 180 | 183 = 180): void {
+    this.onCall(
+      sipCallId,
+      (call) => call.stage === 'calling',
+      (call) => {
+        this.microsip.calls.alert(call, status);
+      },
+    );
+  }
+
+  /** The far end takes our call. */
+  answer(sipCallId?: string): void {
+    this.onCall(sipCallId, isOutboundUnanswered, (call) => {
+      const { calls, control, singleMode } = this.microsip;
+      if (!singleMode) control.holdOthers(call);
+      calls.confirm(call);
+    });
+  }
+
+  busy(sipCallId?: string): void {
+    this.refuse(ENDINGS.busyThere, sipCallId);
+  }
+
+  reject(sipCallId?: string): void {
+    this.refuse(ENDINGS.rejectedThere, sipCallId);
+  }
+
+  noAnswer(sipCallId?: string): void {
+    this.refuse(ENDINGS.noAnswerThere, sipCallId);
+  }
+
+  /**
+   * The far end, or a server on the way, refuses our call.
+   * @param sipStatus 400..699, but not 401, 407 and 422, after which MicroSIP tries again
+   * @param sipReason the phrase of that status
+   * @throws PhoneError `config` for another status
+   */
+  fail(sipStatus: number, sipReason: string, sipCallId?: string): void {
+    if (!(sipStatus >= 400 && sipStatus < 700) || TRIED_AGAIN.includes(sipStatus)) {
+      throw new PhoneError('config', 'value', { name: 'sipStatus', value: String(sipStatus) });
+    }
+    this.refuse({ endedBy: 'remote', sipStatus, sipReason }, sipCallId);
+  }
+
+  /**
+   * Hangs up; or gives up while we ring, perhaps since the call was taken `elsewhere`.
+   * @param cancelReason text of the Reason header with which it gives up
+   */
+  hangup(sipCallId?: string, elsewhere = false, cancelReason?: string): void {
+    const cancelled = { ...ENDINGS.cancelledByThem, ...(cancelReason !== undefined && { cancelReason }) };
+    const unanswered = elsewhere ? ENDINGS.takenElsewhere : cancelled;
+    this.onCall(
+      sipCallId,
+      (call) => call.stage === 'confirmed' || isRingingIn(call),
+      (call) => {
+        this.microsip.calls.end(call, call.stage === 'confirmed' ? ENDINGS.byeByThem : unanswered);
+      },
+    );
+  }
+
+  hold(sipCallId?: string): void {
+    this.setHold(true, sipCallId);
+  }
+
+  resume(sipCallId?: string): void {
+    this.setHold(false, sipCallId);
+  }
+
+  private setHold(held: boolean, sipCallId?: string): void {
+    this.onCall(
+      sipCallId,
+      (call) => call.stage === 'confirmed' && call.remoteHold !== held,
+      (call) => {
+        this.microsip.calls.setHold(call, 'remoteHold', held);
+      },
+    );
+  }
+
+  private refuse(ending: Ending, sipCallId?: string): void {
+    this.onCall(sipCallId, isOutboundUnanswered, (call) => {
+      this.microsip.calls.end(call, ending);
+    });
+  }
+
+  private onCall(sipCallId: string | undefined, fits: Fits, act: (call: SimulatedCall) => void): void {
+    const { calls, journal, ui } = this.microsip;
+    const call = calls.newest(fits, sipCallId);
+    // What waits already may make a call fit that does not yet.
+    if (!call && !(ui.isStalled && ui.isWaiting)) throw new PhoneError('no_call', 'nothing_fits');
+    ui.run(() => {
+      const now = calls.newest(fits, sipCallId);
+      if (now) act(now);
+      else journal.add('nothing_fits', sipCallId);
+    });
+  }
+}
+
+function isOutboundUnanswered(call: SimulatedCall): boolean {
+  return call.direction === 'outbound' && call.stage !== 'confirmed';
+}
+
+function takenApart(uri: string): { host: string; parameters: string } {
+  const [, host, parameters = ''] = /^sips?:[^@]*@([^@;?\s]+)((?:;[\w\-.!~*'()[\]/:&+$%=]+)*)/i.exec(uri) ?? [];
+  if (host === undefined) throw new PhoneError('config', 'value', { name: 'uri', value: uri });
+  return { host, parameters };
+}

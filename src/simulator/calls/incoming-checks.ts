@@ -1,0 +1,37 @@
+import type { SimulatedCall } from './simulated-call';
+import type { SimulatedMicrosip } from '../simulated-microsip';
+
+/** Call slots of stock PJSIP (interface document, section 8). */
+export const MOST_CALLS = 4;
+
+export interface IncomingRules {
+  /** Off: 486 while any other call exists. */
+  callWaiting: boolean;
+  doNotDisturb: boolean;
+  /** Above 0: 486 above this number of calls, the new one included. */
+  maxConcurrentCalls: number;
+  /** Nobody may call. */
+  denyIncoming: boolean;
+  /** Answers a call by itself after so many seconds, while there is no other call; 0 at once, undefined never. */
+  autoAnswerDelay: number | undefined;
+  /** Sends callers to this number; undefined does not. */
+  forwardingNumber: string | undefined;
+  /** Seconds of ringing before that; 0 at once. */
+  forwardingDelay: number;
+}
+
+/** The caller is in a call with us already; such a call leaves no row in the history (3.22.16, section 3). */
+export const SAME_CALLER = 'Already in call with this contact';
+
+/**
+ * Why MicroSIP refuses a call with 486 by itself, before it rings (interface document, section 8; the texts are those of
+ * 3.22.16, section 10); undefined when it rings.
+ */
+export function refusalOf({ calls, rules }: SimulatedMicrosip, { number, host }: SimulatedCall): string | undefined {
+  const others = calls.all;
+  if (others.some((call) => call.number === number && call.host === host)) return SAME_CALLER;
+  const tooMany = rules.maxConcurrentCalls > 0 && others.length >= rules.maxConcurrentCalls;
+  if (tooMany || (!rules.callWaiting && others.length > 0)) return 'Maximum concurrent calls reached';
+  if (rules.doNotDisturb) return 'Do Not Disturb';
+  return rules.denyIncoming ? 'Incoming calls blocked by user' : undefined;
+}

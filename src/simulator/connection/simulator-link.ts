@@ -1,0 +1,79 @@
+import type { Dialling } from '../../phone/guard/called-forms';
+import { PhoneError } from '../../phone/errors/phone-error';
+import type { SimulatedMicrosip } from '../simulated-microsip';
+import { accountOf } from '../../links/account-check';
+import type { MicrosipEncoded } from '../../microsip/encoded';
+import type { Link, LinkAction } from '../../phone/ports/link';
+import { encodeMicrosip, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
+
+/** dwData of WM_COPYDATA (interface document, section 2.1) */
+const AT_ONCE = 1;
+const QUEUED = 2;
+
+/** Gives commands to a simulated MicroSIP, in the same words and steps as to a real one. */
+export class SimulatorLink implements Link {
+  constructor(private readonly microsip: SimulatedMicrosip) {}
+
+  dialling(): Promise<Dialling> {
+    return Promise.resolve({ prefix: this.microsip.dialling.prefix });
+  }
+
+  peer(): SimulatedMicrosip {
+    return this.microsip;
+  }
+
+  refuse(actions: readonly LinkAction[]): void {
+    for (const action of actions) {
+      if (action.do === 'start') continue;
+      encode(action, this.microsip.version);
+      const account = accountOf(action);
+      if (account !== undefined && !this.microsip.accounts.has(account))
+        throw new PhoneError('config', 'no_such_account', { account });
+    }
+  }
+
+  async deliver(action: LinkAction, timeout: number): Promise<void> {
+    const { microsip } = this;
+    if (action.do === 'start') {
+      microsip.start();
+      return;
+    }
+    const encoded = encode(action, microsip.version);
+    const deadline = performance.now() + timeout;
+    const send = async (dwData: number, text: string): Promise<void> => {
+      const answer = await inTime(microsip.copyData(dwData, `${text}\0`), deadline - performance.now());
+      if (answer === undefined) throw new PhoneError('timeout', 'default', { timeout });
+      microsip.requireRunning();
+      if (answer !== 0) throw new PhoneError('not_ready');
+    };
+    await send(AT_ONCE, '');
+    if ('app' in encoded) microsip[encoded.app]();
+    else if ('tab' in encoded) endTab(microsip, encoded.tab);
+    else if (!('ring' in encoded)) await send(queuedDelivery(microsip.version) ? QUEUED : AT_ONCE, encoded.text);
+    else if (!microsip.clickRing(encoded.ring, encoded.button)) throw new PhoneError('no_call', 'ended');
+  }
+}
+
+function encode(action: LinkAction, version: Version): MicrosipEncoded | { app: 'show' | 'exit' } {
+  return action.do === 'show' || action.do === 'exit' ? { app: action.do } : encodeMicrosip(action, version);
+}
+
+function endTab(microsip: SimulatedMicrosip, tab: string): void {
+  if (!microsip.clickEnd(tab)) throw new PhoneError('unsupported', 'not_selected');
+}
+
+/** Undefined when there is no answer after so many ms. */
+async function inTime(answer: number | Promise<number>, milliseconds: number): Promise<number | undefined> {
+  if (typeof answer === 'number') return answer;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,122 @@
+import { steadyNow } from '../../clock';
+import type { Registration } from '../../phone/calls/call';
+import type { Observation, Observer, Presence } from '../../phone/ports/observation';
+import type { Refusal } from '../calls/call-table';
+import { factsOf, heldBy, stateOf, type Ending, type SimulatedCall } from '../calls/simulated-call';
+import type { SimulatedMicrosip } from '../simulated-microsip';
+
+const source = 'simulator';
+
+/** Watches a simulated MicroSIP. What it sees arrives later, in order, as it does from a real one. */
+export class SimulatorObserver implements Observer {
+  private report: ((observation: Observation) => void) | undefined;
+  private queue: Observation[] = [];
+  private scheduled: NodeJS.Immediate | undefined;
+
+  constructor(private readonly microsip: SimulatedMicrosip) {}
+
+  start(report: (observation: Observation) => void): Promise<void> {
+    const { microsip } = this;
+    this.report = report;
+    microsip.on('presence', this.onPresence);
+    microsip.on('registration', this.onRegistration);
+    microsip.on('mode', this.onMode);
+    microsip.calls.on('changed', this.onChanged);
+    microsip.calls.on('transferred', this.onTransferred);
+    microsip.calls.on('ended', this.onEnded);
+    microsip.calls.on('refused', this.onRefused);
+    this.onPresence(microsip.presence);
+    this.onMode(microsip.singleMode);
+    if (microsip.isReady) this.onRegistration(microsip.registration);
+    for (const call of microsip.calls.all) this.onChanged(call);
+    return this.refresh();
+  }
+
+  /** Even the fastest look takes a turn of the event loop. */
+  refresh(): Promise<void> {
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        this.deliver();
+        resolve();
+      });
+    });
+  }
+
+  stop(): Promise<void> {
+    const { microsip } = this;
+    microsip.off('presence', this.onPresence);
+    microsip.off('registration', this.onRegistration);
+    microsip.off('mode', this.onMode);
+    microsip.calls.off('changed', this.onChanged);
+    microsip.calls.off('transferred', this.onTransferred);
+    microsip.calls.off('ended', this.onEnded);
+    microsip.calls.off('refused', this.onRefused);
+    clearImmediate(this.scheduled);
+    this.scheduled = undefined;
+    this.report = undefined;
+    this.queue = [];
+    return Promise.resolve();
+  }
+
+  private readonly onPresence = (presence: Presence): void => {
+    this.see({ type: 'presence', time: steadyNow(), source, presence });
+  };
+
+  private readonly onRegistration = (registration: Registration): void => {
+    this.see({ type: 'registration', time: steadyNow(), source, registration });
+  };
+
+  private readonly onMode = (singleMode: boolean): void => {
+    this.see({ type: 'call_mode', time: steadyNow(), source, singleMode });
+  };
+
+  private readonly onChanged = (call: SimulatedCall): void => {
+    const by = heldBy(call);
+    this.see({
+      type: 'call',
+      time: steadyNow(),
+      source,
+      key: call.sipCallId,
+      direction: call.direction,
+      state: stateOf(call),
+      ...(by && { heldBy: by }),
+      facts: factsOf(call),
+    });
+  };
+
+  private readonly onTransferred = (call: SimulatedCall, target: string): void => {
+    this.see({ type: 'call_transferred', time: steadyNow(), source, key: call.sipCallId, target });
+  };
+
+  private readonly onEnded = (call: SimulatedCall, { endedBy, sipStatus, sipReason, elsewhere }: Ending): void => {
+    const ending = { endedBy, sipStatus, sipReason, ...(elsewhere && { elsewhere }) };
+    this.see({ type: 'call_ended', time: steadyNow(), source, key: call.sipCallId, ending });
+  };
+
+  private readonly onRefused = (call: SimulatedCall, { endedBy, sipStatus, sipReason }: Refusal): void => {
+    const now = steadyNow();
+    const ending = { endedBy, sipStatus, sipReason };
+    this.see({
+      type: 'call_refused',
+      time: now,
+      source,
+      key: call.sipCallId,
+      began: now,
+      facts: factsOf(call),
+      ending,
+    });
+  };
+
+  private see(observation: Observation): void {
+    this.queue.push(observation);
+    this.scheduled ??= setImmediate(() => {
+      this.deliver();
+    });
+  }
+
+  private deliver(): void {
+    clearImmediate(this.scheduled);
+    this.scheduled = undefined;
+    for (const observation of this.queue.splice(0)) this.report?.(observation);
+  }
+}

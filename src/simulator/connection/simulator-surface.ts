@@ -1,0 +1,26 @@
+import type { SelectedTab, Surface } from '../../phone/ports/surface';
+import type { SimulatedMicrosip } from '../simulated-microsip';
+
+/** What a simulated MicroSIP shows besides its calls. */
+export class SimulatorSurface implements Surface {
+  constructor(private readonly microsip: SimulatedMicrosip) {}
+
+  audio(): ReturnType<Surface['audio']> {
+    const { microphone, speaker } = this.microsip.audio;
+    return { microphone: { ...microphone }, speaker: { ...speaker } };
+  }
+
+  selected(): SelectedTab | undefined {
+    const { calls } = this.microsip;
+    const call = calls.selected;
+    return call ? { tab: call.sipCallId, hasCall: true, key: call.sipCallId } : { tab: '', hasCall: false };
+  }
+
+  sendShown(): boolean {
+    return this.microsip.control.isSendShown;
+  }
+
+  shown(): boolean {
+    return this.microsip.window.isShown;
+  }
+}

@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { steadyAt } from '../../clock';
+import type { Encoded } from '../../microsip/encoded';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { wakeThread } from '../api/message-loop';
+import { monotonicMs } from '../../monotonic-ms';
+import { nativeModule } from '../api/native-module';
+import type { TakenNotification } from '../window/notification-window';
+import { PhoneThread } from './phone-thread';
+import type { MicrosipWindow, WindowOptions, WindowSnapshot } from '../../microsip/window-snapshot';
+
+/** The thread keeps deadlines itself; after this time (ms) beyond one it is taken for dead. */
+const GRACE = 200;
+
+/** One MicroSIP on this computer, reached through a thread of its own. */
+export class WindowSession implements MicrosipWindow {
+  private thread: PhoneThread | undefined;
+  private latest: WindowSnapshot | undefined;
+  private readonly listeners = new Set<(snapshot: WindowSnapshot) => void>();
+  private readonly notified = new Set<(taken: TakenNotification) => void>();
+  private readonly options: WindowOptions;
+
+  constructor(options: WindowOptions) {
+    const { peer = 'microsip', program = '', startProgram = false, notifications = false } = options;
+    const { pollInterval, timeout, commandIds } = options;
+    this.options = {
+      peer,
+      program,
+      startProgram,
+      pollInterval,
+      timeout,
+      notifications,
+      ...(commandIds && { commandIds }),
+    };
+  }
+
+  get snapshot(): WindowSnapshot | undefined {
+    return this.latest;
+  }
+
+  async start(): Promise<void> {
+    nativeModule();
+    const thread = (this.thread ??= this.launch());
+    try {
+      await thread.firstLooked();
+    } catch (error) {
+      if (this.thread === thread) await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const { thread } = this;
+    this.thread = undefined;
+    this.latest = undefined;
+    await thread?.stop();
+  }
+
+  async deliver(encoded: Encoded, timeout: number): Promise<void> {
+    const { thread } = this;
+    if (!thread) throw new PhoneError('closed');
+    const deadline = monotonicMs() + timeout;
+    await inTime(thread.ask({ do: 'deliver', encoded, deadline, timeout }, timeout), timeout);
+  }
+
+  async refresh(): Promise<boolean> {
+    const { timeout } = this.options;
+    try {
+      await inTime(this.thread?.ask({ do: 'refresh' }, timeout), timeout);
+      return this.thread !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  onSnapshot(listener: (snapshot: WindowSnapshot) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /**
+   * Told of every message to the notification window, taken or refused; only with the option `notifications`.
+   * @returns a function that ends it
+   */
+  onNotification(listener: (taken: TakenNotification) => void): () => void {
+    this.notified.add(listener);
+    return () => this.notified.delete(listener);
+  }
+
+  private launch(): PhoneThread {
+    return new PhoneThread({
+      file: join(__dirname, 'phone-worker.js'),
+      window: this.options,
+      wake: wakeThread,
+      onSnapshot: ({ time, ...snapshot }) => {
+        const latest = { ...snapshot, time: steadyAt(time) };
+        this.latest = latest;
+        for (const listener of this.listeners) listener(latest);
+      },
+      onNotification: (taken) => {
+        for (const listener of this.notified) listener(taken);
+      },
+    });
+  }
+}
+
+/** What one look finds; for the Test button of the editor. */
+export type WindowInspection = Pick<
+  WindowSnapshot,
+  'presence' | 'problem' | 'title' | 'program' | 'version' | 'statusText' | 'pid'
+>;
+
+/**
+ * Looks once, starts nothing and leaves nothing behind.
+ * @throws PhoneError `unsupported` on a computer that cannot have such a connection
+ */
+export async function inspectWindow(options: WindowOptions): Promise<WindowInspection> {
+  const session = new WindowSession({ ...options, startProgram: false });
+  try {
+    await session.start();
+    const { presence = 'absent', problem, title, program, version, statusText, pid } = session.snapshot ?? {};
+    return {
+      presence,
+      ...(problem && { problem }),
+      ...(title !== undefined && { title }),
+      ...(program !== undefined && { program }),
+      ...(version && { version }),
+      ...(statusText !== undefined && { statusText }),
+      ...(pid !== undefined && { pid }),
+    };
+  } finally {
+    await session.stop();
+  }
+}
+
+async function inTime(answer: Promise<void> | undefined, timeout: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      // If it was this program that was busy, the answer lies ready and is taken first.
+      setImmediate(() => {
+        reject(new PhoneError('timeout', 'default', { timeout }));
+      });
+    }, timeout + GRACE);
+  });
+  try {
+    await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

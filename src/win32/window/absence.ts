@@ -1,0 +1,77 @@
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
+import { programName, sameProgram } from '../../microsip/program-path';
+import { processesNamed, processFacts, sessionOf } from '../process/processes';
+
+/** A process that has no window on our desktop after this time (ms) is not going to have one. */
+const START_TAKES = 5000;
+/** ms between two looks through the list of processes */
+const LOOK_INTERVAL = 2000;
+
+export type Absence = Pick<WindowSnapshot, 'presence' | 'problem'>;
+
+interface Suspect {
+  pid: number;
+  sameSession: boolean;
+  startedAt: number | undefined;
+}
+
+const NOT_RUNNING: Absence = { presence: 'absent', problem: 'not_running' };
+const OTHER_SESSION: Absence = { presence: 'absent', problem: 'other_session' };
+const STARTING: Absence = { presence: 'starting' };
+
+/** Finds out why there is no window of MicroSIP. */
+export class AbsenceWatch {
+  private lookedAt = -Infinity;
+  private latest = NOT_RUNNING;
+  private mayStart = true;
+  private leaving = 0;
+  private goneAt = -Infinity;
+
+  /** @param program path of the program file, empty for any */
+  constructor(private readonly program: string) {}
+
+  /** Its window is gone; if the process is still there, it is on its way out. */
+  windowGone(pid: number): void {
+    this.leaving = pid;
+    this.goneAt = Date.now();
+    this.lookedAt = -Infinity;
+  }
+
+  /** @param now ms since 1970 */
+  look(now: number): Absence {
+    if (Math.abs(now - this.lookedAt) >= LOOK_INTERVAL) {
+      this.lookedAt = now;
+      this.latest = this.judge(this.suspects(), now);
+    }
+    return this.latest;
+  }
+
+  /** Whether one started by us would come up on this desktop. */
+  get startMakesSense(): boolean {
+    return this.latest.problem !== undefined && this.mayStart;
+  }
+
+  private judge(suspects: Suspect[], now: number): Absence {
+    const here = suspects.filter(({ sameSession }) => sameSession);
+    const inServiceSession = sessionOf(process.pid) === 0;
+    // Everybody's own session has its own MicroSIP, but in the services' session nobody would see or hear it.
+    this.mayStart = here.length === 0 && !(suspects.length > 0 && inServiceSession);
+    const young = here.filter(({ startedAt = -Infinity }) => now - startedAt < START_TAKES);
+    if (young.some((one) => !this.spokeToTheGone(one))) return STARTING;
+    return suspects.length > young.length ? OTHER_SESSION : NOT_RUNNING;
+  }
+
+  /** A second instance that brought it a command, such as the one to exit, outlives its window for a moment (interface document, section 1). */
+  private spokeToTheGone({ startedAt }: Suspect): boolean {
+    return startedAt !== undefined && startedAt < this.goneAt;
+  }
+
+  private suspects(): Suspect[] {
+    const ours = sessionOf(process.pid);
+    return processesNamed(programName(this.program))
+      .filter((pid) => pid !== process.pid && pid !== this.leaving)
+      .map((pid) => ({ pid, sameSession: sessionOf(pid) === ours, ...processFacts(pid) }))
+      .filter((one) => this.program === '' || one.program === undefined || sameProgram(one.program, this.program))
+      .map(({ pid, sameSession, startedAt }) => ({ pid, sameSession, startedAt }));
+  }
+}

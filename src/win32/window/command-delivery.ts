@@ -1,0 +1,150 @@
+import type { AppEncoded, MicrosipEncoded, TabEnd } from '../../microsip/encoded';
+import { endsMembersAlone, exitsByCommand, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { kernel32 } from '../api/kernel32';
+import type { MicrosipWindows } from './microsip-windows';
+import { monotonicMs } from '../../monotonic-ms';
+import { user32, type Handle } from '../api/user32';
+import { ping, sendCommandText, styleOf, WindowTrouble, type Trouble } from './window-reader';
+
+const WM_CLOSE = 0x0010;
+const WM_COMMAND = 0x0111;
+/** The menu command of 3.22.16 (document, section 1). */
+const EXIT_COMMAND = 32784;
+/** Button of the messages window (interface document, section 7.4). */
+const END_BUTTON = 1055;
+/** Menu command of the messages window (further facts, B.1). */
+const HANG_UP_SELECTED = 32797;
+const WS_MINIMIZE = 0x2000_0000;
+const SW_SHOW = 5;
+const SW_RESTORE = 9;
+const BN_CLICKED = 0;
+const ERROR_ACCESS_DENIED = 5;
+/** dwData of WM_COPYDATA (interface document, section 2.1) */
+const AT_ONCE = 1;
+const QUEUED = 2;
+
+export interface Receiver {
+  hwnd: Handle;
+  version: Version;
+  windows: Pick<MicrosipWindows, 'findRing' | 'findTab' | 'mergesCalls'>;
+}
+
+/**
+ * Hands a command to MicroSIP.
+ * @param deadline by `monotonicMs`
+ * @param timeout what the whole command was given, in ms, for the error's sentence
+ * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `no_call`
+ */
+export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number, timeout: number): void {
+  inTime(timeout, () => {
+    if (!isReady(to.hwnd, left(deadline))) throw new PhoneError('not_ready');
+    if ('ring' in encoded) clickRing(to, encoded);
+    else if ('tab' in encoded) endTab(to, encoded, () => left(deadline));
+    else sendText(to, encoded.text, left(deadline));
+  });
+}
+
+/**
+ * Does what MicroSIP's own program does when it is started once more: with `/exit`, or without anything (interface
+ * document, section 1; 3.22.16 document, section 1). What is posted to a MicroSIP that hangs would be done some time
+ * later, so it is asked for an answer first.
+ * @throws PhoneError `access_denied`, `not_running`, `timeout`
+ */
+export function deliverToProgram(
+  to: Pick<Receiver, 'hwnd' | 'version'>,
+  { app }: AppEncoded,
+  deadline: number,
+  timeout: number,
+): void {
+  inTime(timeout, () => {
+    ping(to.hwnd, left(deadline));
+    if (app === 'exit') endProgram(to);
+    else if (app === 'show') showWindow(to.hwnd);
+  });
+}
+
+/** Whether MicroSIP takes commands: an empty text has no effect (interface document, section 2.1). */
+export function isReady(hwnd: Handle, ms: number): boolean {
+  return sendCommandText(hwnd, AT_ONCE, '', ms) === 0;
+}
+
+export function errorOf(trouble: Trouble, timeout: number): PhoneError {
+  switch (trouble) {
+    case 'hung':
+      return new PhoneError('timeout', 'default', { timeout });
+    case 'denied':
+      return new PhoneError('access_denied');
+    case 'gone':
+      return new PhoneError('not_running');
+  }
+}
+
+function inTime(timeout: number, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
+  }
+}
+
+/**
+ * ms until a deadline by `monotonicMs`
+ * @throws WindowTrouble
+ */
+export function left(deadline: number): number {
+  const ms = Math.floor(deadline - monotonicMs());
+  if (ms <= 0) throw new WindowTrouble('hung');
+  return ms;
+}
+
+function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
+  const how = queuedDelivery(version) ? QUEUED : AT_ONCE;
+  if (sendCommandText(hwnd, how, text, ms) !== 0) throw new PhoneError('not_ready');
+}
+
+/** Posted, not sent: what the button does may run a hook program and take as long as that. */
+function clickRing({ windows }: Receiver, { ring, button }: Extract<MicrosipEncoded, { ring: string }>): void {
+  const hwnd = windows.findRing(ring);
+  const { GetDlgItem, PostMessageW } = user32();
+  const { GetLastError } = kernel32();
+  const control = hwnd === undefined ? 0 : GetDlgItem(hwnd, button);
+  if (hwnd === undefined || control === 0) throw new PhoneError('no_call', 'ended');
+  if (PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | button, control) !== 0) return;
+  throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
+}
+
+/**
+ * End is a button of the messages window, and ends a whole conference. The other is a command of its menu, which ends
+ * the selected call alone and has been there since 3.21.6.
+ */
+function endTab({ windows, version }: Receiver, { tab, conference }: TabEnd, budget: () => number): void {
+  const hwnd = windows.findTab(tab, budget);
+  if (hwnd === undefined) throw new PhoneError('unsupported', 'not_selected');
+  const alone = conference || windows.mergesCalls(budget);
+  if (alone && !endsMembersAlone(version)) throw new PhoneError('unsupported', 'one_of_many');
+  const { GetDlgItem, PostMessageW } = user32();
+  const { GetLastError } = kernel32();
+  const posted = alone
+    ? PostMessageW(hwnd, WM_COMMAND, HANG_UP_SELECTED, 0)
+    : PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | END_BUTTON, GetDlgItem(hwnd, END_BUTTON));
+  if (posted !== 0) return;
+  throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
+}
+
+function endProgram({ hwnd, version }: Pick<Receiver, 'hwnd' | 'version'>): void {
+  const { GetLastError } = kernel32();
+  const { PostMessageW } = user32();
+  const posted = exitsByCommand(version)
+    ? PostMessageW(hwnd, WM_COMMAND, EXIT_COMMAND, 0)
+    : PostMessageW(hwnd, WM_CLOSE, 0, 0);
+  if (posted !== 0) return;
+  throw new PhoneError(GetLastError() === ERROR_ACCESS_DENIED ? 'access_denied' : 'not_running');
+}
+
+/** Windows decides whether it comes to the front: a program in the background may only have it blink in the taskbar. */
+function showWindow(hwnd: Handle): void {
+  const { SetForegroundWindow, ShowWindowAsync } = user32();
+  ShowWindowAsync(hwnd, (styleOf(hwnd) & WS_MINIMIZE) !== 0 ? SW_RESTORE : SW_SHOW);
+  SetForegroundWindow(hwnd);
+}

@@ -1,0 +1,69 @@
+import type { CommandIds } from '../../documented/command-ids';
+import type { Encoded } from '../../microsip/encoded';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { errorOf, left } from './command-delivery';
+import { monotonicMs } from '../../monotonic-ms';
+import type { Look, WindowDialect } from './window-dialect';
+import { ping, sendBytes, titleOf, WindowTrouble } from './window-reader';
+import type { FoundWindow } from './window-search';
+import type { DocumentedState } from '../../microsip/window-snapshot';
+
+const LAST_STATUS = 4;
+const RINGING = 1;
+const HOLD = 3;
+const BUSY = 0;
+/** Numbers of fewer digits than three are not told from the answers 0 and 1, which mean that nothing is known. */
+const LEAST_NUMBER = 100;
+
+/** The documented interface (design document, section 6): all that is known of the peer is what it answers when asked. */
+export class DocumentedDialect implements WindowDialect {
+  private number: string | undefined;
+
+  /** @param timeout ms; a peer that answers a look later than that hangs */
+  constructor(
+    private readonly found: FoundWindow,
+    private readonly ids: Pick<CommandIds, 'status' | 'activecall'>,
+    private readonly timeout: number,
+  ) {}
+
+  look(): Look {
+    const deadline = monotonicMs() + this.timeout;
+    const status = this.send(this.ids.status, '', deadline);
+    const title = titleOf(this.found.hwnd);
+    if (status > LAST_STATUS) return { presence: 'starting', contents: { title, rings: [] } };
+    return { presence: 'ready', contents: { title, rings: [], documented: this.stateOf(status, deadline) } };
+  }
+
+  deliver(encoded: Encoded, deadline: number, timeout: number): void {
+    if (!('id' in encoded)) throw new PhoneError('unsupported');
+    const { id, parameters, answersLine = false } = encoded;
+    try {
+      // A command to a peer that hangs would time out here and be carried out there, some time later.
+      ping(this.found.hwnd, left(deadline));
+      const answer = this.send(id, parameters, deadline);
+      if (answersLine && answer === BUSY) throw new PhoneError('line_busy', 'peer');
+    } catch (error) {
+      throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
+    }
+  }
+
+  /** The number is asked for until it is known; a new ringing may be a new call. */
+  private stateOf(status: number, deadline: number): DocumentedState {
+    if (status < RINGING || status > HOLD) {
+      this.number = undefined;
+      return { status };
+    }
+    if (this.number === undefined || status === RINGING) this.number = this.askNumber(deadline);
+    return { status, ...(this.number !== undefined && { number: this.number }) };
+  }
+
+  private askNumber(deadline: number): string | undefined {
+    const answer = this.send(this.ids.activecall, '', deadline);
+    return answer >= LEAST_NUMBER && Number.isSafeInteger(answer) ? String(answer) : undefined;
+  }
+
+  /** @throws WindowTrouble */
+  private send(id: number, parameters: string, deadline: number): number {
+    return sendBytes(this.found.hwnd, id, Buffer.from(`${parameters}\0`), left(deadline));
+  }
+}

@@ -1,0 +1,212 @@
+import { monotonicMs } from '../../monotonic-ms';
+import {
+  tabName,
+  type DialerPage,
+  type MessagesWindow,
+  type RingWindow,
+  type WindowSnapshot,
+} from '../../microsip/window-snapshot';
+import { RingWindows } from './ring-windows';
+import { user32, type Handle } from '../api/user32';
+import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
+import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
+
+const WS_VISIBLE = 0x1000_0000;
+const WS_DISABLED = 0x0800_0000;
+const WS_MINIMIZE = 0x2000_0000;
+/** How often it is read anew when it changes while it is read. */
+const MOST_READS = 3;
+
+/** Control ids (interface document, sections 7.1, 7.4 and 7.5). */
+const STATUS_BAR = 59393;
+const MESSAGES = { callOrAnswer: 1023, end: 1055, hold: 1057, transfer: 1135, conference: 1159 } as const;
+const TABS = 1000;
+const AUTO_CONFERENCE = 1010;
+const DIALER = {
+  microphone: 1018,
+  speaker: 1019,
+  call: 1022,
+  end: 1055,
+  hold: 1057,
+  number: 1078,
+  send: 1012,
+  microphoneLevel: 1143,
+  speakerLevel: 1144,
+} as const;
+
+type Contents = Pick<
+  WindowSnapshot,
+  'title' | 'shown' | 'statusText' | 'statusEnglish' | 'rings' | 'messages' | 'dialer'
+>;
+
+/** How long an answer may take: all answers of one reading together. */
+export type Budget = () => number;
+
+/** Which windows there are and what their style bits say: all that can be had without waiting for MicroSIP. */
+interface Outline {
+  rings: Handle[];
+  messages: Record<keyof typeof MESSAGES, number>;
+  dialer: Record<keyof typeof DIALER, number>;
+}
+
+/** The windows of one running MicroSIP. */
+export class MicrosipWindows {
+  private readonly rings: RingWindows;
+  private messages: Handle = 0;
+  private dialer: Handle = 0;
+
+  constructor(
+    private readonly main: Handle,
+    pid: number,
+  ) {
+    this.rings = new RingWindows(main, pid);
+  }
+
+  /**
+   * @param ms longest time
+   * @throws WindowTrouble
+   */
+  read(ms: number): Contents {
+    const budget = budgetOf(ms);
+    for (let reads = 1; ; reads += 1) {
+      const outline = this.outline();
+      const contents = this.contents(outline, budget);
+      // Style bits change while MicroSIP is in the middle of something. Its answers come when it is not, so what is
+      // the same before and behind them belongs together.
+      if (reads === MOST_READS || JSON.stringify(this.outline()) === JSON.stringify(outline)) return contents;
+    }
+  }
+
+  /** @param ms longest time */
+  notice(created: readonly Handle[], ms: number): void {
+    this.rings.notice(created, budgetOf(ms));
+  }
+
+  /** What was read is going to be reported: with it goes what rang and was gone before it could be. */
+  tell({ rings }: Contents): Pick<WindowSnapshot, 'glimpsed'> {
+    const glimpsed = this.rings.tell(rings);
+    return glimpsed.length > 0 ? { glimpsed } : {};
+  }
+
+  /**
+   * The handle of a ringing window; does not wait for MicroSIP.
+   * @returns undefined when it is not there any more
+   */
+  findRing(key: string): Handle | undefined {
+    // A thread that was only just started may not have looked yet.
+    this.outline();
+    return this.rings.withKey(key);
+  }
+
+  /**
+   * The messages window, if this tab is still the selected one and has a call.
+   * @throws WindowTrouble
+   */
+  findTab(tab: string, budget: Budget): Handle | undefined {
+    const { messages: styles } = this.outline();
+    if (this.messages === 0 || !isShown(styles.end)) return undefined;
+    return tabName({ title: titleOf(this.messages), ...this.selectedTab(budget) }) === tab ? this.messages : undefined;
+  }
+
+  /**
+   * MicroSIP makes a conference of its calls by itself.
+   * @throws WindowTrouble
+   */
+  mergesCalls(budget: Budget): boolean {
+    const button = user32().GetDlgItem(this.dialer, AUTO_CONFERENCE);
+    return button !== 0 && askChecked(button, budget());
+  }
+
+  private selectedTab(budget: Budget): { tab?: number } {
+    const control = user32().GetDlgItem(this.messages, TABS);
+    return control === 0 ? {} : { tab: askSelectedTab(control, budget()) };
+  }
+
+  private outline(): Outline {
+    const dialogs = windowsOfClass(0, DIALOG_CLASS).filter((hwnd) => ownerOf(hwnd) === this.main);
+    if (!this.isMessages(this.messages)) this.messages = dialogs.find((hwnd) => this.isMessages(hwnd)) ?? 0;
+    if (!this.isDialer(this.dialer)) {
+      this.dialer = windowsOfClass(this.main, DIALOG_CLASS).find((hwnd) => this.isDialer(hwnd)) ?? 0;
+    }
+    return {
+      rings: this.rings.update(dialogs),
+      messages: stylesOf(this.messages, MESSAGES),
+      dialer: stylesOf(this.dialer, DIALER),
+    };
+  }
+
+  private contents(outline: Outline, budget: Budget): Contents {
+    const statusBar = user32().GetDlgItem(this.main, STATUS_BAR);
+    const rings = outline.rings.map((hwnd) => this.rings.read(hwnd, budget));
+    return {
+      title: titleOf(this.main),
+      shown: isOnScreen(styleOf(this.main)),
+      ...(statusBar !== 0 && { statusText: askText(statusBar, budget()) }),
+      rings: rings.filter((ring): ring is RingWindow => ring !== undefined),
+      ...(this.messages !== 0 && { messages: this.readMessages(outline.messages, budget) }),
+      ...(this.dialer !== 0 && { dialer: this.readDialer(outline.dialer, budget) }),
+    };
+  }
+
+  private readMessages(styles: Outline['messages'], budget: Budget): MessagesWindow {
+    const hold = user32().GetDlgItem(this.messages, MESSAGES.hold);
+    return {
+      ...this.selectedTab(budget),
+      title: titleOf(this.messages),
+      endShown: isShown(styles.end),
+      callOrAnswerShown: isShown(styles.callOrAnswer),
+      holdShown: isShown(styles.hold),
+      holdChecked: isShown(styles.hold) && askChecked(hold, budget()),
+      transferShown: isShown(styles.transfer),
+      conferenceShown: isShown(styles.conference),
+    };
+  }
+
+  private readDialer(styles: Outline['dialer'], budget: Budget): DialerPage {
+    const control = (id: number): Handle => user32().GetDlgItem(this.dialer, id);
+    const holdEnabled = styles.hold !== 0 && (styles.hold & WS_DISABLED) === 0;
+    return {
+      number: askText(control(DIALER.number), budget()),
+      sendShown: isShown(styles.send),
+      callShown: isShown(styles.call),
+      endShown: isShown(styles.end),
+      holdEnabled,
+      holdChecked: holdEnabled && askChecked(control(DIALER.hold), budget()),
+      microphoneMuted: styles.microphone !== 0 && askChecked(control(DIALER.microphone), budget()),
+      speakerMuted: styles.speaker !== 0 && askChecked(control(DIALER.speaker), budget()),
+      ...(styles.microphoneLevel !== 0 && { microphoneLevel: askPosition(control(DIALER.microphoneLevel), budget()) }),
+      ...(styles.speakerLevel !== 0 && { speakerLevel: askPosition(control(DIALER.speakerLevel), budget()) }),
+    };
+  }
+
+  private isMessages(hwnd: Handle): boolean {
+    if (hwnd === 0 || ownerOf(hwnd) !== this.main) return false;
+    return [MESSAGES.end, MESSAGES.callOrAnswer, MESSAGES.hold].every((id) => user32().GetDlgItem(hwnd, id) !== 0);
+  }
+
+  private isDialer(hwnd: Handle): boolean {
+    return hwnd !== 0 && user32().GetDlgItem(hwnd, DIALER.number) !== 0;
+  }
+}
+
+function budgetOf(ms: number): Budget {
+  const deadline = monotonicMs() + ms;
+  return () => {
+    const left = Math.ceil(deadline - monotonicMs());
+    if (left <= 0) throw new WindowTrouble('hung');
+    return left;
+  };
+}
+
+function stylesOf<T extends Record<string, number>>(dialog: Handle, ids: T): Record<keyof T, number> {
+  const entries = Object.entries(ids).map(([name, id]) => [name, styleOf(user32().GetDlgItem(dialog, id))]);
+  return Object.fromEntries(entries) as Record<keyof T, number>;
+}
+
+function isShown(style: number): boolean {
+  return (style & WS_VISIBLE) !== 0;
+}
+
+function isOnScreen(style: number): boolean {
+  return isShown(style) && (style & WS_MINIMIZE) === 0;
+}

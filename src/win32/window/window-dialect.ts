@@ -1,0 +1,29 @@
+import type { Encoded } from '../../microsip/encoded';
+import type { Presence } from '../../phone/ports/observation';
+import type { Handle } from '../api/user32';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
+
+/** What only this kind of peer shows. */
+export type Contents = Omit<
+  WindowSnapshot,
+  'time' | 'presence' | 'problem' | 'pid' | 'startedAt' | 'hwnd' | 'program' | 'version'
+>;
+
+export interface Look {
+  presence: Extract<Presence, 'ready' | 'starting'>;
+  contents: Contents;
+}
+
+/** How to talk to one main window that was found. */
+export interface WindowDialect {
+  /** @throws WindowTrouble */
+  look(): Look;
+  /** These windows were created just now, and may be gone soon. Waits only for a short time. */
+  notice?(created: readonly Handle[]): void;
+  /**
+   * @param deadline by `monotonicMs`
+   * @param timeout ms that the command was given in all
+   * @throws PhoneError as for `Link.deliver`
+   */
+  deliver(encoded: Encoded, deadline: number, timeout: number): void;
+}

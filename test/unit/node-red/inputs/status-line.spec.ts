@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { phoneStatus } from '../../../../src/node-red/inputs/status-line';
+import type { Call } from '../../../../src/phone/calls/call';
+
+const ANSWERED = Date.UTC(2026, 0, 1);
+const connected = (call: Partial<Call>, seconds?: number): string =>
+  phoneStatus(
+    {
+      presence: 'ready',
+      time: ANSWERED,
+      state: 'connected',
+      calls: [{ callId: '1', callState: 'connected', startTime: ANSWERED, answerTime: ANSWERED, ...call }],
+    },
+    seconds === undefined ? undefined : ANSWERED + seconds * 1000,
+  ).text ?? '';
+
+describe('the status line of a call', () => {
+  for (const [seconds, text] of [
+    [undefined, '→ 1001'],
+    [7.9, '→ 1001 0:07'],
+    [754, '→ 1001 12:34'],
+    [3723, '→ 1001 1:02:03'],
+    [-1, '→ 1001 0:00'],
+  ] as const) {
+    it(`after ${String(seconds)} seconds is ${text}`, () => {
+      assert.equal(connected({ number: '1001', direction: 'outbound' }, seconds), text);
+    });
+  }
+
+  it('tells the time also of a caller without a number', () => {
+    assert.equal(connected({ direction: 'inbound' }, 61), '← 1:01');
+  });
+
+  it('has always less than 20 characters and ends with the time', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat(1_000_000), (number, seconds) => {
+        const text = connected({ number }, seconds);
+        assert.ok(text.length < 20, text);
+        assert.match(text, /\d:\d\d$/);
+      }),
+    );
+  });
+});

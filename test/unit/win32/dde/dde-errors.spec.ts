@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { ddeError, DMLERR, endsConversation, isTimeout } from '../../../../src/win32/dde/dde-errors';
+
+const ROWS: [keyof typeof DMLERR, boolean, string][] = [
+  ['busy', true, 'error.line_busy.peer'],
+  ['busy', false, 'error.not_ready.default'],
+  ['not_processed', true, 'error.line_busy.peer'],
+  ['not_processed', false, 'error.unsupported.dde_refused'],
+  ['data_ack_timeout', false, 'error.timeout.default'],
+  ['exec_ack_timeout', true, 'error.timeout.default'],
+  ['no_conversation', false, 'error.not_running.no_dde_server'],
+  ['post_failed', true, 'error.not_running.no_dde_server'],
+  ['server_died', false, 'error.not_running.no_dde_server'],
+];
+
+describe('errors of DDE', () => {
+  for (const [name, isDial, key] of ROWS)
+    it(`${name}${isDial ? ' of a dial' : ''}: ${key}`, () => {
+      assert.equal(ddeError(DMLERR[name], 500, isDial).messageKey, key);
+    });
+
+  it('any other is one of the moment, and names its number', () => {
+    const error = ddeError(0x4007, 500, false);
+    assert.equal(error.code, 'not_ready');
+    assert.match(error.message, /0x4007/);
+  });
+
+  it('tell whether the conversation is over, or only late', () => {
+    assert.deepEqual(Object.values(DMLERR).filter(endsConversation), [
+      DMLERR.no_conversation,
+      DMLERR.post_failed,
+      DMLERR.server_died,
+    ]);
+    assert.deepEqual(Object.values(DMLERR).filter(isTimeout), [DMLERR.data_ack_timeout, DMLERR.exec_ack_timeout]);
+  });
+});
