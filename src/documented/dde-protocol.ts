@@ -1,6 +1,6 @@
 import { PhoneError } from '../phone/errors/phone-error';
 import { documentedOrder, type DocumentedOrder } from './documented-command';
-import type { DdeEncoded } from '../microsip/encoded';
+import type { DdeEncoded } from './encoded';
 import type { LinkAction } from '../phone/ports/link';
 
 /** The customer's document (design document, section 6). */

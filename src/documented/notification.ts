@@ -9,6 +9,14 @@ export interface Notification {
   number?: string;
 }
 
+/**
+ * - `sender`: another program than the phone's sent a message; it was dropped.
+ * - `malformed`: the message was too long, no UTF-8, or of an unknown event; it was dropped.
+ */
+export type NotificationWarning = 'sender' | 'malformed';
+
+export type TakenNotification = Notification | { refused: NotificationWarning };
+
 /** The longest message in bytes. */
 export const LONGEST_NOTIFICATION = 1024;
 

@@ -1,4 +1,4 @@
-import type { MicrosipWindow } from '../microsip/window-snapshot';
+import type { MicrosipWindow } from '../win32/peer-window';
 import { encodeDde } from '../documented/dde-protocol';
 import type { Link, LinkAction } from '../phone/ports/link';
 

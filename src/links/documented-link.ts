@@ -1,4 +1,4 @@
-import type { MicrosipWindow } from '../microsip/window-snapshot';
+import type { MicrosipWindow } from '../win32/peer-window';
 import type { CommandIds } from '../documented/command-ids';
 import { encodeDocumented } from '../documented/documented-protocol';
 import type { Link, LinkAction } from '../phone/ports/link';

@@ -1,8 +1,9 @@
+import type { MicrosipWindow } from '../win32/peer-window';
 import { filesOf, programOf } from '../win32/installation/local-installation';
 import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/errors/phone-error';
 import { runSecondInstance, type SecondEnd } from '../win32/process/second-instance';
-import type { MicrosipWindow, WindowSnapshot } from '../microsip/window-snapshot';
+import type { WindowSnapshot } from '../microsip/window-snapshot';
 import { requireAccounts } from './account-check';
 import { accountDialling } from './account-dialling';
 import { commandTail } from '../microsip/command-tail';

@@ -1,10 +1,10 @@
+import type { MicrosipWindow, Encoded } from '../win32/peer-window';
 import { filesOf, programOf } from '../win32/installation/local-installation';
 import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/errors/phone-error';
-import type { MicrosipWindow, WindowSnapshot } from '../microsip/window-snapshot';
+import type { WindowSnapshot } from '../microsip/window-snapshot';
 import { requireAccounts } from './account-check';
 import { accountDialling } from './account-dialling';
-import type { Encoded } from '../microsip/encoded';
 import type { Link, LinkAction } from '../phone/ports/link';
 import { encodeMicrosip } from '../microsip/microsip-protocol';
 import { launchPhone, type Launcher } from './program-launch';

@@ -1,6 +1,6 @@
+import type { MicrosipWindow } from '../win32/peer-window';
 import type { Observation, Observer } from '../phone/ports/observation';
 import type { PhoneEvent } from '../phone/phone-event';
-import type { MicrosipWindow } from '../microsip/window-snapshot';
 import { GroupObserver } from './group-observer';
 
 export interface RunningCopyOptions {

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { Call, PhoneState, Registration, Source } from './calls/call';
 import type { Command, CommandResult } from './commands/command';
 import { checkedCommand, type CommandRules } from './commands/command-check';
-import type { CheckedCommand } from './plan/command-plan';
+import type { CheckedCommand } from './plan/plan';
 import { CommandQueue } from './commands/command-queue';
 import { readCommand } from './commands/read-command';
 import { CommandRunner } from './commands/command-runner';

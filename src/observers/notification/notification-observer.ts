@@ -1,14 +1,8 @@
 import { steadyNow } from '../../clock';
 import type { Observation, Observer } from '../../phone/ports/observation';
-import type { TakenNotification } from '../../win32/window/notification-window';
+import type { NotificationWarning, TakenNotification } from '../../documented/notification';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { NotificationBook } from './notification-book';
-
-/**
- * - `sender`: another program than the phone's sent a message; it was dropped.
- * - `malformed`: the message was too long, no UTF-8, or of an unknown event; it was dropped.
- */
-export type NotificationWarning = 'sender' | 'malformed';
 
 /** What takes the window messages. */
 export interface NotificationSource {

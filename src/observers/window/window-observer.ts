@@ -1,7 +1,8 @@
+import type { MicrosipWindow } from '../../win32/peer-window';
 import { steadyNow } from '../../clock';
 import type { Observation, Observer } from '../../phone/ports/observation';
 import type { SelectedTab } from '../../phone/ports/surface';
-import type { MicrosipWindow, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { nextLineKey, recallCalls, rememberCalls } from './call-memory';
 import { SETTLE } from './look';
 import { WindowInterpreter } from './window-interpreter';

@@ -1,5 +1,5 @@
+import type { MicrosipWindow } from '../../win32/peer-window';
 import type { AudioState, SelectedTab, Surface } from '../../phone/ports/surface';
-import type { MicrosipWindow } from '../../microsip/window-snapshot';
 import type { WindowObserver } from './window-observer';
 
 /** What MicroSIP's windows show besides its calls (interface document, sections 7.4 and 7.5). */

@@ -1,5 +1,5 @@
 import type { Command, DialFormat } from './command';
-import type { CheckedCommand } from '../plan/command-plan';
+import type { CheckedCommand } from '../plan/plan';
 import { audioLevel } from '../guard/audio-level';
 import { checkRules, type DialRules } from '../guard/dial-rules';
 import { splitTail } from '../guard/dial-tail';

@@ -1,7 +1,7 @@
 import type { Call } from '../calls/call';
 import type { AppCommand } from '../plan/app-plan';
 import type { AudioCommand } from '../plan/audio-plan';
-import type { CheckedCommand, Plan, PlanView } from '../plan/command-plan';
+import type { CheckedCommand, Plan, PlanView } from '../plan/plan';
 import { isHeldHere } from '../plan/selected-call';
 
 /**

@@ -1,5 +1,5 @@
 import type { Link } from '../ports/link';
-import type { CheckedCommand } from '../plan/command-plan';
+import type { CheckedCommand } from '../plan/plan';
 import { checkRules, type DialRules } from '../guard/dial-rules';
 
 /**

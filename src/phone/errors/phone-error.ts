@@ -1,4 +1,6 @@
-import { errorText } from './error-text';
+import { Catalog } from '../../catalog';
+
+const catalog = new Catalog('common.json');
 
 /** The stable codes that a flow finds in `msg.error.code`. */
 export const ERROR_CODES = [
@@ -36,7 +38,7 @@ export class PhoneError extends Error {
   ) {
     const key = `error.${code}.${reason}`;
     // Node-RED hands Catch nodes no other field that could tell two reasons of one code apart.
-    super(errorText(key, params), reason === 'default' ? undefined : { cause: reason });
+    super(catalog.text(key, params), reason === 'default' ? undefined : { cause: reason });
     this.messageKey = key;
   }
 }

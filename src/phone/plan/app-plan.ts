@@ -1,4 +1,4 @@
-import type { CheckedCommand, Plan, PlanView } from './command-plan';
+import type { CheckedCommand, Plan, PlanView } from './plan';
 
 export type AppCommand = Extract<CheckedCommand, { type: 'app' }>;
 

@@ -1,6 +1,6 @@
 import type { AudioWord, LinkAction } from '../ports/link';
 import type { AudioAction, AudioDevice } from '../commands/command';
-import type { CheckedCommand, Plan } from './command-plan';
+import type { CheckedCommand, Plan } from './plan';
 import { PhoneError } from '../errors/phone-error';
 import type { AudioState, Surface } from '../ports/surface';
 

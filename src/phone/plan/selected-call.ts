@@ -1,5 +1,5 @@
 import type { Call } from '../calls/call';
-import type { PlanView } from './command-plan';
+import type { PlanView } from './plan';
 import { PhoneError } from '../errors/phone-error';
 
 export const isActive = (call: Call): boolean => call.callState === 'connected' || call.callState === 'held';

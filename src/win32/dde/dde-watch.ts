@@ -1,5 +1,4 @@
-import type { Encoded } from '../../microsip/encoded';
-import { endsProgram } from '../../microsip/encoded';
+import { type Encoded, endsProgram, type WindowOptions } from '../peer-window';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { AbsenceWatch, type Absence } from '../window/absence';
 import { DdeConversation } from './dde-conversation';
@@ -12,7 +11,7 @@ import { left } from '../window/command-delivery';
 import type { Handle } from '../api/user32';
 import { ping, WindowTrouble } from '../window/window-reader';
 import { anyWindowOf, processOf } from '../window/window-search';
-import type { WindowOptions, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 
 /** While the server hangs, it is asked with this patience (ms), and not more often than this (ms). */
 const HUNG_READ = 50;

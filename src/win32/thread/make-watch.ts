@@ -1,10 +1,11 @@
+import type { WindowOptions } from '../peer-window';
 import { commandIds } from '../../documented/command-ids';
 import { DdeWatch } from '../dde/dde-watch';
 import { DocumentedDialect } from '../window/documented-dialect';
 import { MicrosipDialect } from '../window/microsip-dialect';
 import { MicrosipWatch } from '../window/microsip-watch';
 import type { PeerWatch } from './peer-watch';
-import type { WindowOptions, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 
 /**
  * @param report told of every look that saw something new

@@ -1,4 +1,4 @@
-import type { Encoded } from '../../microsip/encoded';
+import type { Encoded } from '../peer-window';
 import type { Handle } from '../api/user32';
 
 /** One MicroSIP, or a program that speaks like one, as the thread of its phone deals with it. */

@@ -1,8 +1,9 @@
+import type { WindowOptions } from '../peer-window';
 import { Worker } from 'node:worker_threads';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { monotonicMs } from '../../monotonic-ms';
-import type { TakenNotification } from '../window/notification-window';
-import type { WindowOptions, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { TakenNotification } from '../../documented/notification';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { unpackError, type Report, type Request, type WorkerStart } from './worker-messages';
 
 /** A thread that keeps dying is started again after this time (ms), doubled each time. */

@@ -1,13 +1,13 @@
+import type { Encoded, MicrosipWindow, WindowOptions } from '../peer-window';
 import { join } from 'node:path';
 import { steadyAt } from '../../clock';
-import type { Encoded } from '../../microsip/encoded';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { wakeThread } from '../api/message-loop';
 import { monotonicMs } from '../../monotonic-ms';
 import { nativeModule } from '../api/native-module';
-import type { TakenNotification } from '../window/notification-window';
+import type { TakenNotification } from '../../documented/notification';
 import { PhoneThread } from './phone-thread';
-import type { MicrosipWindow, WindowOptions, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 
 /** The thread keeps deadlines itself; after this time (ms) beyond one it is taken for dead. */
 const GRACE = 200;

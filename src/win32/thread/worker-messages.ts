@@ -1,7 +1,7 @@
-import type { Encoded } from '../../microsip/encoded';
+import type { Encoded, WindowOptions } from '../peer-window';
 import { PhoneError, type ErrorCode, type ErrorParams } from '../../phone/errors/phone-error';
-import type { TakenNotification } from '../window/notification-window';
-import type { WindowOptions, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { TakenNotification } from '../../documented/notification';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 
 export interface WorkerStart extends WindowOptions {
   /** Element 0 becomes 1 when the thread has to end at once, without another wait. */

@@ -1,5 +1,5 @@
+import type { Encoded } from '../peer-window';
 import type { CommandIds } from '../../documented/command-ids';
-import type { Encoded } from '../../microsip/encoded';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { errorOf, left } from './command-delivery';
 import { monotonicMs } from '../../monotonic-ms';

@@ -1,6 +1,6 @@
+import type { Encoded } from '../peer-window';
 import { dirname } from 'node:path';
 import { inEnglish, languagePackInSync, type LanguagePack } from '../../microsip/language-pack';
-import type { Encoded } from '../../microsip/encoded';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { ansiEncoding } from '../api/ansi-encoding';
 import { deliver, deliverToProgram, isReady, type Receiver } from './command-delivery';

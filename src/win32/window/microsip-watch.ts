@@ -1,4 +1,4 @@
-import { endsProgram, type Encoded } from '../../microsip/encoded';
+import { endsProgram, type Encoded, type WindowOptions } from '../peer-window';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
 import { errorOf } from './command-delivery';
@@ -14,7 +14,7 @@ import { WinEvents } from '../api/win-events';
 import type { Contents, WindowDialect } from './window-dialect';
 import { ping, WindowTrouble, type Trouble } from './window-reader';
 import { findMainWindow, isStill, processOf, type FoundWindow } from './window-search';
-import type { WindowOptions, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 
 /** While MicroSIP hangs, it is asked with this patience (ms), and not more often than this (ms). */
 const HUNG_READ = 50;

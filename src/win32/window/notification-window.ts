@@ -3,8 +3,8 @@ import {
   notificationOf,
   notificationOfStatus,
   type Notification,
+  type TakenNotification,
 } from '../../documented/notification';
-import type { NotificationWarning } from '../../observers/notification/notification-observer';
 import type { Handle } from '../api/user32';
 import { windowCalls, type WindowProcedure } from '../api/window-class';
 
@@ -15,8 +15,6 @@ const WM_COPYDATA = 0x004a;
 const WM_STATUS = 0x0400 + 100;
 const TAKEN = 1;
 const REFUSED = 0;
-
-export type TakenNotification = Notification | { refused: NotificationWarning };
 
 export interface NotificationWindowOptions {
   /** Whether messages of whoever owns this window are believed; 0: the sender does not say who it is. */

@@ -1,4 +1,4 @@
-import type { Encoded } from '../../microsip/encoded';
+import type { Encoded } from '../peer-window';
 import type { Presence } from '../../phone/ports/observation';
 import type { Handle } from '../api/user32';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';

@@ -1,11 +1,8 @@
+import type { TakenNotification } from '../../../src/documented/notification';
 import assert from 'node:assert/strict';
 import { NotificationObserver } from '../../../src/observers/notification/notification-observer';
 import type { Observation } from '../../../src/phone/ports/observation';
-import {
-  NOTIFICATION_CLASS,
-  NotificationWindow,
-  type TakenNotification,
-} from '../../../src/win32/window/notification-window';
+import { NOTIFICATION_CLASS, NotificationWindow } from '../../../src/win32/window/notification-window';
 import { WindowSession } from '../../../src/win32/thread/window-session';
 import { windowsOfClass } from '../../../src/win32/window/window-search';
 import { eventually } from '../../support/eventually';

@@ -1,3 +1,4 @@
+import type { PeerKind } from '../../../src/win32/peer-window';
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../src/documented/command-ids';
 import { DdeLink } from '../../../src/links/dde-link';
@@ -7,7 +8,6 @@ import { ProgramLink } from '../../../src/links/program-link';
 import { WindowLink } from '../../../src/links/window-link';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { WindowSession } from '../../../src/win32/thread/window-session';
-import type { PeerKind } from '../../../src/microsip/window-snapshot';
 import { meaningOf, wantedMeaning } from '../../support/command-meaning';
 import { guarded, hostileInputs } from '../../support/hostile-input';
 import { skipBecause } from '../../support/skip';

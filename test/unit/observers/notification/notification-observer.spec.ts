@@ -1,8 +1,8 @@
+import type { NotificationWarning } from '../../../../src/documented/notification';
 import assert from 'node:assert/strict';
 import {
   NotificationObserver,
   type NotificationSource,
-  type NotificationWarning,
 } from '../../../../src/observers/notification/notification-observer';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import { snapshot, type Shown } from '../window/snapshots';

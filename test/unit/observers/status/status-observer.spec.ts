@@ -1,7 +1,8 @@
+import type { MicrosipWindow } from '../../../../src/win32/peer-window';
 import assert from 'node:assert/strict';
 import { StatusObserver } from '../../../../src/observers/status/status-observer';
 import type { Observation } from '../../../../src/phone/ports/observation';
-import type { DocumentedState, MicrosipWindow, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
+import type { DocumentedState, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
 
 let lastPid = 9000;
 

@@ -1,5 +1,5 @@
-import type { Encoded } from '../../../../src/microsip/encoded';
-import type { MicrosipWindow, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
+import type { Encoded, MicrosipWindow } from '../../../../src/win32/peer-window';
+import type { WindowSnapshot } from '../../../../src/microsip/window-snapshot';
 import { snapshot, type Shown } from './snapshots';
 
 let lastPid = 100;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Call } from '../../../../src/phone/calls/call';
 import type { AppAction, AudioAction } from '../../../../src/phone/commands/command';
-import type { CheckedCommand, Plan } from '../../../../src/phone/plan/command-plan';
+import type { CheckedCommand, Plan } from '../../../../src/phone/plan/plan';
 import { outcomeOf, type Outcome, type OutcomeView } from '../../../../src/phone/commands/outcome';
 import type { AudioState } from '../../../../src/phone/ports/surface';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Call, CallState, Registration } from '../../../../src/phone/calls/call';
-import { plan, type CheckedCommand, type Plan } from '../../../../src/phone/plan/command-plan';
+import { plan } from '../../../../src/phone/plan/command-plan';
+import type { CheckedCommand, Plan } from '../../../../src/phone/plan/plan';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 
 interface Situation {
