@@ -1,5 +1,7 @@
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 import mocha from 'eslint-plugin-mocha';
+import { ZONES } from './eslint.layers.mjs';
 
 export default tseslint.config(
   { ignores: ['dist/**', 'build/**', 'coverage/**', '.cache/**', '.node-red/**', 'node_modules/**'] },
@@ -15,6 +17,34 @@ export default tseslint.config(
       // Node-RED counts a validator's parameters: only with two may it return a reason.
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 400 }],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'nodes/**/*.ts', 'bin/**/*.ts'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: ZONES }],
+      'import-x/no-cycle': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'nodes/**/*.ts', 'bin/**/*.ts'],
+    ignores: ['src/win32/**'],
+    rules: { 'no-restricted-imports': ['error', { name: 'koffi', message: 'Only src/win32 knows koffi.' }] },
+  },
+  {
+    files: ['src/phone/tracker/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^node:|/clock$|/monotonic-ms$', message: 'The call tracker is pure.' }] },
+      ],
+      'no-restricted-globals': ['error', 'Date', 'performance', 'setTimeout', 'setInterval', 'process', 'console'],
     },
   },
   {

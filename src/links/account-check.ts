@@ -1,6 +1,6 @@
 import { unquoted } from '../microsip/ini-value';
 import { PhoneError } from '../phone/errors/phone-error';
-import type { LinkAction } from '../phone/ports/link';
+import { accountOf, type LinkAction } from '../phone/ports/link';
 import { microsipSettings } from './microsip-settings';
 
 /**
@@ -15,11 +15,6 @@ export async function requireAccounts(actions: readonly LinkAction[], ini: strin
     if (account === undefined || ini === undefined) continue;
     if ((await hasAccount(ini, account)) === false) throw new PhoneError('config', 'no_such_account', { account });
   }
-}
-
-/** The account that an action switches to. */
-export function accountOf(action: LinkAction): number | undefined {
-  return action.do === 'dial' || action.do === 'account' ? action.account : undefined;
 }
 
 async function hasAccount(path: string, account: number): Promise<boolean | undefined> {

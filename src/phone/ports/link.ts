@@ -38,6 +38,11 @@ export type LinkAction =
   | { do: 'exit' }
   | { do: 'start' };
 
+/** The account that an action switches to. */
+export function accountOf(action: LinkAction): number | undefined {
+  return action.do === 'dial' || action.do === 'account' ? action.account : undefined;
+}
+
 export type AudioWord = `${'mic' | 'speak'}${'mute' | 'unmute' | 'up' | 'down'}`;
 
 /** How a command reaches MicroSIP. */

@@ -1,9 +1,8 @@
 import type { Dialling } from '../../phone/guard/called-forms';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { SimulatedMicrosip } from '../simulated-microsip';
-import { accountOf } from '../../links/account-check';
 import type { MicrosipEncoded } from '../../microsip/encoded';
-import type { Link, LinkAction } from '../../phone/ports/link';
+import { accountOf, type Link, type LinkAction } from '../../phone/ports/link';
 import { encodeMicrosip, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 
 /** dwData of WM_COPYDATA (interface document, section 2.1) */
