@@ -96,6 +96,10 @@ export const LAYERS = [
       }),
   },
   {
+    name: 'sip',
+    run: (options) => runMocha({ ...options, specs: specsIn('test/sip'), timeoutMs: LIMIT_MS }),
+  },
+  {
     name: 'package',
     run: (options) => runMocha({ ...options, specs: specsIn('test/package'), timeoutMs: LIMIT_MS }),
   },
