@@ -22,7 +22,7 @@ import { compilePatterns } from './phone/guard/dial-rules';
 import { dialFormatter } from './phone/numbers/dial-format';
 import { e164Formatter } from './phone/numbers/e164';
 import { sameNumber } from './phone/numbers/same-number';
-import type { Observer } from './phone/ports/observation';
+import type { Observer } from './phone/ports/observer';
 import { Phone } from './phone/phone';
 import { PhoneError } from './phone/errors/phone-error';
 import { languageOf, phoneSettings, type PhoneSettings, type RawSettings } from './settings/phone-settings';

@@ -1,4 +1,5 @@
-import type { Observation, Observer } from '../phone/ports/observation';
+import type { Observation } from '../phone/ports/observation';
+import type { Observer } from '../phone/ports/observer';
 
 /** A MicroSIP that has calls is there. For sources that tell of calls only. */
 export class PresenceFromCalls implements Observer {

@@ -1,5 +1,6 @@
 import type { MicrosipWindow } from '../win32/peer-window';
-import type { Observation, Observer } from '../phone/ports/observation';
+import type { Observation } from '../phone/ports/observation';
+import type { Observer } from '../phone/ports/observer';
 import type { PhoneEvent } from '../phone/phone-event';
 import { GroupObserver } from './group-observer';
 

@@ -1,7 +1,7 @@
 import { dirname, extname, join } from 'node:path';
 import type { MicrosipFiles } from '../microsip/microsip-files';
 import type { Call } from '../phone/calls/call';
-import type { Observer } from '../phone/ports/observation';
+import type { Observer } from '../phone/ports/observer';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { FinishedCall } from '../phone/phone-event';
 import type { PhoneSettings } from '../settings/phone-settings';

@@ -1,4 +1,5 @@
-import type { Observation, Observer } from '../../phone/ports/observation';
+import type { Observation } from '../../phone/ports/observation';
+import type { Observer } from '../../phone/ports/observer';
 import type { PhoneEvent } from '../../phone/phone-event';
 import { withinTime } from '../../files/within-time';
 import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';

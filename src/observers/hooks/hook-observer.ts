@@ -1,6 +1,7 @@
 import { steadyNow } from '../../clock';
 import type { Call } from '../../phone/calls/call';
-import type { Observation, Observer } from '../../phone/ports/observation';
+import type { Observation } from '../../phone/ports/observation';
+import type { Observer } from '../../phone/ports/observer';
 import type { PhoneEvent } from '../../phone/phone-event';
 import { carriedCall } from './carried-calls';
 import { HookCorrelator } from './hook-correlator';

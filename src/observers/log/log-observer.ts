@@ -1,6 +1,7 @@
 import { monotonicMs } from '../../monotonic-ms';
 import type { Call } from '../../phone/calls/call';
-import type { Observation, Observer, Presence } from '../../phone/ports/observation';
+import type { Observation, Presence } from '../../phone/ports/observation';
+import type { Observer } from '../../phone/ports/observer';
 import { steadyObservation } from '../steady-observation';
 import { withinTime } from '../../files/within-time';
 import { LogCalendar } from './records/log-clock';

@@ -1,5 +1,6 @@
 import { steadyNow } from '../../clock';
-import type { Observation, Observer } from '../../phone/ports/observation';
+import type { Observation } from '../../phone/ports/observation';
+import type { Observer } from '../../phone/ports/observer';
 import type { NotificationWarning, TakenNotification } from '../../documented/notification';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { NotificationBook } from './notification-book';

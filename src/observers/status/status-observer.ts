@@ -1,6 +1,7 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
 import { steadyNow } from '../../clock';
-import { isOnline, type Observation, type Observer } from '../../phone/ports/observation';
+import { isOnline, type Observation } from '../../phone/ports/observation';
+import type { Observer } from '../../phone/ports/observer';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
 import { StatusInterpreter } from './status-interpreter';

@@ -1,6 +1,7 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
 import { steadyNow } from '../../clock';
-import type { Observation, Observer } from '../../phone/ports/observation';
+import type { Observation } from '../../phone/ports/observation';
+import type { Observer } from '../../phone/ports/observer';
 import type { SelectedTab } from '../../phone/ports/surface';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { nextLineKey, recallCalls, rememberCalls } from './call-memory';

@@ -1,6 +1,6 @@
 import type { Link } from './link';
 import type { Source } from '../calls/call';
-import type { Observer } from './observation';
+import type { Observer } from './observer';
 import type { Surface } from './surface';
 
 /** The two directions of a connection to one MicroSIP. */

@@ -1,6 +1,7 @@
 import { steadyNow } from '../../clock';
 import type { Registration } from '../../phone/calls/call';
-import type { Observation, Observer, Presence } from '../../phone/ports/observation';
+import type { Observation, Presence } from '../../phone/ports/observation';
+import type { Observer } from '../../phone/ports/observer';
 import type { Refusal } from '../calls/call-table';
 import { factsOf, heldBy, stateOf, type Ending, type SimulatedCall } from '../calls/simulated-call';
 import type { SimulatedMicrosip } from '../simulated-microsip';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { PresenceFromCalls } from '../../../src/observers/presence-from-calls';
 import { RunningCopyObserver } from '../../../src/observers/running-copy-observer';
-import type { Observation, Observer } from '../../../src/phone/ports/observation';
+import type { Observation } from '../../../src/phone/ports/observation';
+import type { Observer } from '../../../src/phone/ports/observer';
 import type { WindowSnapshot } from '../../../src/microsip/window-snapshot';
 
 const CALL: Observation = {

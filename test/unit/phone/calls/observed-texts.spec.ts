@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CallFacts } from '../../../../src/phone/calls/call';
-import type { Observation, Observer } from '../../../../src/phone/ports/observation';
+import type { Observation } from '../../../../src/phone/ports/observation';
+import type { Observer } from '../../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../../src/phone/phone-event';
 import { Phone } from '../../../../src/phone/phone';
 import { e164Formatter } from '../../../../src/phone/numbers/e164';
