@@ -1,7 +1,10 @@
 import { PhoneError } from '../phone/errors/phone-error';
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../microsip/microsip-protocol';
-import type { SimulatedMicrosip } from './simulated-microsip';
+import type { CallControl } from './calls/call-control';
 import { hasRingWindow, type SimulatedCall } from './calls/simulated-call';
+import type { Dialler } from './commands/dialler';
+import type { Parts } from './parts';
+import type { WindowMessages } from './window-messages';
 
 /**
  * Plays the person who sits at MicroSIP. Without a SIP Call-ID it is the newest call that fits, or that of the selected
@@ -9,7 +12,12 @@ import { hasRingWindow, type SimulatedCall } from './calls/simulated-call';
  * @throws PhoneError `no_call` when no call fits, `not_running`
  */
 export class LocalUser {
-  constructor(private readonly microsip: SimulatedMicrosip) {}
+  constructor(
+    private readonly parts: Parts,
+    private readonly control: CallControl,
+    private readonly dialler: Dialler,
+    private readonly messages: WindowMessages,
+  ) {}
 
   answer(sipCallId?: string): void {
     this.clickRing(RING_ANSWER_BUTTON, sipCallId);
@@ -21,9 +29,9 @@ export class LocalUser {
 
   /** Closes the ringing window: the call goes on ringing for the caller, and `/answer` still takes it (section 7.3). */
   ignore(sipCallId?: string): void {
-    const call = this.microsip.calls.newest(hasRingWindow, sipCallId);
+    const call = this.parts.calls.newest(hasRingWindow, sipCallId);
     if (!call) throw new PhoneError('no_call', 'nothing_fits');
-    this.microsip.ui.post(() => {
+    this.parts.ui.post(() => {
       call.ignored = true;
     });
   }
@@ -31,41 +39,41 @@ export class LocalUser {
   /** Ends a call; with the SIP Call-ID of one that rings it is the F4 key, which answers 603. */
   hangup(sipCallId?: string): void {
     const call = this.chosen(sipCallId);
-    this.microsip.ui.run(() => {
-      this.microsip.control.hangUp(call);
+    this.parts.ui.run(() => {
+      this.control.hangUp(call);
     });
   }
 
   toggleHold(sipCallId?: string): void {
     const call = this.chosen(sipCallId);
-    this.microsip.ui.run(() => {
-      this.microsip.control.toggleHold(this.microsip.calls.has(call) ? call : undefined);
+    this.parts.ui.run(() => {
+      this.control.toggleHold(this.parts.calls.has(call) ? call : undefined);
     });
   }
 
   /** Types a number and presses Call: no registration is asked for, unlike with a command. */
   dial(number: string): void {
-    this.microsip.requireRunning();
-    this.microsip.ui.run(() => {
-      this.microsip.dialler.dialNow(number);
+    this.parts.requireRunning();
+    this.parts.ui.run(() => {
+      this.dialler.dialNow(number);
     });
   }
 
   /** Sends the digits that `/dtmf:123?` has put into the dialer. */
   pressSend(): void {
-    this.microsip.ui.run(() => {
-      this.microsip.control.pressSend();
+    this.parts.ui.run(() => {
+      this.control.pressSend();
     });
   }
 
   private clickRing(button: number, sipCallId?: string): void {
-    const call = this.microsip.calls.newest(hasRingWindow, sipCallId);
+    const call = this.parts.calls.newest(hasRingWindow, sipCallId);
     if (!call) throw new PhoneError('no_call', 'nothing_fits');
-    this.microsip.clickRing(call.sipCallId, button);
+    this.messages.clickRing(call.sipCallId, button);
   }
 
   private chosen(sipCallId?: string): SimulatedCall {
-    const { calls } = this.microsip;
+    const { calls } = this.parts;
     const call = sipCallId === undefined ? (calls.selected ?? calls.unringing.at(-1)) : calls.find(sipCallId);
     if (!call) throw new PhoneError('no_call', 'nothing_fits');
     return call;

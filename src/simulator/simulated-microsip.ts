@@ -1,27 +1,25 @@
 import { EventEmitter } from 'node:events';
 import type { Registration } from '../phone/calls/call';
 import type { Presence } from '../phone/ports/observation';
-import { PhoneError } from '../phone/errors/phone-error';
-import { queuedDelivery, RING_ANSWER_BUTTON, RING_DECLINE_BUTTON, type Version } from '../microsip/microsip-protocol';
+import type { Version } from '../microsip/microsip-protocol';
 import { Accounts } from './accounts';
 import { Audio } from './audio';
 import { CallControl } from './calls/call-control';
 import { CallTable } from './calls/call-table';
-import { runCommand } from './commands/command-handler';
-import { parseText } from './commands/command-parser';
+import { FarEnd } from './calls/far-end';
+import type { IncomingRules } from './calls/incoming-checks';
 import type { AccountDialling } from './commands/dialled-number';
 import { Dialler } from './commands/dialler';
 import { DtmfQueue } from './commands/dtmf-queue';
-import { FarEnd } from './calls/far-end';
-import { Hang } from './hang';
-import type { IncomingRules } from './calls/incoming-checks';
 import { Journal } from './journal';
 import { LocalUser } from './local-user';
 import { MainWindow } from './main-window';
-import { ENDINGS, hasRingWindow } from './calls/simulated-call';
+import type { MicrosipEvents, WatchedParts } from './parts';
+import { ProcessLife } from './process-life';
 import { Timers } from './timers';
 import { leaveTraces, type TraceOptions } from './traces/traces';
 import { UiThread } from './ui-thread';
+import { WindowMessages } from './window-messages';
 
 export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   singleMode?: boolean;
@@ -42,23 +40,12 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   traces?: TraceOptions;
 }
 
-interface MicrosipEvents {
-  presence: [Presence];
-  registration: [Registration];
-  mode: [boolean];
-  /** The SIP stack has come up, or goes down in good order. */
-  stack: ['up' | 'down'];
-}
-
-/** The window is there before the SIP stack is (3.22.16, section 1); this long (ms). */
-const START_TIME = 100;
-
 /**
  * A MicroSIP that exists only in memory, with the habits of 3.22.16: single-call mode, commands that are dropped without
  * a word, hold as a toggle, dials that are kept while it is not registered. Outgoing calls do nothing by themselves:
  * `far` plays the other side, `user` the person at the phone. `journal` tells what was really done.
  */
-export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
+export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements WatchedParts {
   readonly version: Version;
   readonly domain: string;
   readonly dialling: Required<AccountDialling>;
@@ -70,16 +57,13 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   readonly window = new MainWindow();
   readonly audio = new Audio(this.journal);
   readonly calls = new CallTable(() => !this.single);
-  readonly control = new CallControl(this);
-  readonly dialler = new Dialler(this);
-  readonly far = new FarEnd(this);
-  readonly user = new LocalUser(this);
   readonly accounts: Accounts;
-  private readonly hanging = new Hang(this.timers, this.ui, () => {
-    this.emit('presence', this.presence);
-  });
-  private running = true;
-  private ready = true;
+  readonly control = new CallControl(this);
+  readonly far = new FarEnd(this, this.control);
+  readonly user: LocalUser;
+  private readonly dialler = new Dialler(this, this.control);
+  private readonly messages: WindowMessages;
+  private readonly life: ProcessLife;
   private single: boolean;
 
   /** @throws PhoneError when a trace cannot be left: a file that is not ours or cannot be written, no SQLite in this Node.js */
@@ -97,6 +81,19 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
         this.tellRegistration(registration);
       },
     );
+    this.life = new ProcessLife(
+      this,
+      this.control,
+      this,
+      () => {
+        this.tellRegistration(this.registration);
+      },
+      () => {
+        this.forgetAll();
+      },
+    );
+    this.messages = new WindowMessages(this, this.control, this.dialler, this.version);
+    this.user = new LocalUser(this, this.control, this.dialler, this.messages);
     this.domain = options.domain ?? 'example.org';
     this.dialling = { domain: this.domain, prefix: options.dialingPrefix ?? '', plan: options.dialPlan ?? '' };
     this.updatesContact = options.updatesContact ?? false;
@@ -109,14 +106,12 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
       forwardingNumber: options.forwardingNumber,
       forwardingDelay: options.forwardingDelay ?? 0,
     };
-    new DtmfQueue(this);
+    new DtmfQueue(this, this.control);
     if (options.traces) leaveTraces(this, options.traces);
   }
 
   get presence(): Presence {
-    if (!this.running) return 'absent';
-    if (this.hanging.isNoticed) return 'hung';
-    return this.ready ? 'ready' : 'starting';
+    return this.life.presence;
   }
 
   get registration(): Registration {
@@ -133,12 +128,12 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   }
 
   get isRunning(): boolean {
-    return this.running;
+    return this.life.isRunning;
   }
 
   /** Its SIP stack is up. */
   get isReady(): boolean {
-    return this.running && this.ready;
+    return this.life.isReady;
   }
 
   /** Its window does not answer. */
@@ -147,7 +142,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
   }
 
   requireRunning(): void {
-    if (!this.running) throw new PhoneError('not_running');
+    this.life.requireRunning();
   }
 
   setSingleMode(single: boolean): void {
@@ -162,18 +157,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
    * @throws PhoneError `not_running`
    */
   copyData(dwData: number, text: string): 0 | 1 | Promise<0 | 1> {
-    this.requireRunning();
-    if (!this.isHung) return this.takeText(dwData, text);
-    return new Promise((resolve) => {
-      this.ui.post(
-        () => {
-          resolve(this.takeText(dwData, text));
-        },
-        () => {
-          resolve(1);
-        },
-      );
-    });
+    return this.messages.copyData(dwData, text);
   }
 
   /**
@@ -181,14 +165,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
    * @returns false when this call has no ringing window (any more)
    */
   clickRing(sipCallId: string, controlId: number): boolean {
-    const call = this.calls.newest(hasRingWindow, sipCallId);
-    if (!call) return false;
-    this.journal.add('clicked', String(controlId), sipCallId);
-    this.ui.post(() => {
-      if (controlId === RING_ANSWER_BUTTON) this.control.answer(call);
-      if (controlId === RING_DECLINE_BUTTON) this.control.reject(call, ENDINGS.declinedByUs);
-    });
-    return true;
+    return this.messages.clickRing(sipCallId, controlId);
   }
 
   /**
@@ -196,13 +173,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
    * @returns false when the call of the selected tab is not this one
    */
   clickEnd(sipCallId: string): boolean {
-    const { selected } = this.calls;
-    if (selected?.sipCallId !== sipCallId) return false;
-    this.journal.add('clicked', 'end', sipCallId);
-    this.ui.post(() => {
-      if (this.calls.selected === selected) this.control.hangUp(selected);
-    });
-    return true;
+    return this.messages.clickEnd(sipCallId);
   }
 
   /** The registrar takes the registration. @throws PhoneError `not_running` */
@@ -231,16 +202,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
 
   /** The SIP stack goes down or comes up, as when settings are applied: its calls end the normal way first. */
   setReady(ready: boolean): void {
-    this.requireRunning();
-    if (ready === this.ready) return;
-    if (!ready) this.control.hangUpEverything();
-    this.ui.proceed(() => {
-      if (!ready) this.emit('stack', 'down');
-      this.ready = ready;
-      if (ready) this.emit('stack', 'up');
-      this.emit('presence', this.presence);
-      if (ready) this.tellRegistration(this.registration);
-    });
+    this.life.setReady(ready);
   }
 
   /**
@@ -249,31 +211,17 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
    * @throws PhoneError `not_running`
    */
   hang(milliseconds: number): void {
-    this.requireRunning();
-    this.hanging.begin(milliseconds);
+    this.life.hang(milliseconds);
   }
 
   /** The process is gone at once: its calls have no end that anybody could see. */
   crash(): void {
-    if (!this.running) return;
-    this.running = false;
-    this.ready = false;
-    this.timers.clear();
-    this.hanging.forget();
-    this.ui.clear();
-    this.dialler.forget();
-    this.control.forget();
-    this.audio.forget();
-    this.calls.forgetAll();
-    this.accounts.forget();
-    this.emit('presence', 'absent');
+    this.life.crash();
   }
 
   /** Its program is started with `/minimized`; one that runs goes on (interface document, section 1). */
   start(): void {
-    if (this.running) return;
-    this.startAnew();
-    this.window.hide();
+    this.life.start();
   }
 
   /**
@@ -281,29 +229,17 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
    * @throws PhoneError `not_running`
    */
   show(): void {
-    this.requireRunning();
-    this.ui.run(() => {
-      this.window.show();
-    });
+    this.life.show();
   }
 
   /** Ends its calls the normal way and exits (3.22.16, section 8). @throws PhoneError `not_running` */
   exit(): void {
-    this.requireRunning();
-    this.ui.run(() => {
-      this.windDown(() => {
-        this.crash();
-      });
-    });
+    this.life.exit();
   }
 
   /** Exits if it runs and starts again: it is registered as soon as it is ready. One that hangs is killed. */
   restart(): void {
-    const startAnew = (): void => {
-      this.startAnew();
-    };
-    if (!this.running || this.isHung) startAnew();
-    else this.windDown(startAnew);
+    this.life.restart();
   }
 
   /** Leaves no timer and no listener behind. */
@@ -313,48 +249,18 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> {
     this.calls.removeAllListeners();
   }
 
-  private takeText(dwData: number, text: string): 0 | 1 {
-    if (!this.ready || (dwData !== 1 && !(dwData === 2 && queuedDelivery(this.version)))) return 1;
-    const end = text.indexOf('\0');
-    const received = end < 0 ? text : text.slice(0, end);
-    if (received === '') return 0;
-    this.journal.add('received', received);
-    if (dwData === 1) runCommand(this, parseText(received));
-    else
-      this.ui.post(() => {
-        if (this.ready) runCommand(this, parseText(received));
-        else this.journal.add('dropped', received);
-      });
-    return 0;
-  }
-
-  private windDown(then: () => void): void {
-    this.control.hangUpEverything();
-    this.ui.proceed(() => {
-      if (this.ready) this.emit('stack', 'down');
-      then();
-    });
-  }
-
-  private startAnew(): void {
-    this.crash();
-    this.running = true;
-    this.window.show();
-    this.emit('presence', 'starting');
-    this.timers.after(START_TIME, () => {
-      this.ui.run(() => {
-        this.ready = true;
-        this.emit('stack', 'up');
-        this.emit('presence', this.presence);
-        this.accounts.setRegistered(true);
-      });
-    });
-  }
-
   /** Nobody can see the registration while the SIP stack is down. */
   private tellRegistration(registration: Registration): void {
-    if (!this.ready) return;
+    if (!this.isReady) return;
     this.emit('registration', registration);
     if (registration.state === 'registered') this.dialler.release();
+  }
+
+  private forgetAll(): void {
+    this.dialler.forget();
+    this.control.forget();
+    this.audio.forget();
+    this.calls.forgetAll();
+    this.accounts.forget();
   }
 }

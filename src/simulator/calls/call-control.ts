@@ -1,6 +1,6 @@
 import { dialledNumber } from '../commands/dialled-number';
 import { monotonicMs } from '../../monotonic-ms';
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Parts } from '../parts';
 import { ENDINGS, heldBy, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
 /** ms in which a digit is played */
@@ -13,11 +13,11 @@ export class CallControl {
   /** The dialer shows digits and its Send button; commands without `?` are ignored meanwhile (section 2.7). */
   private sendShown: string | undefined;
 
-  constructor(private readonly microsip: SimulatedMicrosip) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Single-call mode ends the other calls first, multi-call mode holds them (section 2.7). */
   answer(call: SimulatedCall): void {
-    const { calls, journal, singleMode, ui } = this.microsip;
+    const { calls, journal, singleMode, ui } = this.parts;
     if (!calls.isRinging(call)) return;
     if (singleMode) for (const other of calls.unringing) this.hangUp(other);
     else this.holdOthers(call);
@@ -35,17 +35,17 @@ export class CallControl {
 
   /** Before MicroSIP exits or its SIP stack goes down, its calls end the normal way (3.22.16, section 8). */
   hangUpEverything(): void {
-    for (const call of this.microsip.calls.all) this.hangUp(call);
+    for (const call of this.parts.calls.all) this.hangUp(call);
   }
 
   /** The ringing window's Decline button answers with 486, `/hangupincoming` with 603 (sections 7.3 and 2.3). */
   reject(call: SimulatedCall, ending: Ending): void {
-    if (this.microsip.calls.isRinging(call)) this.end(call, ending);
+    if (this.parts.calls.isRinging(call)) this.end(call, ending);
   }
 
   toggleHold(call: SimulatedCall | undefined): void {
     if (call?.stage !== 'confirmed') {
-      this.microsip.journal.add('dropped', 'hold');
+      this.parts.journal.add('dropped', 'hold');
       return;
     }
     if (call.localHold) this.holdOthers(call);
@@ -54,14 +54,14 @@ export class CallControl {
 
   /** A call that comes to the front puts the others on hold. */
   holdOthers(than: SimulatedCall): void {
-    for (const call of this.microsip.calls.all) {
+    for (const call of this.parts.calls.all) {
       if (call !== than && call.stage === 'confirmed' && !call.localHold) this.setHold(call, true);
     }
   }
 
   /** The far end takes it over at once, and MicroSIP then hangs up (section 2.7). */
   transfer(call: SimulatedCall | undefined, target: string): void {
-    const { calls, dialling, domain, journal, ui } = this.microsip;
+    const { calls, dialling, domain, journal, ui } = this.parts;
     const { user, host = domain } = dialledNumber(target, dialling) ?? {};
     if (!call || call.stage === 'calling' || isRingingIn(call) || user === undefined || user === call.number) {
       journal.add('dropped', `transfer ${target}`);
@@ -76,7 +76,7 @@ export class CallControl {
 
   /** `/dtmf:` with its trailing `?`, which only shows the digits (section 2.7). */
   dtmfCommand(text: string): void {
-    const { calls, journal } = this.microsip;
+    const { calls, journal } = this.parts;
     if (text.length > 1 && text.endsWith('?')) {
       this.sendShown = text.slice(0, -1);
       journal.add('dtmf_shown', this.sendShown);
@@ -91,7 +91,7 @@ export class CallControl {
   pressSend(): void {
     const digits = this.sendShown;
     this.sendShown = undefined;
-    if (digits !== undefined) this.sendDtmf(this.microsip.calls.selected, digits);
+    if (digits !== undefined) this.sendDtmf(this.parts.calls.selected, digits);
   }
 
   /**
@@ -99,7 +99,7 @@ export class CallControl {
    * included; else the whole send fails, and only the first 16 are played as tones (corrections document, row 7).
    */
   sendDtmf(call: SimulatedCall | undefined, digits: string): void {
-    const { calls, journal } = this.microsip;
+    const { calls, journal } = this.parts;
     const active = call !== undefined && calls.has(call) && call.stage === 'confirmed' && heldBy(call) === undefined;
     if (!active || !/^[0-9A-Da-d*#]+$/.test(digits)) {
       journal.add('dropped', `dtmf ${digits}`);
@@ -123,12 +123,12 @@ export class CallControl {
   }
 
   private setHold(call: SimulatedCall, held: boolean): void {
-    this.microsip.journal.add(held ? 'held' : 'resumed', call.number, call.sipCallId);
-    this.microsip.calls.setHold(call, 'localHold', held);
+    this.parts.journal.add(held ? 'held' : 'resumed', call.number, call.sipCallId);
+    this.parts.calls.setHold(call, 'localHold', held);
   }
 
   private end(call: SimulatedCall, ending: Ending): void {
-    const { calls, journal, ui } = this.microsip;
+    const { calls, journal, ui } = this.parts;
     // Another call that is hung up before this one may have a program to wait for.
     ui.proceed(() => {
       if (!calls.has(call)) return;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { PhoneError } from '../../phone/errors/phone-error';
+import type { CallControl } from './call-control';
 import { receiveCall } from './incoming-call';
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Parts } from '../parts';
 import { ENDINGS, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
 export interface IncomingCall {
@@ -24,7 +25,10 @@ type Fits = (call: SimulatedCall) => boolean;
  * @throws PhoneError `no_call` when no call fits
  */
 export class FarEnd {
-  constructor(private readonly microsip: SimulatedMicrosip) {}
+  constructor(
+    private readonly parts: Parts,
+    private readonly control: CallControl,
+  ) {}
 
   /**
    * Somebody calls us.
@@ -33,22 +37,22 @@ export class FarEnd {
    * address that is none
    */
   incoming({ number, name, uri, video = false }: IncomingCall): string {
-    const { microsip } = this;
-    const { state } = microsip.registration;
-    const { host, parameters } = uri === undefined ? { host: microsip.domain, parameters: '' } : takenApart(uri);
-    if (!microsip.isReady || state === 'unregistered' || state === 'failed') {
+    const { parts } = this;
+    const { state } = parts.registration;
+    const { host, parameters } = uri === undefined ? { host: parts.domain, parameters: '' } : takenApart(uri);
+    if (!parts.isReady || state === 'unregistered' || state === 'failed') {
       throw new PhoneError('no_call', 'nothing_fits');
     }
     const sipCallId = randomUUID();
-    microsip.ui.run(() => {
-      receiveCall(microsip, {
+    parts.ui.run(() => {
+      receiveCall(parts, this.control, {
         sipCallId,
         direction: 'inbound',
         number,
         ...(name !== undefined && name !== '' && name !== number && { name }),
         host,
         ...(parameters !== '' && { parameters }),
-        account: microsip.account,
+        account: parts.account,
         stage: 'early',
         localHold: false,
         remoteHold: false,
@@ -65,7 +69,7 @@ export class FarEnd {
       sipCallId,
       (call) => call.stage === 'calling',
       (call) => {
-        this.microsip.calls.alert(call, status);
+        this.parts.calls.alert(call, status);
       },
     );
   }
@@ -73,8 +77,8 @@ export class FarEnd {
   /** The far end takes our call. */
   answer(sipCallId?: string): void {
     this.onCall(sipCallId, isOutboundUnanswered, (call) => {
-      const { calls, control, singleMode } = this.microsip;
-      if (!singleMode) control.holdOthers(call);
+      const { calls, singleMode } = this.parts;
+      if (!singleMode) this.control.holdOthers(call);
       calls.confirm(call);
     });
   }
@@ -115,7 +119,7 @@ export class FarEnd {
       sipCallId,
       (call) => call.stage === 'confirmed' || isRingingIn(call),
       (call) => {
-        this.microsip.calls.end(call, call.stage === 'confirmed' ? ENDINGS.byeByThem : unanswered);
+        this.parts.calls.end(call, call.stage === 'confirmed' ? ENDINGS.byeByThem : unanswered);
       },
     );
   }
@@ -133,19 +137,19 @@ export class FarEnd {
       sipCallId,
       (call) => call.stage === 'confirmed' && call.remoteHold !== held,
       (call) => {
-        this.microsip.calls.setHold(call, 'remoteHold', held);
+        this.parts.calls.setHold(call, 'remoteHold', held);
       },
     );
   }
 
   private refuse(ending: Ending, sipCallId?: string): void {
     this.onCall(sipCallId, isOutboundUnanswered, (call) => {
-      this.microsip.calls.end(call, ending);
+      this.parts.calls.end(call, ending);
     });
   }
 
   private onCall(sipCallId: string | undefined, fits: Fits, act: (call: SimulatedCall) => void): void {
-    const { calls, journal, ui } = this.microsip;
+    const { calls, journal, ui } = this.parts;
     const call = calls.newest(fits, sipCallId);
     // What waits already may make a call fit that does not yet.
     if (!call && !(ui.isStalled && ui.isWaiting)) throw new PhoneError('no_call', 'nothing_fits');

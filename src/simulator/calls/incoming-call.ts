@@ -1,12 +1,13 @@
+import type { CallControl } from './call-control';
 import { MOST_CALLS, refusalOf, SAME_CALLER } from './incoming-checks';
 import { ENDINGS, type SimulatedCall } from './simulated-call';
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Parts } from '../parts';
 
 const SECOND = 1000;
 
 /** What MicroSIP does with an INVITE (interface document, section 8, and the order of section 3). */
-export function receiveCall(microsip: SimulatedMicrosip, call: SimulatedCall): void {
-  const { calls, journal, ui } = microsip;
+export function receiveCall(parts: Parts, control: CallControl, call: SimulatedCall): void {
+  const { calls, journal, ui } = parts;
   if (calls.all.length >= MOST_CALLS) {
     journal.add('refused', 'No free call slot', call.sipCallId);
     calls.turnAway(call);
@@ -14,38 +15,38 @@ export function receiveCall(microsip: SimulatedMicrosip, call: SimulatedCall): v
   }
   calls.offer(call);
   ui.proceed(() => {
-    decide(microsip, call);
+    decide(parts, control, call);
   });
 }
 
-function decide(microsip: SimulatedMicrosip, call: SimulatedCall): void {
-  const { calls, journal, rules } = microsip;
-  const why = refusalOf(microsip, call);
+function decide(parts: Parts, control: CallControl, call: SimulatedCall): void {
+  const { calls, journal, rules } = parts;
+  const why = refusalOf(rules, calls.all, call);
   if (why !== undefined) {
     journal.add('refused', why, call.sipCallId);
     calls.refuse(call, { ...ENDINGS.refusedByUs, why, ...(why === SAME_CALLER && { unrecorded: true }) });
   } else if (rules.forwardingNumber !== undefined && rules.forwardingDelay === 0) {
     journal.add('forwarded', rules.forwardingNumber, call.sipCallId);
     calls.refuse(call, ENDINGS.forwardedByUs);
-  } else if (answersByItself(microsip) && rules.autoAnswerDelay === 0) {
+  } else if (answersByItself(parts) && rules.autoAnswerDelay === 0) {
     journal.add('answered', call.number, call.sipCallId);
     // It never rings: the first that anybody sees of it is a connected call.
     calls.add({ ...call, stage: 'confirmed' });
-  } else ring(microsip, call);
+  } else ring(parts, control, call);
 }
 
-function ring(microsip: SimulatedMicrosip, call: SimulatedCall): void {
-  const { calls, control, journal, rules } = microsip;
+function ring(parts: Parts, control: CallControl, call: SimulatedCall): void {
+  const { calls, journal, rules } = parts;
   const { autoAnswerDelay, forwardingNumber, forwardingDelay } = rules;
-  const answers = answersByItself(microsip);
+  const answers = answersByItself(parts);
   calls.add(call);
   if (answers && autoAnswerDelay !== undefined) {
-    later(microsip, autoAnswerDelay, () => {
+    later(parts, autoAnswerDelay, () => {
       control.answer(call);
     });
   }
   if (forwardingNumber !== undefined) {
-    later(microsip, forwardingDelay, () => {
+    later(parts, forwardingDelay, () => {
       if (!calls.isRinging(call)) return;
       journal.add('forwarded', forwardingNumber, call.sipCallId);
       control.reject(call, ENDINGS.forwardedByUs);
@@ -54,11 +55,11 @@ function ring(microsip: SimulatedMicrosip, call: SimulatedCall): void {
 }
 
 /** As with an empty `autoAnswerCalls` (interface document, section 4). */
-function answersByItself({ calls, rules }: SimulatedMicrosip): boolean {
+function answersByItself({ calls, rules }: Parts): boolean {
   return rules.autoAnswerDelay !== undefined && calls.all.length === 0;
 }
 
-function later({ timers, ui }: SimulatedMicrosip, seconds: number, run: () => void): void {
+function later({ timers, ui }: Parts, seconds: number, run: () => void): void {
   timers.after(seconds * SECOND, () => {
     ui.run(run);
   });

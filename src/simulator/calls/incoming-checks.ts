@@ -1,5 +1,4 @@
 import type { SimulatedCall } from './simulated-call';
-import type { SimulatedMicrosip } from '../simulated-microsip';
 
 /** Call slots of stock PJSIP (interface document, section 8). */
 export const MOST_CALLS = 4;
@@ -27,8 +26,11 @@ export const SAME_CALLER = 'Already in call with this contact';
  * Why MicroSIP refuses a call with 486 by itself, before it rings (interface document, section 8; the texts are those of
  * 3.22.16, section 10); undefined when it rings.
  */
-export function refusalOf({ calls, rules }: SimulatedMicrosip, { number, host }: SimulatedCall): string | undefined {
-  const others = calls.all;
+export function refusalOf(
+  rules: IncomingRules,
+  others: readonly SimulatedCall[],
+  { number, host }: SimulatedCall,
+): string | undefined {
   if (others.some((call) => call.number === number && call.host === host)) return SAME_CALLER;
   const tooMany = rules.maxConcurrentCalls > 0 && others.length >= rules.maxConcurrentCalls;
   if (tooMany || (!rules.callWaiting && others.length > 0)) return 'Maximum concurrent calls reached';

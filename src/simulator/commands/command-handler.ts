@@ -1,10 +1,12 @@
 import type { ParsedText } from './command-parser';
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Dialler } from './dialler';
+import type { Parts } from '../parts';
+import type { CallControl } from '../calls/call-control';
 import { ENDINGS } from '../calls/simulated-call';
 
 /** Does what a parsed text says (interface document, sections 2.3 to 2.5). */
-export function runCommand(microsip: SimulatedMicrosip, command: ParsedText): void {
-  const { audio, calls, control, dialler, journal } = microsip;
+export function runCommand(parts: Parts, control: CallControl, dialler: Dialler, command: ParsedText): void {
+  const { audio, calls, journal, window } = parts;
   switch (command.kind) {
     case 'nothing':
       return;
@@ -33,7 +35,7 @@ export function runCommand(microsip: SimulatedMicrosip, command: ParsedText): vo
       control.transfer(calls.selected, command.target);
       return;
     case 'account':
-      runAccount(microsip, command);
+      runAccount(parts, control, dialler, command);
       return;
     case 'memory_password':
       journal.add('memory_password');
@@ -42,7 +44,7 @@ export function runCommand(microsip: SimulatedMicrosip, command: ParsedText): vo
       audio.apply(command.device, command.action);
       return;
     case 'minimize':
-      microsip.window.hide();
+      window.hide();
       journal.add('minimized');
       return;
     case 'dial':
@@ -53,10 +55,12 @@ export function runCommand(microsip: SimulatedMicrosip, command: ParsedText): vo
 
 /** An account that does not exist empties the whole text, and so does a password, which it keeps (section 2.5). */
 function runAccount(
-  microsip: SimulatedMicrosip,
+  parts: Parts,
+  control: CallControl,
+  dialler: Dialler,
   { account, password, rest }: Extract<ParsedText, { kind: 'account' }>,
 ): void {
-  const { accounts, dialler, journal } = microsip;
+  const { accounts, journal } = parts;
   if (account > 0 && !accounts.has(account)) {
     journal.add('dropped', `account ${account}`);
     dialler.dial('');
@@ -65,6 +69,6 @@ function runAccount(
     dialler.dial('');
   } else {
     if (account > 0 && accounts.choose(account)) journal.add('account', String(account));
-    runCommand(microsip, rest);
+    runCommand(parts, control, dialler, rest);
   }
 }

@@ -1,20 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { splitDialText } from './command-parser';
 import { addressOf, dialledNumber } from './dialled-number';
+import type { CallControl } from '../calls/call-control';
 import { MOST_CALLS } from '../calls/incoming-checks';
 import type { SimulatedCall } from '../calls/simulated-call';
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Parts } from '../parts';
 
 /** From a text to an outgoing call (interface document, section 2.6). Much of it ends in silence. */
 export class Dialler {
   /** One slot without expiry: a text that waits for the registration. */
   private delayed = '';
 
-  constructor(private readonly microsip: SimulatedMicrosip) {}
+  constructor(
+    private readonly parts: Parts,
+    private readonly control: CallControl,
+  ) {}
 
   /** A command's text waits while the account is not registered; an empty one clears what waits. */
   dial(text: string): void {
-    const { journal, registration, window } = this.microsip;
+    const { journal, registration, window } = this.parts;
     window.show();
     if (registration.state === 'registered' || registration.state === 'none') {
       this.dialNow(text);
@@ -44,12 +48,12 @@ export class Dialler {
   }
 
   private message(number: string, message: string): void {
-    const { domain, journal } = this.microsip;
+    const { domain, journal } = this.parts;
     journal.add(addressOf(number, domain) ? 'message' : 'dropped', `${number}: ${message}`);
   }
 
   private call(text: string): void {
-    const { account, calls, control, dialling, domain, journal, singleMode } = this.microsip;
+    const { account, calls, dialling, domain, journal, singleMode } = this.parts;
     if (singleMode && calls.unringing.length > 0) {
       journal.add('dropped', `dial ${text}`);
       return;
@@ -82,7 +86,7 @@ export class Dialler {
       remoteHold: false,
       dtmfTail,
     };
-    if (!singleMode) control.holdOthers(call);
+    if (!singleMode) this.control.holdOthers(call);
     calls.add(call);
   }
 }

@@ -1,4 +1,5 @@
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Parts } from '../parts';
+import type { CallControl } from '../calls/call-control';
 import type { SimulatedCall } from '../calls/simulated-call';
 
 /** The first digits follow the answer by this much, later ones the piece before (ms; section 2.7). */
@@ -8,8 +9,11 @@ const PER_DIGIT = 200;
 
 /** Sends the digits behind the comma of a dialled text: `1001,,123` sends 123 two seconds after the answer. */
 export class DtmfQueue {
-  constructor(private readonly microsip: SimulatedMicrosip) {
-    microsip.calls.on('changed', (call) => {
+  constructor(
+    private readonly parts: Parts,
+    private readonly control: CallControl,
+  ) {
+    parts.calls.on('changed', (call) => {
       this.start(call);
     });
   }
@@ -22,12 +26,12 @@ export class DtmfQueue {
   }
 
   private next(call: SimulatedCall, text: string, wait: number): void {
-    const { calls, control, timers, ui } = this.microsip;
+    const { calls, timers, ui } = this.parts;
     const step = (): void => {
       if (!calls.has(call)) return;
       const comma = text.indexOf(',');
       const piece = comma < 0 ? text : text.slice(0, comma);
-      if (piece !== '') control.sendDtmf(call, piece);
+      if (piece !== '') this.control.sendDtmf(call, piece);
       const rest = comma < 0 ? '' : text.slice(comma + 1);
       if (rest !== '') this.next(call, rest, STEP + PER_DIGIT * piece.length);
     };

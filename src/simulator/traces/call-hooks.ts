@@ -1,6 +1,6 @@
 import type { HookName } from '../../microsip/hook-names';
 import type { SimulatedCall } from '../calls/simulated-call';
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Parts } from '../parts';
 import { printedIdentity } from './sip/sip-address-text';
 import { seenIdentity } from './sip/seen-identity';
 
@@ -17,7 +17,7 @@ const LONGEST_WAIT = 10_000;
 /** Runs hooks in the middle of what MicroSIP's windows do. */
 export class CallHooks {
   constructor(
-    private readonly microsip: SimulatedMicrosip,
+    private readonly parts: Parts,
     private readonly run: HookRunner,
   ) {}
 
@@ -25,13 +25,13 @@ export class CallHooks {
   fire(name: HookName, call: SimulatedCall): void {
     const { user, domain } = seenIdentity(printedIdentity(call));
     const isEnd = name === 'cmdCallEnd' || name === 'cmdCallBusy';
-    this.microsip.ui.proceed(() => {
+    this.parts.ui.proceed(() => {
       this.wait(name, user === '' && isEnd ? domain : user);
     });
   }
 
   private wait(name: HookName, parameter: string): void {
-    const { timers, ui } = this.microsip;
+    const { timers, ui } = this.parts;
     let running: void | Promise<void>;
     try {
       running = this.run(name, parameter);

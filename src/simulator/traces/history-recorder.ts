@@ -1,6 +1,6 @@
 import type { Refusal } from '../calls/call-table';
 import { isHangUp, type Ending, type SimulatedCall } from '../calls/simulated-call';
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { Parts } from '../parts';
 import { CallHistory, type RowType } from './call-history';
 import { CALL_ENDED, endText } from './end-text';
 import { printedIdentity } from './sip/sip-address-text';
@@ -14,7 +14,7 @@ export class HistoryRecorder {
 
   /** @throws as `CallHistory` does */
   constructor(
-    private readonly microsip: SimulatedMicrosip,
+    private readonly parts: Parts,
     path: string,
   ) {
     this.history = new CallHistory(path);
@@ -49,7 +49,7 @@ export class HistoryRecorder {
       return;
     }
     this.close(call, CALL_ENDED);
-    this.microsip.ui.post(() => {
+    this.parts.ui.post(() => {
       this.finish(call, ending);
     });
   }
@@ -60,7 +60,7 @@ export class HistoryRecorder {
 
   private add(call: SimulatedCall, type: RowType): void {
     const { user, domain, name, parameters } = seenIdentity(printedIdentity(call));
-    const isOwn = domain === this.microsip.domain && parameters === '';
+    const isOwn = domain === this.parts.domain && parameters === '';
     const address = isOwn ? user : `${user}@${domain}${parameters}`;
     const number = user === '' ? domain : address;
     const tail = call.dtmfTail === '' ? '' : `,${call.dtmfTail}`;
@@ -99,7 +99,7 @@ export class HistoryRecorder {
     try {
       statement();
     } catch (error) {
-      this.microsip.journal.add('box', String(error));
+      this.parts.journal.add('box', String(error));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { SimulatedMicrosip } from '../simulated-microsip';
+import type { WatchedParts } from '../parts';
 import { CallHooks, type HookRunner } from './call-hooks';
 import { HistoryRecorder } from './history-recorder';
 import { SipLog } from './sip/sip-log';
@@ -14,8 +14,8 @@ export interface TraceOptions {
 }
 
 /** @throws PhoneError when a trace cannot be left: a file that is not ours or cannot be written, no SQLite in this Node.js */
-export function leaveTraces(microsip: SimulatedMicrosip, { log, history, hooks }: TraceOptions): void {
-  new Traces(microsip, { ...(log && { log }), ...(history && { history }), ...(hooks && { hooks }) });
+export function leaveTraces(parts: WatchedParts, { log, history, hooks }: TraceOptions): void {
+  new Traces(parts, { ...(log && { log }), ...(history && { history }), ...(hooks && { hooks }) });
 }
 
 /** Hands what happens to whoever writes it down: the log first, since SIP comes before MicroSIP's windows. */
@@ -25,11 +25,11 @@ class Traces {
   private readonly windows: WindowEvents;
 
   constructor(
-    private readonly microsip: SimulatedMicrosip,
+    private readonly parts: WatchedParts,
     private readonly options: TraceOptions,
   ) {
-    const hooks = options.hooks && new CallHooks(microsip, options.hooks);
-    this.windows = new WindowEvents(microsip.ui, hooks, () => this.history);
+    const hooks = options.hooks && new CallHooks(parts, options.hooks);
+    this.windows = new WindowEvents(parts.ui, hooks, () => this.history);
     try {
       this.openHistory();
       this.openLog();
@@ -37,30 +37,30 @@ class Traces {
       this.processGone();
       throw error;
     }
-    if (microsip.registration.state === 'registered') this.log?.registrationChanged();
+    if (parts.registration.state === 'registered') this.log?.registrationChanged();
     this.listen();
   }
 
   private listen(): void {
-    const { microsip, windows } = this;
-    microsip.calls.on('turned_away', (call) => this.log?.turnedAway(call));
-    microsip.calls.on('transferred', (call, user, host) => this.log?.transferred(call, user, host));
+    const { parts, windows } = this;
+    parts.calls.on('turned_away', (call) => this.log?.turnedAway(call));
+    parts.calls.on('transferred', (call, user, host) => this.log?.transferred(call, user, host));
     for (const event of ['offered', 'changed'] as const) {
-      microsip.calls.on(event, (call) => {
+      parts.calls.on(event, (call) => {
         this.log?.[event](call);
         windows[event](call);
       });
     }
-    microsip.calls.on('refused', (call, refusal) => {
+    parts.calls.on('refused', (call, refusal) => {
       this.log?.refused(call, refusal);
       windows.refused(call, refusal);
     });
-    microsip.calls.on('ended', (call, ending) => {
+    parts.calls.on('ended', (call, ending) => {
       this.log?.ended(call, ending);
       windows.ended(call, ending);
     });
-    microsip.on('registration', () => this.log?.registrationChanged());
-    microsip.on('stack', (change) => {
+    parts.on('registration', () => this.log?.registrationChanged());
+    parts.on('stack', (change) => {
       if (change === 'down') this.log?.end();
       this.log = undefined;
       if (change === 'up')
@@ -68,7 +68,7 @@ class Traces {
           this.openLog();
         });
     });
-    microsip.on('presence', (presence) => {
+    parts.on('presence', (presence) => {
       if (presence === 'absent') this.processGone();
       else
         this.atStart(() => {
@@ -78,12 +78,12 @@ class Traces {
   }
 
   private openLog(): void {
-    if (this.options.log !== undefined && this.microsip.isReady) this.log = new SipLog(this.microsip, this.options.log);
+    if (this.options.log !== undefined && this.parts.isReady) this.log = new SipLog(this.parts, this.options.log);
   }
 
   private openHistory(): void {
     const { history } = this.options;
-    if (history !== undefined) this.history ??= new HistoryRecorder(this.microsip, history);
+    if (history !== undefined) this.history ??= new HistoryRecorder(this.parts, history);
   }
 
   private processGone(): void {
@@ -99,7 +99,7 @@ class Traces {
     try {
       open();
     } catch (error) {
-      this.microsip.journal.add('box', String(error));
+      this.parts.journal.add('box', String(error));
     }
   }
 }

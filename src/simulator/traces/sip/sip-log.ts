@@ -1,5 +1,5 @@
 import type { SimulatedCall } from '../../calls/simulated-call';
-import type { SimulatedMicrosip } from '../../simulated-microsip';
+import type { Parts } from '../../parts';
 import { MOST_CALLS } from '../../calls/incoming-checks';
 import { CallLogLines } from './call-log-lines';
 import { LogFile } from '../log-file';
@@ -29,7 +29,7 @@ export class SipLog {
 
   /** @throws PhoneError as `LogFile` does */
   constructor(
-    private readonly microsip: SimulatedMicrosip,
+    private readonly parts: Parts,
     path: string,
   ) {
     this.file = new LogFile(path);
@@ -40,7 +40,7 @@ export class SipLog {
   }
 
   registrationChanged(): void {
-    this.registration.changed(this.microsip.registration, this.own);
+    this.registration.changed(this.parts.registration, this.own);
   }
 
   offered(call: SimulatedCall): void {
@@ -65,7 +65,7 @@ export class SipLog {
         this.lines.rings(dialog);
       } else {
         this.lines.answered(dialog);
-        if (this.microsip.updatesContact) this.lines.contactUpdated(dialog);
+        if (this.parts.updatesContact) this.lines.contactUpdated(dialog);
       }
     }
     if (known.localHold !== call.localHold) this.lines.heldByUs(dialog);
@@ -74,7 +74,7 @@ export class SipLog {
     Object.assign(known, { stage, localHold, remoteHold });
   }
 
-  transferred(call: SimulatedCall, user: string, host = this.microsip.domain): void {
+  transferred(call: SimulatedCall, user: string, host = this.parts.domain): void {
     const known = this.written.get(call.sipCallId);
     if (known) this.lines.transferred(known.dialog, user, host);
   }
@@ -121,16 +121,16 @@ export class SipLog {
   }
 
   private get own(): OwnIdentity {
-    return new OwnIdentity(this.microsip.account, this.microsip.domain);
+    return new OwnIdentity(this.parts.account, this.parts.domain);
   }
 
   private get forwardedTo(): string | undefined {
-    const { forwardingNumber } = this.microsip.rules;
-    return forwardingNumber === undefined ? undefined : sipUri(forwardingNumber, this.microsip.domain);
+    const { forwardingNumber } = this.parts.rules;
+    return forwardingNumber === undefined ? undefined : sipUri(forwardingNumber, this.parts.domain);
   }
 
   private open(call: SimulatedCall, stage: Written['stage']): Written {
-    const dialog = new SipDialog(call, this.freeSlot(), new OwnIdentity(call.account, this.microsip.domain));
+    const dialog = new SipDialog(call, this.freeSlot(), new OwnIdentity(call.account, this.parts.domain));
     const written = { dialog, stage, localHold: false, remoteHold: false };
     this.written.set(call.sipCallId, written);
     return written;

@@ -1,0 +1,50 @@
+import type { EventEmitter } from 'node:events';
+import type { Registration } from '../phone/calls/call';
+import type { Presence } from '../phone/ports/observation';
+import type { Accounts } from './accounts';
+import type { Audio } from './audio';
+import type { CallTable } from './calls/call-table';
+import type { IncomingRules } from './calls/incoming-checks';
+import type { AccountDialling } from './commands/dialled-number';
+import type { Journal } from './journal';
+import type { MainWindow } from './main-window';
+import type { Timers } from './timers';
+import type { UiThread } from './ui-thread';
+
+/**
+ * What each part of a simulated MicroSIP may ask of the whole. What acts (`CallControl`, `Dialler` …) is not among it: who
+ * needs that is given it, so that no two parts know each other.
+ */
+export interface Parts {
+  readonly domain: string;
+  readonly dialling: Required<AccountDialling>;
+  readonly rules: IncomingRules;
+  /** A build that sends a new INVITE as soon as a call has connected. */
+  readonly updatesContact: boolean;
+  readonly journal: Journal;
+  readonly timers: Timers;
+  readonly ui: UiThread;
+  readonly window: MainWindow;
+  readonly audio: Audio;
+  readonly calls: CallTable;
+  readonly accounts: Accounts;
+  /** The user name of the active account. */
+  readonly account: string;
+  readonly registration: Registration;
+  readonly singleMode: boolean;
+  /** Its SIP stack is up. */
+  readonly isReady: boolean;
+  /** @throws PhoneError `not_running` */
+  requireRunning(): void;
+}
+
+export interface MicrosipEvents {
+  presence: [Presence];
+  registration: [Registration];
+  mode: [boolean];
+  /** The SIP stack has come up, or goes down in good order. */
+  stack: ['up' | 'down'];
+}
+
+/** The parts, for those who are told what becomes of the process. */
+export interface WatchedParts extends Parts, EventEmitter<MicrosipEvents> {}
