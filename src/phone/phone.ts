@@ -249,12 +249,12 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private tell(event: PhoneEvent): void {
-    const { call, source, confidence } = event;
     // Before a flow that sends digits of its own at the answer.
     this.tails.note(event);
     this.emit('event', toldEvent(event, this.ahead));
     for (const observer of this.connection.observers) observer.noteEvent?.(event);
-    if (event.event !== 'ended' || !call) return;
+    if (event.event !== 'ended') return;
+    const { call, source, confidence } = event;
     this.emit('finished', toldFinished({ call, replayed: false, source, confidence }, this.ahead));
   }
 

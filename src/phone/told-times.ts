@@ -1,5 +1,5 @@
 import type { Call } from './calls/call';
-import type { FinishedCall, PhoneEvent } from './phone-event';
+import { isCallEvent, type FinishedCall, type PhoneEvent } from './phone-event';
 
 /** A call with the times of a clock that is ahead of the one that its times are by, in ms. */
 export function toldCall(call: Call, ahead: number): Call {
@@ -13,7 +13,8 @@ export function toldCall(call: Call, ahead: number): Call {
 }
 
 export function toldEvent(event: PhoneEvent, ahead: number): PhoneEvent {
-  return { ...event, time: event.time + ahead, ...(event.call && { call: toldCall(event.call, ahead) }) };
+  const time = event.time + ahead;
+  return isCallEvent(event) ? { ...event, time, call: toldCall(event.call, ahead) } : { ...event, time };
 }
 
 export function toldFinished(finished: FinishedCall, ahead: number): FinishedCall {

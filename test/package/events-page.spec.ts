@@ -58,7 +58,7 @@ describe('docs/events.md', () => {
   it('has every field of an event, and no other', () => {
     const event = eventMessage('Desk', {
       ...{ event: 'ended', time: 2, state: 'idle', previousState: 'connected' },
-      ...{ registration: REGISTRATION, source: 'log', confidence: 'exact' },
+      ...{ call: CALL, registration: REGISTRATION, source: 'log', confidence: 'exact' },
     });
     const snapshot = snapshotMessage('Desk', {
       ...{ presence: 'closed', time: 3, problem: 'config', state: 'idle', calls: [], registration: REGISTRATION },

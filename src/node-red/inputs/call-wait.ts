@@ -128,7 +128,7 @@ export class CallWait {
     const reached =
       this.isPhoneOnlyState(state) || (counts && (until.has(event) || (stateNow !== undefined && until.has(stateNow))));
     if (reached) this.end(true, counts && call ? call : this.callNow());
-    else if (event === 'ended' && call && call.callId === this.followed) this.end(false, call);
+    else if (event === 'ended' && call.callId === this.followed) this.end(false, call);
   }
 
   private isPhoneOnlyState(state: string): boolean {

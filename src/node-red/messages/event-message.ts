@@ -1,6 +1,6 @@
 import type { Call } from '../../phone/calls/call';
 import type { PhoneSnapshot } from '../../phone/phone';
-import { CALL_EVENTS, type FinishedCall, type PhoneEvent } from '../../phone/phone-event';
+import { isCallEvent, type FinishedCall, type PhoneEvent } from '../../phone/phone-event';
 
 type Fields = Record<string, unknown>;
 
@@ -32,9 +32,8 @@ export function callFields(call: Call): Fields {
 /** The message of the status node for one event. */
 export function eventMessage(phone: string, event: PhoneEvent): EventMessage {
   const { event: name, state, previousState, call, registration, source, confidence, time } = event;
-  const kind = (CALL_EVENTS as readonly string[]).includes(name) ? 'call' : 'phone';
   return {
-    topic: `${phone}/${kind}/${name}`,
+    topic: `${phone}/${isCallEvent(event) ? 'call' : 'phone'}/${name}`,
     ...(call && { callId: call.callId }),
     payload: {
       event: name,

@@ -47,6 +47,6 @@ export class HistoryObserver implements Observer {
 
   /** A call whose end has been told is no finished call, also after a restart right now. */
   noteEvent({ event, call }: PhoneEvent): void {
-    if (event === 'ended' && call?.sipCallId !== undefined) this.session?.noteEnded(call.sipCallId);
+    if (event === 'ended' && call.sipCallId !== undefined) this.session?.noteEnded(call.sipCallId);
   }
 }

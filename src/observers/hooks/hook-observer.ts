@@ -65,7 +65,7 @@ export class HookObserver implements Observer {
   }
 
   noteEvent({ event, call }: PhoneEvent): void {
-    if (event === 'ended' && call) this.correlator.forget(call.callId);
+    if (event === 'ended') this.correlator.forget(call.callId);
   }
 
   private take(hook: Hook): void {

@@ -132,7 +132,7 @@ export class CallArrivals {
     registry.add(tracked);
     tracked.learn(first, this.options.e164);
     const event = call.direction === 'inbound' ? 'incoming' : 'outgoing';
-    this.state.emit(event, source, call, inferred, first.time);
+    this.state.emit({ event, call }, source, inferred, first.time);
     registry.link(tracked, waiting);
     this.waiting.remove(waiting);
     // They have to find the call before this source tells its end.

@@ -47,7 +47,7 @@ export class CallLives {
     { source, inferred, time }: { source: Source; inferred: boolean; time: number },
   ): void {
     call.transferredTo = target;
-    this.state.emit('transferred', source, call, inferred, time);
+    this.state.emit({ event: 'transferred', call }, source, inferred, time);
   }
 
   /** A source says that it is over; it is told when nobody who knows more is to be expected to. */
@@ -95,7 +95,7 @@ export class CallLives {
     if (step.state === 'held') call.heldBy = seen.heldBy ?? 'local';
     else delete call.heldBy;
     const concluded = seen.inferred === true || (step.event === 'answered' && seen.answeredAt !== undefined);
-    this.state.emit(step.event, seen.source, call, step.inferred || concluded, seen.time);
+    this.state.emit({ event: step.event, call }, seen.source, step.inferred || concluded, seen.time);
   }
 
   private answer(tracked: TrackedCall, { source, time, answeredAt = time }: CallObservation): void {
@@ -148,6 +148,6 @@ export class CallLives {
     const endedBy = ending.endedBy ?? (byUs ? 'local' : 'unknown');
     const over = completed(call, { ...ending, endedBy }, Math.min(seen.time, now));
     registry.remove(tracked, over, now);
-    this.state.emit('ended', source, over, inferred || adds, seen.time);
+    this.state.emit({ event: 'ended', call: over }, source, inferred || adds, seen.time);
   }
 }

@@ -198,7 +198,7 @@ export class CallTracker {
   private begin(at: number): void {
     this.tracked.begin(at);
     const registered = this.tracked.registrationLead.passTime(this.tracked.now);
-    if (registered) this.tracked.emit('registration', registered.source, undefined, true);
+    if (registered) this.tellRegistration(registered, true);
     this.arrivals.settleDue();
     this.lives.settle();
     this.unshown.settle();
@@ -207,7 +207,11 @@ export class CallTracker {
   private onRegistration(seen: RegistrationObservation): void {
     this.tracked.live.heard(seen.source);
     const isNews = this.tracked.registrationLead.take(seen, this.tracked.now);
-    if (isNews) this.tracked.emit('registration', seen.source, undefined, false);
+    if (isNews) this.tellRegistration(seen, false);
+  }
+
+  private tellRegistration({ registration, source }: RegistrationObservation, inferred: boolean): void {
+    this.tracked.emit({ event: 'registration', registration: { ...registration } }, source, inferred);
   }
 
   private onPresence(seen: PresenceObservation): void {
@@ -216,7 +220,7 @@ export class CallTracker {
     if (online === false) this.forgetAll();
     if (online === undefined || online === this.tracked.online) return;
     this.tracked.online = online;
-    this.tracked.emit(online ? 'phone_online' : 'phone_offline', seen.source, undefined, false);
+    this.tracked.emit({ event: online ? 'phone_online' : 'phone_offline' }, seen.source, false);
     if (online) this.arrivals.settleDue();
   }
 
@@ -248,6 +252,6 @@ export class CallTracker {
     this.tracked.opening = true;
     if (!this.tracked.online) return;
     this.tracked.online = false;
-    this.tracked.emit('phone_offline', 'watchdog', undefined, false);
+    this.tracked.emit({ event: 'phone_offline' }, 'watchdog', false);
   }
 }

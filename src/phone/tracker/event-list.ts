@@ -1,14 +1,17 @@
 import type { Call, PhoneState, Registration, Source } from '../calls/call';
-import type { EventName, PhoneEvent } from '../phone-event';
+import type { CallEventName, EventCircumstances, PhoneEvent } from '../phone-event';
 
-/** What an event is made of. */
-export interface Happening {
-  event: EventName;
+/** What has happened, to a call or to the phone. */
+export type Happening =
+  | { event: CallEventName; call: Call }
+  | { event: 'registration'; registration: Registration }
+  | { event: 'phone_online' | 'phone_offline' };
+
+/** How it became known, and how things stand after it. */
+export interface Knowledge {
   source: Source;
   inferred: boolean;
-  call?: Call | undefined;
   registration: Registration | undefined;
-  /** Of the phone, after the event. */
   state: PhoneState;
   /** ms since 1970, as the source says */
   seenAt: number;
@@ -29,18 +32,21 @@ export class EventList {
     return this.list;
   }
 
-  add({ event, source, inferred, call, registration, state, seenAt }: Happening, now: number): void {
+  add(happening: Happening, { source, inferred, registration, state, seenAt }: Knowledge, now: number): void {
     this.time = Math.max(this.time, Math.min(seenAt, now));
-    this.list.push({
-      event,
+    const circumstances: EventCircumstances = {
       time: this.time,
       state,
       previousState: this.stateBefore,
       source,
       confidence: inferred ? 'inferred' : 'exact',
-      ...(call && { call: { ...call } }),
       ...(registration && { registration }),
-    });
+    };
+    this.list.push(
+      'call' in happening
+        ? { ...circumstances, ...happening, call: { ...happening.call } }
+        : { ...circumstances, ...happening },
+    );
     this.stateBefore = state;
   }
 }

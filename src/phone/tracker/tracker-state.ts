@@ -1,7 +1,7 @@
-import type { Call, PhoneState, Source } from '../calls/call';
-import type { EventName, PhoneEvent } from '../phone-event';
+import type { PhoneState, Source } from '../calls/call';
+import type { PhoneEvent } from '../phone-event';
 import { CallRegistry } from './call-registry';
-import { EventList } from './event-list';
+import { EventList, type Happening } from './event-list';
 import { RegistrationLead } from './registration-lead';
 import { LiveSources } from './sources';
 import { TrackedCall } from './tracked-call';
@@ -42,8 +42,8 @@ export class TrackerState {
     return this.online ? stateOfPhone(this.registry.open.map(({ call }) => call)) : 'offline';
   }
 
-  emit(event: EventName, source: Source, call: Call | undefined, inferred: boolean, seenAt = this.now): void {
+  emit(happening: Happening, source: Source, inferred: boolean, seenAt = this.now): void {
     const registration = this.registrationLead.current;
-    this.events.add({ event, source, inferred, call, registration, state: this.phoneState, seenAt }, this.now);
+    this.events.add(happening, { source, inferred, registration, state: this.phoneState, seenAt }, this.now);
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Call, PhoneState } from '../../../../src/phone/calls/call';
 import type { PhoneSnapshot } from '../../../../src/phone/phone';
-import type { EventName, PhoneEvent } from '../../../../src/phone/phone-event';
+import type { CallEventName, EventCircumstances, PhoneEvent } from '../../../../src/phone/phone-event';
 import { CallWait, type WaitOutcome, type WatchedPhone } from '../../../../src/node-red/inputs/call-wait';
 
 const LONG = 60_000;
@@ -32,10 +32,25 @@ class FakePhone implements WatchedPhone {
     return this.listeners.size;
   }
 
-  happen(event: EventName, state: PhoneState, about?: Call): void {
-    this.now = { ...this.now, state };
-    const facts: PhoneEvent = { event, state, previousState: 'idle', time: 1, source: 'window', confidence: 'exact' };
-    for (const listener of this.listeners) listener({ ...facts, ...(about && { call: about }) });
+  happen(event: CallEventName, state: PhoneState, call: Call): void {
+    this.tell({ ...this.circumstances(state), event, call });
+  }
+
+  come(state: PhoneState): void {
+    this.tell({ ...this.circumstances(state), event: 'phone_online' });
+  }
+
+  register(state: PhoneState): void {
+    this.tell({ ...this.circumstances(state), event: 'registration', registration: { state: 'registered' } });
+  }
+
+  private circumstances(state: PhoneState): EventCircumstances {
+    return { state, previousState: 'idle', time: 1, source: 'window', confidence: 'exact' };
+  }
+
+  private tell(event: PhoneEvent): void {
+    this.now = { ...this.now, state: event.state };
+    for (const listener of this.listeners) listener(event);
   }
 }
 
@@ -127,7 +142,7 @@ describe('call wait', () => {
   it('an event of the phone is told with the current call', async () => {
     phone.now = { presence: 'ready', time: 0, state: 'held', calls: [call('a', 'held')] };
     const outcome = until(['registration']).forAnyCall();
-    phone.happen('registration', 'held');
+    phone.register('held');
     assert.deepEqual(await now(outcome), { reached: true, call: call('a', 'held') });
   });
 
@@ -143,7 +158,7 @@ describe('call wait', () => {
   it('what happens while the phone is being opened counts', async () => {
     phone.now = { presence: 'opening', time: 0, state: 'offline', calls: [] };
     const outcome = until(['phone_online']).forAnyCall();
-    phone.happen('phone_online', 'idle');
+    phone.come('idle');
     assert.deepEqual(await now(outcome), { reached: true });
   });
 
