@@ -31,6 +31,8 @@ async function commandCost() {
   await installWindowsSide();
   const [script] = await compileWindowsSpecs(['bench/command-cost.ts']);
   const standIn = (await buildStandIns()).get('3.22.16');
+  if (!script || !standIn) throw new Error('Nothing to measure was built.');
+  /** @param {NodeJS.ProcessEnv} env */
   const measure = (env) =>
     runWindowsNode([windowsPath(script)], { cwd: SIDE, env: { ...env, STANDIN_EXE_3_22_16: windowsPath(standIn) } });
   return process.platform === 'win32' ? measure(process.env) : withWine(measure);

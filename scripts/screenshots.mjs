@@ -8,6 +8,11 @@ import { chromium } from 'playwright-core';
 import { ROOT } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 
+/**
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {{ id: string, type: string }} FlowNode
+ */
+
 const PORT = '1899';
 const URL = `http://127.0.0.1:${PORT}`;
 const IMAGES = join(ROOT, 'docs/images');
@@ -53,7 +58,9 @@ async function demo() {
 async function dashboard() {
   const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
   await whenThere(page, `${URL}/dashboard/phone`, '.phone');
+  /** @param {string} text */
   const state = (text) => page.locator('.phone [role="status"]', { hasText: text }).waitFor();
+  /** @param {string} name */
   const press = (name) => page.getByRole('button', { name, exact: true }).click();
   await state('Ready');
   await play({ action: 'incoming', number: '+442079460123', name: 'Bob' });
@@ -77,7 +84,11 @@ async function dashboard() {
   await page.close();
 }
 
-/** A Node-RED of its own with these examples, on one simulated phone. */
+/**
+ * A Node-RED of its own with these examples, on one simulated phone.
+ * @param {string[]} examples
+ * @param {() => Promise<void>} show
+ */
 async function withNodeRed(examples, show) {
   const userDir = mkdtempSync(join(tmpdir(), 'microsip-pictures-'));
   writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flowOf(examples)));
@@ -96,15 +107,20 @@ async function withNodeRed(examples, show) {
   }
 }
 
-/** Examples side by side, with the phone that they share once, as the editor imports them. */
+/**
+ * Examples side by side, with the phone that they share once, as the editor imports them.
+ * @param {string[]} examples
+ */
 function flowOf(examples) {
-  const nodes = examples.flatMap((name) => JSON.parse(readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8')));
+  const nodes = examples.flatMap(
+    (name) => /** @type {FlowNode[]} */ (JSON.parse(readFileSync(join(ROOT, 'examples', `${name}.json`), 'utf8'))),
+  );
   return [...new Map(nodes.map((node) => [node.id, node])).values()];
 }
 
+/** @param {object} action of the simulator node */
 async function play(action) {
-  const flow = await (await fetch(`${URL}/flows`)).json();
-  const phone = flow.find(({ type }) => type === 'microsip-phone').id;
+  const phone = await deployedNode('microsip-phone');
   await fetch(`${URL}/microsip-phone/simulate`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -119,13 +135,30 @@ async function openEditor() {
   return page;
 }
 
+/** @param {string} type */
+async function deployedNode(type) {
+  const answer = await fetch(`${URL}/flows`);
+  const flow = /** @type {FlowNode[]} */ (await answer.json());
+  const node = flow.find((one) => one.type === type);
+  if (!node) throw new Error(`There is no ${type} in the flow.`);
+  return node.id;
+}
+
+/**
+ * @param {Page} page
+ * @param {string} type
+ */
 async function openNode(page, type) {
-  const flow = await (await fetch(`${URL}/flows`)).json();
-  const { id } = flow.find((node) => node.type === type);
+  const id = await deployedNode(type);
   await page.locator(`g[id="${id}"] rect.red-ui-flow-node`).dblclick();
   await page.waitForTimeout(TRAY_SLIDES);
 }
 
+/**
+ * @param {Page} page
+ * @param {string} url
+ * @param {string} selector
+ */
 async function whenThere(page, url, selector) {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -139,6 +172,10 @@ async function whenThere(page, url, selector) {
   }
 }
 
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
 function picture(page, name) {
   return page.screenshot({ path: join(IMAGES, `${name}.png`) });
 }

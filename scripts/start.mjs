@@ -45,10 +45,13 @@ async function startNodeRed() {
     ...['--userDir', prepareUserDir()],
   ];
   const ended = run(process.execPath, args, { env: { ...process.env, PORT: String(port) } });
-  void untilServed(url).then(() => console.log(WELCOME));
+  void untilServed(url).then(() => {
+    console.log(WELCOME);
+  });
   return ended;
 }
 
+/** @param {unknown} reason */
 function fail(reason) {
   console.error(reason instanceof Error ? reason.message : reason);
   return 1;

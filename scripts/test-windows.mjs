@@ -10,6 +10,8 @@ import { specsIn } from './lib/specs.mjs';
 import { buildStandIns, whyNoStandIn } from './lib/stand-in.mjs';
 import { missingForWine, withWine } from './lib/wine.mjs';
 
+/** @typedef {{ env: Record<string, string>, failed: boolean }} StandIns */
+
 const given = process.argv.slice(2).filter((argument) => argument !== '--no-build');
 const specs = given.filter((argument) => argument.endsWith('.spec.ts'));
 const mochaOptions = given.filter((argument) => !argument.endsWith('.spec.ts'));
@@ -49,7 +51,10 @@ async function main() {
   return code || (standIns.failed ? 1 : 0);
 }
 
-/** A stand-in that does not compile fails the run, but the specs that do without it are run all the same. */
+/**
+ * A stand-in that does not compile fails the run, but the specs that do without it are run all the same.
+ * @returns {Promise<StandIns>}
+ */
 async function standInsOrNone() {
   const reason = whyNoStandIn();
   if (reason) return { env: { STANDIN_MISSING: reason }, failed: false };
@@ -59,15 +64,22 @@ async function standInsOrNone() {
     const entries = [...built].map(([version, file]) => [variableFor(version), windowsPath(file)]);
     return { env: Object.fromEntries(entries), failed: false };
   } catch (error) {
-    console.error(error.message);
-    return { env: { STANDIN_MISSING: error.message }, failed: true };
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(message);
+    return { env: { STANDIN_MISSING: message }, failed: true };
   }
 }
 
+/** @param {string} version */
 function variableFor(version) {
   return `STANDIN_EXE_${version.replaceAll('.', '_')}`;
 }
 
+/**
+ * @param {string[]} files
+ * @param {StandIns} standIns
+ * @param {NodeJS.ProcessEnv} env
+ */
 async function mocha(files, standIns, env) {
   const { runWindowsNode, windowsPath } = await import('./lib/windows-node.mjs');
   const { PACKAGE, SIDE } = await import('./lib/windows-side.mjs');

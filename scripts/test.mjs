@@ -8,21 +8,31 @@ import { countsLine, layerResult, sum } from './lib/layer-result.mjs';
 import { chooseLayers } from './lib/layers.mjs';
 import { nodeForNodeRed5 } from './lib/node-22.mjs';
 import { beforeDeath, run } from './lib/process.mjs';
+import { specsIn } from './lib/specs.mjs';
 
 /** At a time, beside those under Wine, which wait most of it. */
 const SIDE_BY_SIDE = 2;
 /** Of all that is not under Wine, as of `os.setPriority`: Wine, which waits most of the time, takes longest. */
 const LOW_PRIORITY = 5;
 
+/**
+ * @typedef {import('./lib/layers.mjs').Layer} Layer
+ * @typedef {import('./lib/node-22.mjs').Node5} Node5
+ * @typedef {import('./lib/layer-result.mjs').Counts & { name: string, note?: string, reasons?: string[] }} Result
+ */
+
 const { values } = parseArgs({ options: { layer: { type: 'string', multiple: true, default: [] } } });
 const layers = chosenLayers();
 const folder = mkdtempSync(join(tmpdir(), 'microsip-test-'));
-const cleanUp = () => rmSync(folder, { recursive: true, force: true });
+const cleanUp = () => {
+  rmSync(folder, { recursive: true, force: true });
+};
 const forget = beforeDeath(cleanUp);
 
-const results = await prepare().then(runLayers, (error) => {
-  console.error(error.message);
-  return [{ name: 'preparation', passed: 0, failed: 1, skipped: 0, note: error.message }];
+const results = await prepare().then(runLayers, (/** @type {unknown} */ error) => {
+  const note = messageOf(error);
+  console.error(note);
+  return [{ name: 'preparation', passed: 0, failed: 1, skipped: 0, note }];
 });
 report(results);
 forget();
@@ -32,9 +42,14 @@ function chosenLayers() {
   try {
     return chooseLayers(values.layer.flatMap((names) => names.split(',')).filter((name) => name !== ''));
   } catch (error) {
-    console.error(error.message);
+    console.error(messageOf(error));
     process.exit(1);
   }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function prepare() {
@@ -44,8 +59,11 @@ async function prepare() {
   return nodeForNodeRed5();
 }
 
+/** @param {Node5} node5 */
 async function runLayers(node5) {
+  /** @type {Result[]} */
   const done = [];
+  /** @param {Layer[]} queue */
   const runThrough = async (queue) => {
     for (let layer; (layer = queue.shift());) done.push(await runLayer(layer, node5));
   };
@@ -58,7 +76,12 @@ async function runLayers(node5) {
   return done;
 }
 
-/** Layers run at the same time: the output of each is kept until it has ended. */
+/**
+ * Layers run at the same time: the output of each is kept until it has ended.
+ * @param {Layer} layer
+ * @param {Node5} node5
+ * @returns {Promise<Result>}
+ */
 async function runLayer(layer, node5) {
   const { name } = layer;
   const why = layer.why?.({ node5 });
@@ -68,22 +91,28 @@ async function runLayer(layer, node5) {
     return { name, passed: 0, failed: 0, skipped: 1, reasons: [line] };
   }
   let output = '';
-  const write = (text) => (output += text);
+  /** @param {string} text */
+  const write = (text) => {
+    output += text;
+  };
   const resultFile = join(folder, `${name}.json`);
   const started = Date.now();
   const env = { ...process.env, TEST_LAYER: name, TEST_RESULT: resultFile, ...environmentFor(node5) };
   const priority = layer.group === 'windows' ? undefined : LOW_PRIORITY;
-  const exitCode = await layer.run({ write, env, priority, resultFile, node5 });
+  const specs = layer.folders.flatMap(specsIn);
+  const exitCode = await layer.run({ specs, write, env, priority, resultFile, node5 });
   const result = layerResult(resultFile, exitCode);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\n── ${name} (${seconds} s)\n${output}`);
   return { name, ...result, reasons: output.split('\n').filter((line) => /^(skipped|failed): /.test(line)) };
 }
 
+/** @param {Node5} node5 */
 function environmentFor({ path, why }) {
   return path ? { NODE_FOR_NODE_RED_5: path } : { NO_NODE_FOR_NODE_RED_5: why };
 }
 
+/** @param {Result[]} all */
 function report(all) {
   console.log('\n── summary');
   for (const { name, note, reasons = [], ...counts } of all) {

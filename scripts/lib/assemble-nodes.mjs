@@ -12,14 +12,17 @@ const BASE_LANGUAGE = 'en-US';
 /** Where a help text takes in what all nodes have in common. */
 const COMMON_HELP = /^ *<!-- common\.html -->\n/m;
 
+/** @typedef {{ [key: string]: string | Catalog }} Catalog texts by key */
+
 /** Puts beside each node's .js what Node-RED looks for there: the .html, icons, catalogs and help. */
 export function assembleNodes() {
-  const sets = Object.keys(readJson(join(ROOT, 'package.json'))['node-red'].nodes);
+  const sets = nodeSets();
   for (const set of sets) writeFileSync(join(NODES, `${set}.html`), editorHtml(set));
   cpSync(ICONS, join(NODES, 'icons'), { recursive: true });
   for (const language of readdirSync(LOCALES)) assembleLanguage(language, sets);
 }
 
+/** @param {string} set */
 function editorHtml(set) {
   // The flow library reads the registration out of this script, so it stays inline and unminified.
   const script = readFileSync(join(ROOT, 'build/editor', `${set}.editor.global.js`), 'utf8');
@@ -29,15 +32,20 @@ function editorHtml(set) {
   return `<script type="text/javascript">\n${script}</script>\n${template}`;
 }
 
+/**
+ * @param {string} language
+ * @param {string[]} sets
+ */
 function assembleLanguage(language, sets) {
   const source = join(LOCALES, language);
   const target = join(NODES, 'locales', language);
   mkdirSync(target, { recursive: true });
-  const common = readJson(join(source, 'common.json'));
-  const shared = { 'microsip-phone': { ...common, doctor: readJson(join(source, 'doctor.json')) } };
+  const common = readCatalog(join(source, 'common.json'));
+  /** @type {Record<string, Catalog>} */
+  const shared = { 'microsip-phone': { ...common, doctor: readCatalog(join(source, 'doctor.json')) } };
   for (const set of sets) {
     // A catalog belongs to one node set, so each gets what they share, and the phone what its doctor says.
-    const catalog = merged(shared[set] ?? common, readJson(join(source, `${set}.json`)));
+    const catalog = merged(shared[set] ?? common, readCatalog(join(source, `${set}.json`)));
     writeFileSync(join(target, `${set}.json`), JSON.stringify(catalog, null, 2));
     const help = join(source, `${set}.html`);
     if (language === BASE_LANGUAGE || existsSync(help)) writeFileSync(join(target, `${set}.html`), helpHtml(help));
@@ -49,6 +57,7 @@ function assembleLanguage(language, sets) {
   for (const file of alone) cpSync(join(source, file), join(library, file));
 }
 
+/** @param {string} file */
 function helpHtml(file) {
   const help = readFileSync(file, 'utf8');
   if (!COMMON_HELP.test(help)) return help;
@@ -56,16 +65,29 @@ function helpHtml(file) {
   return help.replace(COMMON_HELP, () => common);
 }
 
-function readJson(file) {
-  return JSON.parse(readFileSync(file, 'utf8'));
+function nodeSets() {
+  const manifest = /** @type {{ 'node-red': { nodes: Record<string, string> } }} */ (
+    JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  );
+  return Object.keys(manifest['node-red'].nodes);
 }
 
-/** Objects of both are joined; what is no object is taken from the second. */
+/** @param {string} file */
+function readCatalog(file) {
+  return /** @type {Catalog} */ (JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/**
+ * Objects of both are joined; what is no object is taken from the second.
+ * @param {Catalog} shared
+ * @param {Catalog} own
+ * @returns {Catalog}
+ */
 function merged(shared, own) {
   const result = { ...shared };
   for (const [key, value] of Object.entries(own)) {
-    const both = typeof value === 'object' && typeof shared[key] === 'object';
-    result[key] = both ? merged(shared[key], value) : value;
+    const before = shared[key];
+    result[key] = typeof value === 'object' && typeof before === 'object' ? merged(before, value) : value;
   }
   return result;
 }

@@ -15,6 +15,8 @@ export function prepareUserDir() {
 function demoFlow() {
   const examples = join(ROOT, 'examples');
   if (!existsSync(examples)) return undefined;
-  const name = readdirSync(examples, { recursive: true }).find((file) => /demo[^/\\]*\.json$/i.test(file));
+  const name = readdirSync(examples, { recursive: true, encoding: 'utf8' }).find((file) =>
+    /demo[^/\\]*\.json$/i.test(file),
+  );
   return name && join(examples, name);
 }

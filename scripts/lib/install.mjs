@@ -3,10 +3,19 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { npm } from './process.mjs';
 
+/**
+ * @typedef {import('./process.mjs').Write} Write
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} Locked a package in a lock file
+ */
+
 /** What npm warns of (packages for a newer Node.js, scripts that are not run) is looked at by who changes the lock file. */
 const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
 
-/** Installs the packages of the lock file into `folder`, unless they are there already. */
+/**
+ * Installs the packages of the lock file into `folder`, unless they are there already.
+ * @param {string} [folder]
+ * @param {{ flags?: string[], write?: Write }} [options]
+ */
 export async function installFromLock(folder = ROOT, { flags = [], write } = {}) {
   if (matchesLock(folder)) return;
   say(`Installing packages in ${folder} …`, write);
@@ -14,7 +23,13 @@ export async function installFromLock(folder = ROOT, { flags = [], write } = {})
   if (code !== 0) throw new Error(`npm ci failed in ${folder} (exit code ${code})`);
 }
 
-/** Installs single packages outside of any lock file, unless they are there in that version. */
+/**
+ * Installs single packages outside of any lock file, unless they are there in that version.
+ * @param {string} folder
+ * @param {string} name
+ * @param {string} version
+ * @param {{ write?: Write }} [options]
+ */
 export async function installPackage(folder, name, version, { write } = {}) {
   const manifest = join(folder, 'node_modules', name, 'package.json');
   if (existsSync(manifest) && readJson(manifest).version === version) return true;
@@ -25,12 +40,13 @@ export async function installPackage(folder, name, version, { write } = {}) {
 /**
  * npm notes what it installed in node_modules/.package-lock.json: every package of the lock has to be there in its
  * version. Optional ones may be missing, because most of them are for other systems.
+ * @param {string} folder
  */
 function matchesLock(folder) {
   const noteFile = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(noteFile)) return false;
-  const installed = readJson(noteFile).packages;
-  const wanted = Object.entries(readJson(join(folder, 'package-lock.json')).packages);
+  const installed = readJson(noteFile).packages ?? {};
+  const wanted = Object.entries(readJson(join(folder, 'package-lock.json')).packages ?? {});
   return wanted.every(([path, { version, optional, devOptional }]) => {
     if (path === '') return true;
     const found = installed[path];
@@ -38,10 +54,18 @@ function matchesLock(folder) {
   });
 }
 
+/** @param {string} file */
 function readJson(file) {
-  return JSON.parse(readFileSync(file, 'utf8'));
+  return /** @type {{ version?: string, packages?: Record<string, Locked> }} */ (
+    JSON.parse(readFileSync(file, 'utf8'))
+  );
 }
 
+/**
+ * @param {string} text
+ * @param {Write} [write]
+ */
 function say(text, write) {
-  write ? write(`${text}\n`) : console.log(text);
+  if (write) write(`${text}\n`);
+  else console.log(text);
 }

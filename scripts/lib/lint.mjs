@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { run } from './process.mjs';
 
+/** @type {{ name: string, args: [script: string, ...rest: string[]] }[]} */
 const CHECKS = [
   { name: 'eslint', args: ['eslint/bin/eslint.js', '.'] },
   { name: 'prettier', args: ['prettier/bin/prettier.cjs', '--check', '.'] },
@@ -10,7 +11,10 @@ const CHECKS = [
   { name: 'types of the editor part', args: ['typescript/bin/tsc', '-p', 'tsconfig.editor.json'] },
 ];
 
-/** Every check counts as one test. */
+/**
+ * Every check counts as one test.
+ * @param {import('./layers.mjs').LayerOptions} options
+ */
 export async function runChecks({ write, env, priority, resultFile }) {
   const counts = { passes: 0, failures: 0, pending: 0 };
   for (const { name, args } of CHECKS) {

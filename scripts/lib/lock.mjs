@@ -3,14 +3,21 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeDeath } from './process.mjs';
 
-/** Does the work while nobody else who asks for the same lock file does theirs; waits for its turn. */
+/**
+ * Does the work while nobody else who asks for the same lock file does theirs; waits for its turn.
+ * @template T
+ * @param {string} file
+ * @param {() => T | Promise<T>} work
+ */
 export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true });
   for (let waiting = false; !tryToTake(file); waiting = true) {
     if (!waiting) console.log(`Waiting for another run (process ${ownerOf(file)}) to end …`);
     await sleep(500);
   }
-  const release = () => rmSync(file, { force: true });
+  const release = () => {
+    rmSync(file, { force: true });
+  };
   const forget = beforeDeath(release);
   try {
     return await work();
@@ -20,17 +27,19 @@ export async function withLock(file, work) {
   }
 }
 
+/** @param {string} file */
 function tryToTake(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     if (!isAlive(ownerOf(file))) rmSync(file, { force: true });
     return false;
   }
 }
 
+/** @param {string} file */
 function ownerOf(file) {
   try {
     return Number(readFileSync(file, 'utf8'));
@@ -39,6 +48,7 @@ function ownerOf(file) {
   }
 }
 
+/** @param {number} pid */
 function isAlive(pid) {
   // Just created and not yet written, or just removed: look again.
   if (!pid) return true;
@@ -46,6 +56,11 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -6,7 +6,19 @@ const MOCHA = join(ROOT, 'node_modules/mocha/bin/mocha.js');
 const C8 = join(ROOT, 'node_modules/c8/bin/c8.js');
 const REPORTER = join(ROOT, 'scripts/lib/mocha-reporter.cjs');
 
-/** Runs spec files in a process of their own. A spec that leaves something running is ended for time, and fails. */
+/**
+ * @typedef {import('./process.mjs').RunOptions & {
+ *   specs: string[],
+ *   write: import('./process.mjs').Write,
+ *   node?: string | undefined,
+ *   coverage?: string[],
+ * }} MochaOptions `coverage`: options of c8
+ */
+
+/**
+ * Runs spec files in a process of their own. A spec that leaves something running is ended for time, and fails.
+ * @param {MochaOptions} options
+ */
 export function runMocha({ specs, node = process.execPath, coverage, ...options }) {
   if (specs.length === 0) {
     options.write('There is no spec file.\n');

@@ -10,10 +10,14 @@ const LAST_WORDS_MS = 20_000;
  * that leave something running fail, without keeping the others waiting.
  */
 module.exports = class LayerReporter extends reporters.Spec {
+  /**
+   * @param {import('mocha').Runner} runner
+   * @param {import('mocha').MochaOptions} options
+   */
   constructor(runner, options) {
     super(runner, options);
     runner.on('fail', (test, error) => {
-      const reason = String(error?.message ?? error).replace(/\s*\n\s*/g, ' ⏎ ');
+      const reason = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ⏎ ');
       console.log(`failed: ${test.fullTitle()}: ${reason.slice(0, LONGEST_REASON)}`);
     });
     runner.once('end', () => {

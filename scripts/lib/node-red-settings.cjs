@@ -1,4 +1,4 @@
-const { join } = require('node:path');
+const path = require('node:path');
 
 /** Modules that are installed beside this one and are not to be loaded. */
 const without = process.env.NODE_RED_WITHOUT?.split(',') ?? [];
@@ -11,7 +11,7 @@ module.exports = {
   uiPort: Number(process.env.PORT || 1880),
   flowFile: 'flows.json',
   flowFilePretty: true,
-  nodesDir: [join(__dirname, '../..')],
+  nodesDir: [path.join(__dirname, '../..')],
   externalModules: { palette: { denyList: without } },
   telemetry: { enabled: false, updateNotification: false },
   // The small code editor saves tests a third of the time in which the editor loads.

@@ -18,11 +18,15 @@ export function whyNoStandIn() {
   return missing.length > 0 ? `no ${missing.join(' and ')} to build the stand-in for MicroSIP` : undefined;
 }
 
-/** Compiles the stand-in in every version, unless it was compiled from the same source before. @returns version → file */
+/**
+ * Compiles the stand-in in every version, unless it was compiled from the same source before.
+ * @returns {Promise<Map<string, string>>} version → file
+ */
 export async function buildStandIns() {
   const sqlite = sqliteObject();
   const source = hashOf(SOURCE);
   forgetOlderThan(source);
+  /** @type {Map<string, string>} */
   const built = new Map();
   for (const version of VERSIONS) {
     const folder = join(BUILT, `${version}-${BITS}-${source}`);
@@ -40,6 +44,7 @@ export async function buildStandIns() {
   return built;
 }
 
+/** @param {string} source */
 function forgetOlderThan(source) {
   const folders = existsSync(BUILT) ? readdirSync(BUILT) : [];
   for (const name of folders.filter((one) => !one.endsWith(source))) rmSync(join(BUILT, name), { recursive: true });
@@ -54,7 +59,10 @@ function sqliteObject() {
   return join(SQLITE_BUILT, `${name}.o`);
 }
 
-/** The same whatever it is compiled for: no lane throws away what another one uses. */
+/**
+ * The same whatever it is compiled for: no lane throws away what another one uses.
+ * @param {string} folder
+ */
 function hashOf(folder) {
   const hash = createHash('sha256').update(readFileSync(SQLITE_SOURCE));
   const files = readdirSync(folder).filter((name) => /\.(c|h|rc|sh)$/.test(name));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import { installFromLock } from './install.mjs';
 import { withLock } from './lock.mjs';
 import { CACHE, LANE, ROOT } from './paths.mjs';
@@ -37,8 +37,10 @@ function copyPackage() {
   writeFileSync(note, state);
 }
 
+/** @param {string[]} parts */
 function stateOf(parts) {
   const hash = createHash('sha256');
+  /** @param {string} path */
   const add = (path) => {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path} ${size} ${mtimeMs}\n`);
@@ -46,15 +48,18 @@ function stateOf(parts) {
   for (const path of parts.map((part) => join(ROOT, part)).filter(existsSync)) {
     add(path);
     if (!statSync(path).isDirectory()) continue;
-    for (const entry of readdirSync(path, { recursive: true }).toSorted()) add(join(path, entry));
+    for (const entry of readdirSync(path, { recursive: true, encoding: 'utf8' }).toSorted()) add(join(path, entry));
   }
   return hash.digest('hex');
 }
 
-/** @returns the compiled spec files */
+/**
+ * @param {string[]} specs
+ * @returns the compiled spec files
+ */
 export async function compileWindowsSpecs(specs) {
   rmSync(TESTS, { recursive: true, force: true });
-  const result = await build({
+  const result = await bundle({
     entryPoints: specs.map((file) => join(ROOT, file)),
     absWorkingDir: ROOT,
     outdir: TESTS,
@@ -72,20 +77,26 @@ export async function compileWindowsSpecs(specs) {
   return Object.keys(result.metafile.outputs).map((file) => join(ROOT, file));
 }
 
-/** Libraries that only tests need are not installed on the Windows side. */
+/**
+ * Libraries that only tests need are not installed on the Windows side.
+ * @type {import('esbuild').Plugin}
+ */
 const bundledLibraries = {
   name: 'bundled-libraries',
-  setup({ onResolve }) {
+  setup(build) {
     const require = createRequire(import.meta.url);
-    onResolve({ filter: /^fast-check$/ }, ({ path }) => ({ path: require.resolve(path) }));
+    build.onResolve({ filter: /^fast-check$/ }, ({ path }) => ({ path: require.resolve(path) }));
   },
 };
 
-/** Specs import `../../src/…`; what runs is the built package, which starts worker threads from its own files. */
+/**
+ * Specs import `../../src/…`; what runs is the built package, which starts worker threads from its own files.
+ * @type {import('esbuild').Plugin}
+ */
 const packageUnderTest = {
   name: 'package-under-test',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
       const file = relative(ROOT, resolve(resolveDir, path)).split(sep).join('/');
       if (!/^(src|nodes)\//.test(file)) return undefined;
       return { path: `@callflow/node-red-microsip/dist/${file.replace(/\.ts$/, '')}`, external: true };

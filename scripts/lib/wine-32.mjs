@@ -15,7 +15,12 @@ export function whyNo32Bit() {
   return process.getuid?.() === 0 ? undefined : 'only root can use the Wine for 32-bit programs';
 }
 
-/** The command line that runs a program where `wine` runs 32-bit programs too. */
+/**
+ * The command line that runs a program where `wine` runs 32-bit programs too.
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {[program: string, args: string[]]}
+ */
 export function with32Bit(program, args) {
   if (process.platform === 'win32' || existsSync(OWN_32_BIT_LOADER)) return [program, args];
   return ['sh', [`${ROOT}/scripts/wine-32/enter.sh`, WINE_32, ROOT, program, ...args]];

@@ -23,14 +23,18 @@ export function missingForWine() {
   return NEEDED.filter((name) => findProgram(name) === undefined);
 }
 
-/** Linux path → path inside Wine, where drive Z: is the root folder. */
+/**
+ * Linux path → path inside Wine, where drive Z: is the root folder.
+ * @param {string} path
+ */
 export function winePath(path) {
   return `Z:${path.replaceAll('/', '\\')}`;
 }
 
 /**
  * Does the work with a Windows of our own: its files in .cache/wine, windows on a display that nobody sees.
- * @param work takes the environment in which `wine` has to be started
+ * @template T
+ * @param {(env: NodeJS.ProcessEnv) => T | Promise<T>} work takes the environment in which `wine` has to be started
  */
 export async function withWine(work) {
   const { server, display } = await startDisplay();
@@ -69,6 +73,7 @@ function stayOnOneProcessor() {
   spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(processor), String(process.pid)]);
 }
 
+/** @param {NodeJS.ProcessEnv} env */
 async function preparePrefix(env) {
   if (isReady(PREFIX)) {
     // What a killed run left behind shows its windows on a display that is gone.
@@ -82,40 +87,58 @@ async function preparePrefix(env) {
   await runChecked('cp', ['-a', TEMPLATE, PREFIX], { env });
 }
 
+/** @param {NodeJS.ProcessEnv} env */
 async function makePrefix(env) {
   console.log('Preparing Wine …');
   rmSync(TEMPLATE, { recursive: true, force: true });
   mkdirSync(TEMPLATE, { recursive: true });
-  for (const [program, ...args] of [
+  /** @type {[program: string, ...args: string[]][]} */
+  const commands = [
     ['wineboot', '-i'],
     // Node.js refuses to start on the Windows 7 that Wine pretends to be at first.
     ['wine', 'winecfg', '-v', 'win10'],
     // Without a window manager Wine waits 2 s for one whenever a window is hidden.
     ['wine', 'reg', 'add', 'HKCU\\Software\\Wine\\X11 Driver', '/v', 'Managed', '/d', 'N', '/f'],
     ['wineserver', '-w'],
-  ])
-    await runChecked(program, args, { env });
+  ];
+  for (const [program, ...args] of commands) await runChecked(program, args, { env });
   writeFileSync(join(TEMPLATE, READY), '');
 }
 
+/** @param {string} prefix */
 function isReady(prefix) {
   return existsSync(join(prefix, READY));
 }
 
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env: NodeJS.ProcessEnv }} options
+ */
 async function runChecked(program, args, { env }) {
   let log = '';
-  const write = (text) => (log += text);
+  /** @param {string} text */
+  const write = (text) => {
+    log += text;
+  };
   const code = await run(program, args, { env, write, timeoutMs: 120_000 });
   if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed (exit code ${code})\n${log}`);
 }
 
-/** Xvfb looks for a free display itself and tells its number. */
+/**
+ * Xvfb looks for a free display itself and tells its number.
+ * @returns {Promise<{ server: import('node:child_process').ChildProcess, display: string }>}
+ */
 function startDisplay() {
   const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'];
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`Xvfb ended with exit code ${code}`)));
-    server.stdio[3].once('data', (number) => resolve({ server, display: `:${String(number).trim()}` }));
+    server.once('exit', (code) => {
+      reject(new Error(`Xvfb ended with exit code ${code}`));
+    });
+    server.stdio[3]?.once('data', (/** @type {Buffer} */ number) => {
+      resolve({ server, display: `:${number.toString().trim()}` });
+    });
   });
 }

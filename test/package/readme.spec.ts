@@ -83,12 +83,4 @@ describe('the documentation', () => {
     for (const folder of [...tops, ...foldersIn('src').map((name) => `src/${name}`)])
       assert.ok(told.includes(folder), folder);
   });
-
-  it('names every layer of the tests', () => {
-    const page = read('docs/development.md');
-    const layers = [...read('scripts/lib/layers.mjs').matchAll(/^ {4}name: '([^']+)',(?:\n {4}group: '([^']+)')?/gm)];
-    assert.ok(layers.length > 5);
-    for (const [, name = '', group = name] of layers)
-      assert.ok(page.includes(`\`${name}\``) || page.includes(`\`${group}\``), name);
-  });
 });
