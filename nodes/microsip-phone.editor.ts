@@ -1,7 +1,7 @@
 import { commandNumbers } from '../src/editor/fields/command-numbers';
 import { shareExamplePhone } from '../src/editor/phone/example-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { numberBetween } from '../src/editor/fields/number-between';
+import { numberInRange } from '../src/editor/fields/number-in-range';
 import { regularExpressions } from '../src/editor/fields/pattern-check';
 import { readPatterns, showPatterns } from '../src/editor/fields/pattern-list';
 import { offerDoctor } from '../src/editor/phone/phone-doctor';
@@ -11,67 +11,68 @@ import { offerRegions } from '../src/editor/fields/region-field';
 import { isRegion } from '../src/editor/fields/regions';
 import { offerSimulator } from '../src/editor/phone/simulator-console';
 import { showRowsFor } from '../src/editor/fields/conditional-rows';
+import { PRESETS, RANGES, type RangeName } from '../src/settings/settings-table';
 
 shareExamplePhone();
 RED.nodes.registerType('microsip-phone', {
   category: 'config',
   defaults: {
     name: { value: '' },
-    connection: { value: 'window', required: true },
-    protocol: { value: 'microsip' },
+    connection: { value: PRESETS.connection, required: true },
+    protocol: { value: PRESETS.protocol },
     commandIds: {
-      value: '',
+      value: PRESETS.commandIds,
       validate(value, _options) {
         return commandNumbers(this, value);
       },
     },
-    program: { value: '' },
-    startProgram: { value: false },
+    program: { value: PRESETS.program },
+    startProgram: { value: PRESETS.startProgram },
     pollInterval: {
-      value: 250,
+      value: PRESETS.pollInterval,
       validate(value, _options) {
-        return numberBetween(this, 'pollInterval', value, 50, 10000);
+        return numberInRange(this, 'pollInterval', value);
       },
     },
     timeout: {
-      value: 2000,
+      value: PRESETS.timeout,
       validate(value, _options) {
-        return numberBetween(this, 'timeout', value, 100, 30000);
+        return numberInRange(this, 'timeout', value);
       },
     },
-    logFile: { value: 'auto' },
-    callLog: { value: 'auto' },
-    writeLog: { value: '' },
-    writeHistory: { value: '' },
-    hooks: { value: false },
+    logFile: { value: PRESETS.logFile },
+    callLog: { value: PRESETS.callLog },
+    writeLog: { value: PRESETS.writeLog },
+    writeHistory: { value: PRESETS.writeHistory },
+    hooks: { value: PRESETS.hooks },
     region: {
-      value: '',
+      value: PRESETS.region,
       validate(value, _options) {
         return isRegion(value) || this._('problem.region');
       },
     },
     allow: {
-      value: [],
+      value: PRESETS.allow,
       validate(value, _options) {
         return regularExpressions(this, value);
       },
     },
     deny: {
-      value: [],
+      value: PRESETS.deny,
       validate(value, _options) {
         return regularExpressions(this, value);
       },
     },
     dialsPerSecond: {
-      value: 1,
+      value: PRESETS.dialsPerSecond,
       validate(value, _options) {
-        return numberBetween(this, 'dialsPerSecond', value, 1, 100);
+        return numberInRange(this, 'dialsPerSecond', value);
       },
     },
     dialsPerMinute: {
-      value: 30,
+      value: PRESETS.dialsPerMinute,
       validate(value, _options) {
-        return numberBetween(this, 'dialsPerMinute', value, 1, 1000);
+        return numberInRange(this, 'dialsPerMinute', value);
       },
     },
     broker: { value: '' },
@@ -95,9 +96,7 @@ RED.nodes.registerType('microsip-phone', {
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);
     // What the dialog no longer shows must not make the phone invalid.
     $('#node-config-input-commandIds.input-error:hidden').val('');
-    $('#node-config-input-pollInterval.input-error:hidden').val(250);
-    $('#node-config-input-timeout.input-error:hidden').val(2000);
-    $('#node-config-input-dialsPerSecond.input-error:hidden').val(1);
-    $('#node-config-input-dialsPerMinute.input-error:hidden').val(30);
+    for (const name of Object.keys(RANGES) as RangeName[])
+      $(`#node-config-input-${name}.input-error:hidden`).val(RANGES[name].preset);
   },
 });

@@ -6,7 +6,7 @@ import { watchDeploys } from '../src/node-red/phones/deploy-handover';
 import { PhoneService, type PhoneNode } from '../src/node-red/phones/phone-service';
 import { servePhoneTest } from '../src/node-red/admin/phone-test-endpoint';
 import { serveSimulate } from '../src/node-red/admin/simulate-endpoint';
-import type { RawSettings } from '../src/settings/phone-settings';
+import type { RawSettings } from '../src/settings/setting-values';
 
 export = function (RED: NodeAPI): void {
   function MicrosipPhone(this: PhoneNode, config: NodeDef & RawSettings): void {

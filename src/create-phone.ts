@@ -25,7 +25,17 @@ import { sameNumber } from './phone/numbers/same-number';
 import type { Observer } from './phone/ports/observer';
 import { Phone } from './phone/phone';
 import { PhoneError } from './phone/errors/phone-error';
-import { languageOf, phoneSettings, type PhoneSettings, type RawSettings } from './settings/phone-settings';
+import {
+  languageOf,
+  phoneSettings,
+  type DdeSettings,
+  type DocumentedSettings,
+  type LocalSettings,
+  type PhoneSettings,
+  type ProgramSettings,
+  type WindowSettings,
+} from './settings/phone-settings';
+import { settingValues, type RawSettings } from './settings/setting-values';
 import type { TrackerMemory } from './phone/tracker/tracker-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
 import { WindowSession } from './win32/thread/window-session';
@@ -41,6 +51,9 @@ export interface PhoneExtras {
   id?: string;
 }
 
+/** What the sources need of a phone, whatever it is connected to. */
+type PhoneContext = Omit<SourceContext, 'settings'>;
+
 /**
  * Makes a phone; `open()` connects it.
  * @throws PhoneError `config` for a setting that is not possible, `unsupported` for a connection that this version lacks
@@ -50,8 +63,7 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
   const { directory = join(homedir(), '.microsip'), id = settings.name, memory } = extras;
   const rules = { allow: compilePatterns(settings.allow), deny: compilePatterns(settings.deny) };
   const e164 = e164Formatter(settings.region);
-  const context: SourceContext = {
-    settings,
+  const context: PhoneContext = {
     id,
     directory,
     alone: settings.connection === 'observe',
@@ -83,11 +95,11 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
 
 /** A simulated MicroSIP that writes its log and its call history to the paths that the settings name. */
 export function createSimulated(settings: Pick<RawSettings, 'writeLog' | 'writeHistory'>): SimulatedMicrosip {
-  const { writeLog, writeHistory } = phoneSettings(settings);
+  const { writeLog, writeHistory } = settingValues(settings);
   return new SimulatedMicrosip({ traces: { log: writeLog, history: writeHistory } });
 }
 
-function connectionFor(settings: PhoneSettings, context: SourceContext, simulated?: SimulatedMicrosip): Connection {
+function connectionFor(settings: PhoneSettings, context: PhoneContext, simulated?: SimulatedMicrosip): Connection {
   switch (settings.connection) {
     case 'simulator': {
       const microsip = simulated ?? createSimulated(settings);
@@ -106,18 +118,16 @@ function connectionFor(settings: PhoneSettings, context: SourceContext, simulate
       return windowConnection(settings, context);
     case 'observe': {
       const files = filesOf(programOf(settings.program));
-      const sources = (): Observer[] => writtenSources(files, context);
+      const sources = (): Observer[] => writtenSources(files, { ...context, settings });
       if (sources().length === 0) throw new PhoneError('config', 'nothing_to_observe');
       return { source: 'log', observers: [new GroupObserver(sources)] };
     }
     case 'dde':
       return documentedConnection(settings, context);
-    case 'mqtt':
-      throw new PhoneError('unsupported', 'connection', { connection: settings.connection });
   }
 }
 
-function windowConnection(settings: PhoneSettings, context: SourceContext): Connection {
+function windowConnection(settings: WindowSettings | ProgramSettings, context: PhoneContext): Connection {
   const session = new WindowSession(settings);
   const observer = new WindowObserver(session);
   return {
@@ -129,7 +139,7 @@ function windowConnection(settings: PhoneSettings, context: SourceContext): Conn
 }
 
 /** A program that speaks the documented interface, by window messages or by DDE; it may also write what MicroSIP writes. */
-function documentedConnection(settings: PhoneSettings, context: SourceContext): Connection {
+function documentedConnection(settings: DocumentedSettings | DdeSettings, context: PhoneContext): Connection {
   const peer = languageOf(settings);
   const session = new WindowSession({ ...settings, peer, notifications: true });
   const notifications = new NotificationObserver(session, {
@@ -138,17 +148,17 @@ function documentedConnection(settings: PhoneSettings, context: SourceContext): 
     },
   });
   return {
-    link: peer === 'dde' ? new DdeLink(session) : new DocumentedLink(session, settings.commandIds),
+    link: settings.connection === 'dde' ? new DdeLink(session) : new DocumentedLink(session, settings.commandIds),
     source: 'status',
     ...(peer === 'dde' && { absence: 'no_dde_server' }),
     observers: [notifications, new StatusObserver(session), runningCopy(session, settings, context)],
   };
 }
 
-function runningCopy(window: WindowSession, { program }: PhoneSettings, context: SourceContext): Observer {
+function runningCopy(window: WindowSession, settings: LocalSettings, context: PhoneContext): Observer {
   return new RunningCopyObserver({
     window,
-    program: programOf(program),
-    observe: (running) => writtenSources(filesOf(running), context),
+    program: programOf(settings.program),
+    observe: (running) => writtenSources(filesOf(running), { ...context, settings }),
   });
 }

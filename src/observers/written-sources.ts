@@ -4,7 +4,7 @@ import type { Call } from '../phone/calls/call';
 import type { Observer } from '../phone/ports/observer';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { FinishedCall } from '../phone/phone-event';
-import type { PhoneSettings } from '../settings/phone-settings';
+import type { ObservedSettings } from '../settings/phone-settings';
 import { HistoryObserver } from './history/history-observer';
 import { keyOfSameCall } from './history/rows/same-call';
 import { HookObserver } from './hooks/hook-observer';
@@ -15,7 +15,7 @@ import { sourcePaths } from './source-paths';
 
 /** What the sources need of the phone that they are for. */
 export interface SourceContext {
-  settings: Pick<PhoneSettings, 'logFile' | 'callLog' | 'hooks'>;
+  settings: Pick<ObservedSettings, 'logFile' | 'callLog' | 'hooks'>;
   /** Names this phone in the file that keeps how far the history has been told. */
   id: string;
   /** The directory of that file. */

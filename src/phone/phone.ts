@@ -9,7 +9,7 @@ import { CommandRunner } from './commands/command-runner';
 import type { Connection } from './ports/connection';
 import { DialTails } from './commands/dial-tails';
 import { DtmfSender } from './commands/dtmf-sender';
-import type { RateLimit } from './guard/dial-rate';
+import type { RateLimit } from './guard/rate-limit';
 import { dtmfParts } from './guard/dtmf-digits';
 import { admitted, admittedFinished } from './calls/observed-texts';
 import { isOnline, type Observation, type OwnAct, type Presence } from './ports/observation';

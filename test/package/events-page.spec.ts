@@ -7,7 +7,8 @@ import { DISPOSITIONS, type Call } from '../../src/phone/calls/call';
 import { hangupCause } from '../../src/phone/calls/call-outcome';
 import { ERROR_CODES } from '../../src/phone/errors/phone-error';
 import { CALL_EVENTS, PHONE_EVENTS } from '../../src/phone/phone-event';
-import { CONNECTIONS, phoneSettings } from '../../src/settings/phone-settings';
+import { settingValues } from '../../src/settings/setting-values';
+import { CONNECTIONS } from '../../src/settings/settings-table';
 import { ROOT } from '../support/checkout';
 
 const page = readFileSync(join(ROOT, 'docs/events.md'), 'utf8');
@@ -92,7 +93,7 @@ describe('docs/events.md', () => {
   });
 
   it('has every setting of a phone with its default', () => {
-    const settings = Object.entries(phoneSettings({})).filter(([field]) => field !== 'name');
+    const settings = Object.entries(settingValues({})).filter(([field]) => field !== 'name');
     const preset = (value: unknown): string => {
       if (Array.isArray(value)) return 'none';
       return value === '' || typeof value === 'object' ? 'empty' : JSON.stringify(value).replaceAll('"', '');

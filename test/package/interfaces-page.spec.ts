@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DOCUMENTED_IDS } from '../../src/documented/documented-ids';
-import { CONNECTIONS } from '../../src/settings/phone-settings';
+import { CONNECTIONS } from '../../src/settings/settings-table';
 import { DIFFERENCES } from '../contract/differences';
 import type { WorldTraits } from '../contract/world';
 import { ROOT } from '../support/checkout';

@@ -1,7 +1,8 @@
 import { isPlainLocalPath } from '../../files/path-kind';
 import type { Presence } from '../../phone/ports/observation';
 import { PhoneError, type ErrorCode } from '../../phone/errors/phone-error';
-import { languageOf, phoneSettings, type PhoneSettings, type RawSettings } from '../../settings/phone-settings';
+import { languageOf, phoneSettings, type ObserveSettings } from '../../settings/phone-settings';
+import type { RawSettings } from '../../settings/setting-values';
 import { shownValue } from '../../phone/errors/shown-value';
 import { unquotedPath } from '../../microsip/program-path';
 import { inspectWindow } from '../../win32/thread/window-session';
@@ -41,7 +42,6 @@ export async function testPhone(typed: Typed): Promise<PhoneTestAnswer> {
     const settings = phoneSettings(settingsFrom(typed));
     if (settings.connection === 'simulator') return { connection, presence: 'ready' };
     if (settings.connection === 'observe') return { connection, ...(await observed(settings, typed)) };
-    if (settings.connection === 'mqtt') throw new PhoneError('unsupported', 'connection', { connection });
     requireLocal(settings.program, typed['program']);
     const peer = languageOf(settings);
     const { problem: code, presence, statusText, version, ...found } = await inspectWindow({ ...settings, peer });
@@ -82,7 +82,10 @@ function requireLocal(program: string, typed: unknown): void {
 }
 
 /** @throws PhoneError `config` when there is nothing to observe */
-async function observed(settings: PhoneSettings, typed: Typed): Promise<Pick<PhoneTestAnswer, 'presence' | 'sources'>> {
+async function observed(
+  settings: ObserveSettings,
+  typed: Typed,
+): Promise<Pick<PhoneTestAnswer, 'presence' | 'sources'>> {
   const sources = await testedSources(settings, typed);
   if (sources.length === 0 && !settings.hooks) throw new PhoneError('config', 'nothing_to_observe');
   return { presence: sources.some(({ found }) => found) ? 'ready' : 'absent', sources };

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { filesOf, programOf } from '../../win32/installation/local-installation';
 import { isPlainLocalPath } from '../../files/path-kind';
 import { sourcePaths } from '../../observers/source-paths';
-import type { PhoneSettings } from '../../settings/phone-settings';
+import type { ObservedSettings } from '../../settings/phone-settings';
 import { shownValue } from '../../phone/errors/shown-value';
 import { deployedPaths } from '../phones/deployed-phones';
 import { variableIn } from './dialog-values';
@@ -42,7 +42,7 @@ const PATIENCE = 2_000;
  * @param running the program that was found
  */
 export async function testedSources(
-  settings: PhoneSettings,
+  settings: ObservedSettings,
   typed: Readonly<Record<string, unknown>>,
   running?: string,
 ): Promise<TestedSource[]> {

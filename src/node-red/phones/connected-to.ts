@@ -1,4 +1,4 @@
-import type { RawSettings } from '../../settings/phone-settings';
+import type { RawSettings } from '../../settings/setting-values';
 
 /** Which MicroSIP a phone has to do with, as far as its settings tell. */
 export interface ConnectedTo {

@@ -1,4 +1,4 @@
-import type { RawSettings } from '../../settings/phone-settings';
+import type { RawSettings } from '../../settings/setting-values';
 
 /** The settings of the phones that are deployed, as Node-RED gave them: with variables replaced. */
 const deployed = new Set<RawSettings>();

@@ -1,15 +1,8 @@
 import { PhoneError } from '../errors/phone-error';
+import { DEFAULT_RATE, type RateLimit } from './rate-limit';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-
-/** Calls, messages and transfers that a phone may make in any second and in any minute. */
-export interface RateLimit {
-  second: number;
-  minute: number;
-}
-
-export const DEFAULT_RATE: RateLimit = { second: 1, minute: 30 };
 
 /** What reaches people. */
 export type Reaching = 'dial' | 'message' | 'transfer';

@@ -10,7 +10,7 @@ import { runDoctor } from '../../../src/node-red/admin/doctor-run';
 import { serveFind } from '../../../src/node-red/admin/find-endpoint';
 import { servePhoneTest } from '../../../src/node-red/admin/phone-test-endpoint';
 import { serveSimulate } from '../../../src/node-red/admin/simulate-endpoint';
-import type { RawSettings } from '../../../src/settings/phone-settings';
+import type { RawSettings } from '../../../src/settings/setting-values';
 import { skipBecause } from '../../support/skip';
 
 interface Answer {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { commandIds } from '../../../src/documented/command-ids';
 import { compilePatterns, checkRules } from '../../../src/phone/guard/dial-rules';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
-import { phoneSettings, type RawSettings } from '../../../src/settings/phone-settings';
+import { settingValues, type RawSettings } from '../../../src/settings/setting-values';
 
 const fails = (code: string) => (error: unknown) => error instanceof PhoneError && error.code === code;
 
-describe('phone settings', () => {
+describe('the values of settings', () => {
   it('have the documented defaults', () => {
-    assert.deepEqual(phoneSettings({}), {
+    assert.deepEqual(settingValues({}), {
       name: 'MicroSIP',
       connection: 'window',
       protocol: 'microsip',
@@ -31,7 +31,7 @@ describe('phone settings', () => {
   });
 
   it('may come as texts, from environment variables', () => {
-    const settings = phoneSettings({ timeout: '500', pollInterval: '50', startProgram: 'true', allow: '^1\n\n^2\r\n' });
+    const settings = settingValues({ timeout: '500', pollInterval: '50', startProgram: 'true', allow: '^1\n\n^2\r\n' });
     assert.deepEqual(
       [settings.timeout, settings.pollInterval, settings.startProgram, settings.allow],
       [500, 50, true, ['^1', '^2']],
@@ -40,8 +40,8 @@ describe('phone settings', () => {
 
   it('have ids of commands only with the protocol that has them', () => {
     const given = { commandIds: '{"dial": 101}' };
-    assert.equal(phoneSettings({ ...given, protocol: 'documented' }).commandIds.dial, 101);
-    assert.equal(phoneSettings({ commandIds: 'rubbish' }).commandIds.dial, 1);
+    assert.equal(settingValues({ ...given, protocol: 'documented' }).commandIds.dial, 101);
+    assert.equal(settingValues({ commandIds: 'rubbish' }).commandIds.dial, 1);
   });
 
   const wrong: RawSettings[] = [
@@ -62,7 +62,7 @@ describe('phone settings', () => {
   ];
   for (const raw of wrong) {
     it(`refuse ${JSON.stringify(raw)}`, () => {
-      assert.throws(() => phoneSettings(raw), fails('config'));
+      assert.throws(() => settingValues(raw), fails('config'));
     });
   }
 });
@@ -88,7 +88,7 @@ describe('allow and deny lists', () => {
     checkRules('1001,,123', rules(['^1001$'], []));
   });
   it('a variable that is a list without entries does not permit everything', () => {
-    const { allow } = phoneSettings({ allow: [[]] });
+    const { allow } = settingValues({ allow: [[]] });
     assert.throws(() => compilePatterns(allow), fails('config'));
   });
   it('a pattern that is none is a mistake in the settings', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Phone } from '../../../src/phone/phone';
 import { PhoneError, type ErrorCode } from '../../../src/phone/errors/phone-error';
-import type { RawSettings } from '../../../src/settings/phone-settings';
+import type { RawSettings } from '../../../src/settings/setting-values';
 import { EventLog } from '../../contract/world';
 import { presenceOf } from '../../support/presence';
 import { skipBecause } from '../../support/skip';

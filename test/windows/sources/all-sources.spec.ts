@@ -7,7 +7,7 @@ import type { Phone } from '../../../src/phone/phone';
 import type { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import type { TrackerMemory } from '../../../src/phone/tracker/tracker-memory';
-import type { RawSettings } from '../../../src/settings/phone-settings';
+import type { RawSettings } from '../../../src/settings/setting-values';
 import { EventLog } from '../../contract/world';
 import { eventually } from '../../support/eventually';
 import { skipBecause } from '../../support/skip';

@@ -1,5 +1,5 @@
 import { createPhone } from '../../../src/create-phone';
-import type { RawSettings } from '../../../src/settings/phone-settings';
+import type { RawSettings } from '../../../src/settings/setting-values';
 import type { World } from '../../contract/world';
 import { StandIn, type StandInOptions } from './stand-in';
 

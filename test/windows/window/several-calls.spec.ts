@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { RawSettings } from '../../../src/settings/phone-settings';
+import type { RawSettings } from '../../../src/settings/setting-values';
 import type { Phone } from '../../../src/phone/phone';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { EventLog } from '../../contract/world';
