@@ -11,6 +11,7 @@ import type { Observation } from '../../../src/phone/ports/observation';
 import { processesNamed } from '../../../src/win32/process/processes';
 import { skipBecause } from '../../support/skip';
 import { doctor } from '../support/doctor-program';
+import { livesOf } from '../support/hook-lives';
 import { HOOK_SEQUENCES, type HookSequence } from '../support/hook-sequences';
 import { HOSTILE_PARAMETERS } from '../support/hostile-parameters';
 import { StandIn, whyNoStandIn, type StandInVersion } from '../support/stand-in';
@@ -162,18 +163,6 @@ describe('program hooks on Windows', () => {
 });
 
 /** Each call by its states, in the order in which the calls began. */
-function livesOf(observations: readonly Observation[]): string {
-  const lives = new Map<string, string[]>();
-  for (const observation of observations) {
-    if (observation.type !== 'call' && observation.type !== 'call_ended') continue;
-    const life = lives.get(observation.key) ?? [];
-    lives.set(observation.key, life);
-    const state = observation.type === 'call' ? observation.state : 'ended';
-    if (life.at(-1) !== state) life.push(state);
-  }
-  return [...lives.values()].map((life) => life.join(' ')).join(', ');
-}
-
 async function bareNode(): Promise<number> {
   const before = performance.now();
   const child = spawnSurely(process.execPath, ['-e', '0'], { stdio: 'ignore' });
