@@ -1,6 +1,8 @@
 import type { PluginBuild } from 'esbuild';
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
+import { withLazyImports } from './scripts/lib/lazy-imports';
 
+const LAZY = /[\\/]dist[\\/](?:nodes|src[\\/]node-red)[\\/].*\.js$/;
 const PHONE_WORKER = 'src/win32/thread/phone-worker.ts';
 
 /** It looks for the texts from where it lies itself. */
@@ -8,6 +10,17 @@ const catalogApart = {
   name: 'catalog apart',
   setup(build: PluginBuild) {
     build.onResolve({ filter: /\/catalog$/ }, () => ({ path: '../../catalog', external: true }));
+  },
+};
+
+type Plugin = NonNullable<Options['plugins']>[number];
+
+/** Node-RED loads the script of every node at its start, also of those that no flow uses. */
+const lazyNodes: Plugin = {
+  name: 'lazy nodes',
+  renderChunk(code, { path, map = null }) {
+    // Line for line the same, so the map still holds.
+    return LAZY.test(path) ? { code: withLazyImports(code), map } : undefined;
   },
 };
 
@@ -20,6 +33,7 @@ export default defineConfig([
     target: 'node20',
     // One module instance per file, so that registries and `instanceof` hold across nodes.
     bundle: false,
+    plugins: [lazyNodes],
     sourcemap: true,
     silent: true,
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const DIST = join(__dirname, '../../dist');
 const NODES = readdirSync(join(DIST, 'nodes'))
@@ -20,6 +20,26 @@ describe('loading the package', () => {
       [],
     );
     assert.ok(loaded.length > NODES.length);
+  });
+
+  it('loads of what the nodes share no more than their registration needs', () => {
+    const script = `
+      const nothing = () => undefined;
+      const RED = {
+        nodes: { registerType: nothing }, httpAdmin: { post: nothing }, auth: { needsPermission: nothing },
+        events: { on: nothing },
+      };
+      for (const file of ${JSON.stringify(NODES)}) require(file)(RED);
+      console.log(JSON.stringify(Object.keys(require.cache)));`;
+    const loaded = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as string[];
+    assert.deepEqual(
+      NODES.filter((file) => !loaded.includes(file)),
+      [],
+    );
+    const shared = loaded.filter((file) => !NODES.includes(file)).map((file) => basename(file, '.js'));
+    for (const part of ['phone-user', 'phone-service', 'command-reader', 'phone-error'])
+      assert.ok(!shared.includes(part));
+    assert.ok(shared.length < NODES.length, shared.join(' '));
   });
 
   it('loads koffi only when a real window is connected', () => {
