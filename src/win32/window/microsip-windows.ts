@@ -7,7 +7,8 @@ import {
   type WindowSnapshot,
 } from '../../microsip/window-snapshot';
 import { RingWindows } from './ring-windows';
-import { user32, type Handle } from '../api/user32';
+import type { Handle } from '../api/user32';
+import { DialogControls } from './dialog-controls';
 import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
 import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
 
@@ -54,6 +55,11 @@ export class MicrosipWindows {
   private readonly rings: RingWindows;
   private messages: Handle = 0;
   private dialer: Handle = 0;
+  /** The last look whose parts belong together: what still is as it was then needs no proof. */
+  private proven = '';
+  private readonly mainControls = new DialogControls();
+  private readonly messagesControls = new DialogControls();
+  private readonly dialerControls = new DialogControls();
 
   constructor(
     private readonly main: Handle,
@@ -71,9 +77,13 @@ export class MicrosipWindows {
     for (let reads = 1; ; reads += 1) {
       const outline = this.outline();
       const contents = this.contents(outline, budget);
+      const seen = JSON.stringify([outline, contents]);
+      if (seen === this.proven) return contents;
       // Style bits change while MicroSIP is in the middle of something. Its answers come when it is not, so what is
       // the same before and behind them belongs together.
-      if (reads === MOST_READS || JSON.stringify(this.outline()) === JSON.stringify(outline)) return contents;
+      const belongsTogether = JSON.stringify(this.outline()) === JSON.stringify(outline);
+      if (belongsTogether) this.proven = seen;
+      if (belongsTogether || reads === MOST_READS) return contents;
     }
   }
 
@@ -113,12 +123,12 @@ export class MicrosipWindows {
    * @throws WindowTrouble
    */
   mergesCalls(budget: Budget): boolean {
-    const button = user32().GetDlgItem(this.dialer, AUTO_CONFERENCE);
+    const button = this.dialerControls.of(this.dialer).control(AUTO_CONFERENCE);
     return button !== 0 && askChecked(button, budget());
   }
 
   private selectedTab(budget: Budget): { tab?: number } {
-    const control = user32().GetDlgItem(this.messages, TABS);
+    const control = this.messagesControls.control(TABS);
     return control === 0 ? {} : { tab: askSelectedTab(control, budget()) };
   }
 
@@ -130,13 +140,13 @@ export class MicrosipWindows {
     }
     return {
       rings: this.rings.update(dialogs),
-      messages: stylesOf(this.messages, MESSAGES),
-      dialer: stylesOf(this.dialer, DIALER),
+      messages: stylesOf(this.messagesControls.of(this.messages), MESSAGES),
+      dialer: stylesOf(this.dialerControls.of(this.dialer), DIALER),
     };
   }
 
   private contents(outline: Outline, budget: Budget): Contents {
-    const statusBar = user32().GetDlgItem(this.main, STATUS_BAR);
+    const statusBar = this.mainControls.of(this.main).control(STATUS_BAR);
     const rings = outline.rings.map((hwnd) => this.rings.read(hwnd, budget));
     return {
       title: titleOf(this.main),
@@ -149,7 +159,7 @@ export class MicrosipWindows {
   }
 
   private readMessages(styles: Outline['messages'], budget: Budget): MessagesWindow {
-    const hold = user32().GetDlgItem(this.messages, MESSAGES.hold);
+    const hold = this.messagesControls.control(MESSAGES.hold);
     return {
       ...this.selectedTab(budget),
       title: titleOf(this.messages),
@@ -163,7 +173,7 @@ export class MicrosipWindows {
   }
 
   private readDialer(styles: Outline['dialer'], budget: Budget): DialerPage {
-    const control = (id: number): Handle => user32().GetDlgItem(this.dialer, id);
+    const control = (id: number): Handle => this.dialerControls.control(id);
     const holdEnabled = styles.hold !== 0 && (styles.hold & WS_DISABLED) === 0;
     return {
       number: askText(control(DIALER.number), budget()),
@@ -181,11 +191,14 @@ export class MicrosipWindows {
 
   private isMessages(hwnd: Handle): boolean {
     if (hwnd === 0 || ownerOf(hwnd) !== this.main) return false;
-    return [MESSAGES.end, MESSAGES.callOrAnswer, MESSAGES.hold].every((id) => user32().GetDlgItem(hwnd, id) !== 0);
+    const controls = hwnd === this.messages ? this.messagesControls.of(hwnd) : new DialogControls().of(hwnd);
+    return [MESSAGES.end, MESSAGES.callOrAnswer, MESSAGES.hold].every((id) => controls.control(id) !== 0);
   }
 
   private isDialer(hwnd: Handle): boolean {
-    return hwnd !== 0 && user32().GetDlgItem(hwnd, DIALER.number) !== 0;
+    if (hwnd === 0) return false;
+    const controls = hwnd === this.dialer ? this.dialerControls.of(hwnd) : new DialogControls().of(hwnd);
+    return controls.control(DIALER.number) !== 0;
   }
 }
 
@@ -198,8 +211,8 @@ function budgetOf(ms: number): Budget {
   };
 }
 
-function stylesOf<T extends Record<string, number>>(dialog: Handle, ids: T): Record<keyof T, number> {
-  const entries = Object.entries(ids).map(([name, id]) => [name, styleOf(user32().GetDlgItem(dialog, id))]);
+function stylesOf<T extends Record<string, number>>(controls: DialogControls, ids: T): Record<keyof T, number> {
+  const entries = Object.entries(ids).map(([name, id]) => [name, styleOf(controls.control(id))]);
   return Object.fromEntries(entries) as Record<keyof T, number>;
 }
 
