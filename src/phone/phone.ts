@@ -137,7 +137,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   /**
    * Carries out one command after those given before it. Its words are checked, whatever the compiler was told.
    * @returns when MicroSIP has taken it
-   * @throws PhoneError with any of the codes of design section 5
+   * @throws PhoneError with any of the codes of docs/events.md
    */
   async execute(given: Command): Promise<CommandResult> {
     const command = readCommand(given);

@@ -4,11 +4,11 @@ import type { DtmfPart } from '../guard/dtmf-digits';
 import type { PeerUse } from '../guard/peer-use';
 import { PhoneError } from '../errors/phone-error';
 
-/** MicroSIP plays a digit in this time (ms; corrections document, row 7). */
+/** MicroSIP plays a digit in this time (ms; docs/microsip/corrections.md#7). */
 const DIGIT_TIME = 210;
 /**
  * Digits in one send. MicroSIP's queue takes fewer than 32, those still to be played included, else it plays only the
- * first 16 or none at all (corrections document, row 7).
+ * first 16 or none at all (docs/microsip/corrections.md#7).
  */
 const AT_ONCE = 16;
 

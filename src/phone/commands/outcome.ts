@@ -28,7 +28,8 @@ export function outcomeOf(command: CheckedCommand, plan: Plan, view: OutcomeView
   switch (command.type) {
     case 'dial':
       if (known || view.confirmsDial) return 'came';
-      // With another account MicroSIP registers first, and dials as soon as it is registered (section 2.6).
+      // With another account MicroSIP registers first, and dials as soon as it is registered
+      // (docs/microsip/interface.md#2.6).
       return command.account === undefined ? 'awaited' : 'unsure';
     case 'answer':
       if (open) return open.callState === 'ringing' ? 'awaited' : 'came';
@@ -63,7 +64,7 @@ function appOutcome({ action }: AppCommand, { presence, surface }: OutcomeView):
   const shown = surface?.shown();
   switch (action) {
     case 'start':
-      // While its SIP stack comes up it answers nobody (interface document, section 7).
+      // While its SIP stack comes up it answers nobody (docs/microsip/interface.md#7).
       return presence === 'ready' ? 'came' : 'awaited';
     case 'exit':
       return presence === 'absent' ? 'came' : 'awaited';

@@ -13,7 +13,7 @@ export interface CalledForms {
   all: readonly string[];
 }
 
-/** MicroSIP puts no prefix before shorter numbers (interface document, section 2.6). */
+/** MicroSIP puts no prefix before shorter numbers (docs/microsip/interface.md#2.6). */
 const SHORTEST_PREFIXED = 4;
 const SEPARATORS = /[.\-]/g;
 const HAS_LETTER = /[A-Za-z]/;

@@ -1,7 +1,7 @@
 import { calledNumber } from './dial-target';
 import { dtmfParts, type DtmfPart } from './dtmf-digits';
 
-/** Digits between two commas that MicroSIP can play itself with more of ours behind them (corrections document, row 7). */
+/** Digits between two commas that MicroSIP can play itself with more of ours behind them (docs/microsip/corrections.md#7). */
 const LONGEST_PIECE = 15;
 
 /**

@@ -6,7 +6,7 @@ import { dialledDigits, isWrittenNumber, NUMBER_CHARACTER, splitExtension } from
 
 const LETTER = /[A-Za-z]/;
 const NAME_CHARACTER = /^[A-Za-z0-9._+-]$/;
-/** MicroSIP takes everything that begins with a plus for a number (corrections, 1). */
+/** MicroSIP takes everything that begins with a plus for a number (docs/microsip/corrections.md#1). */
 const SHORT_NAME = /^[A-Za-z0-9._][A-Za-z0-9._+-]*$/;
 /** `*` and `#` occur in feature codes such as `*97@pbx`. */
 const USER = /^[A-Za-z0-9._+*#][A-Za-z0-9._+*#-]*$/;
@@ -16,8 +16,8 @@ const DTMF_TAIL = /^[0-9A-D*#,]*$/;
 
 /**
  * Makes a dial target out of untrusted data, or throws. What is returned cannot be anything but a number for MicroSIP:
- * its parser turns a blank into a text message, a leading slash into a command and `/account:1/password:x` anywhere into
- * a new password (interface document, sections 2.2 to 2.6 and 9), so the result is built anew from an allow-list.
+ * its parser turns a blank into a text message, a leading slash into a command and `/account:1/password:x` anywhere
+ * into a new password (docs/microsip/interface.md#2.2 to #2.6 and #9), so the result is built anew from an allow-list.
  *
  * @param input a text, or a non-negative whole number that is taken as its digits
  * @returns what is called: a number without separators, a name, or `user@host[:port]`, each perhaps with a DTMF tail
@@ -49,7 +49,7 @@ function withTail(text: string): string {
   const tail = comma < 0 ? '' : text.slice(comma);
   if (!DTMF_TAIL.test(tail)) throw invalidNumber('tail');
   const uri = targetUri(body) ?? splitAtHost(body);
-  // MicroSIP 3.22.3 takes a comma at the very end as part of the number (interface document, section 2.6).
+  // MicroSIP 3.22.3 takes a comma at the very end as part of the number (docs/microsip/interface.md#2.6).
   return address(uri) + `${uri.tail}${tail}`.replace(/,+$/, '');
 }
 

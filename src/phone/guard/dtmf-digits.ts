@@ -10,8 +10,8 @@ export interface DtmfPart {
 }
 
 /**
- * Checks DTMF digits and splits them at the pauses. MicroSIP sends a comma as an (invalid) digit (interface document,
- * section 2.7), so each comma becomes a pause of one second that the phone times itself.
+ * Checks DTMF digits and splits them at the pauses. MicroSIP sends a comma as an (invalid) digit
+ * (docs/microsip/interface.md#2.7), so each comma becomes a pause of one second that the phone times itself.
  *
  * @param input a text of `0-9 A-D * # ,` with at least one digit, at most 255 characters; or a non-negative whole number
  * @throws PhoneError `invalid_digits`

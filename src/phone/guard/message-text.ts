@@ -2,7 +2,7 @@ import { PhoneError } from '../errors/phone-error';
 
 /** Characters. A SIP message over UDP has to fit into one packet (RFC 3428, section 8: 1300 bytes in all). */
 const LONGEST = 1000;
-/** MicroSIP takes this for a switch of the account wherever it stands (interface document, section 2.5). */
+/** MicroSIP takes this for a switch of the account wherever it stands (docs/microsip/interface.md#2.5). */
 const ACCOUNT_SWITCH = '/account:';
 /** Line ends are allowed; every other control character and what turns the direction of writing is not. */
 const NOT_TEXT = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/u;

@@ -51,7 +51,7 @@ export function decoded(text: string): string {
 
 /** What a user part holds without being escaped (RFC 3261, section 25.1). */
 const PLAIN = /[A-Za-z0-9\-_.!~*'()&=+$,;?/]/;
-/** PJSIP prints these as they are (interface document, section 3). */
+/** PJSIP prints these as they are (docs/microsip/interface.md#3). */
 const PRINTED = /[A-Za-z0-9\-_.!~*'()&=+$,;?/%]/;
 
 /** A user part as it stands in an address. */

@@ -8,7 +8,7 @@ export function planApp({ action, account }: AppCommand, view: PlanView): Plan {
     case 'start':
       return { actions: view.presence === 'absent' ? [{ do: 'start' }] : [] };
     case 'exit':
-      // Ends every call first (3.22.16 document, section 8).
+      // Ends every call first (docs/microsip/3.22.16.md#8).
       return { actions: [{ do: 'exit' }], ends: view.calls.map(({ callId }) => callId) };
     case 'show':
       return { actions: [{ do: 'show' }] };

@@ -4,7 +4,7 @@ import type { CheckedCommand, Plan } from './plan';
 import { PhoneError } from '../errors/phone-error';
 import type { AudioState, Surface } from '../ports/surface';
 
-/** `micup` and its like move by this many of 100 (interface document, section 2.4). */
+/** `micup` and its like move by this many of 100 (docs/microsip/interface.md#2.4). */
 const STEP = 5;
 const LOWEST = 0;
 const HIGHEST = 100;
@@ -13,9 +13,9 @@ const PREFIX = { microphone: 'mic', speaker: 'speak' } as const;
 export type AudioCommand = Extract<CheckedCommand, { type: 'audio' }>;
 
 /**
- * What has to be sent so that a device stands as it should, and only that: words for muting set, but MicroSIP has no word
- * that sets a level (interface document, section 2.4).
- * @param surface absent: the peer shows nothing, and knows only the two orders of the customer's document
+ * What has to be sent so that a device stands as it should, and only that: words for muting set, but MicroSIP has no
+ * word that sets a level (docs/microsip/interface.md#2.4).
+ * @param surface absent: the peer shows nothing, and knows only the two orders of the older document
  * @throws PhoneError `unsupported` for what cannot be done unseen
  */
 export function planAudio(command: AudioCommand, surface: Surface | undefined): Plan {
@@ -48,7 +48,7 @@ function planMute(device: AudioDevice, muted: boolean, now: AudioState | undefin
   return { actions: isSo ? [] : [word(device, muted ? 'mute' : 'unmute')], audio: { muted } };
 }
 
-/** Sent at the end of the scale too while it is muted: a step unmutes (3.22.16 document, section 7). */
+/** Sent at the end of the scale too while it is muted: a step unmutes (docs/microsip/3.22.16.md#7). */
 function planStep(device: AudioDevice, action: 'up' | 'down', now: AudioState | undefined): Plan {
   const actions = [word(device, action)];
   if (now?.level === undefined) return { actions };

@@ -17,7 +17,7 @@ const isDialing = (call: Call): boolean => call.callState === 'dialing' || call.
 
 /**
  * Decides what has to be sent so that a command has its effect, and only that. What MicroSIP would drop without a word
- * (interface document, sections 2.3, 2.6 and 2.7) is refused here instead.
+ * (docs/microsip/interface.md#2.3, #2.6 and #2.7) is refused here instead.
  * @throws PhoneError `no_call`, `line_busy`, `not_registered`, `unsupported`
  */
 export function plan(command: CheckedCommand, view: PlanView): Plan {
@@ -45,12 +45,13 @@ export function plan(command: CheckedCommand, view: PlanView): Plan {
 
 function planDial({ target, account }: Extract<CheckedCommand, { type: 'dial' }>, view: PlanView): Plan {
   if (view.singleMode && view.calls.some((call) => !isRinging(call))) throw new PhoneError('line_busy');
-  // It would ignore a number that has a call, also one that only rings in (corrections, 14). Another account may be at
-  // another domain.
+  // It would ignore a number that has a call, also one that only rings in (docs/microsip/corrections.md#14). Another
+  // account may be at another domain.
   const same = account === undefined && view.calls.find((call) => isPeerOf(target, call));
   if (same) throw new PhoneError('line_busy', 'same_number', { number: same.number ?? target });
-  // MicroSIP would keep the number without expiry and dial it whenever it is registered again (section 2.6). Choosing
-  // another account makes it register anew, so what is known of the present one says nothing.
+  // MicroSIP would keep the number without expiry and dial it whenever it is registered again
+  // (docs/microsip/interface.md#2.6). Choosing another account makes it register anew, so what is known of the present
+  // one says nothing.
   if (account === undefined) requireRegistered(view);
   return { actions: [{ do: 'dial', target, ...(account !== undefined && { account }) }] };
 }
@@ -66,7 +67,7 @@ function planAnswer(callId: string | undefined, view: PlanView): Plan {
   const chosen = callId === undefined ? ringing.at(-1) : find(callId, ringing);
   if (!chosen) throw new PhoneError('no_call', 'nothing_rings');
   const isOnly = callId === undefined && ringing.length === 1;
-  // In single-call mode it first ends all calls that do not ring (corrections, 15).
+  // In single-call mode it first ends all calls that do not ring (docs/microsip/corrections.md#15).
   const ends = view.singleMode ? view.calls.filter((call) => !isRinging(call)).map((call) => call.callId) : [];
   return {
     actions: [isOnly ? { do: 'answer' } : { do: 'answer_ring', key: key(chosen, view) }],
@@ -109,7 +110,7 @@ function reject(chosen: readonly Call[], code: RejectCode, view: PlanView): Link
   const toReject = chosen.filter(isRinging);
   if (toReject.length === 0) return [];
   if (code === 486) return toReject.map((call) => ({ do: 'decline_ring', key: key(call, view) }));
-  // The only 603 that MicroSIP offers rejects every ringing call (section 2.3).
+  // The only 603 that MicroSIP offers rejects every ringing call (docs/microsip/interface.md#2.3).
   if (view.calls.filter(isRinging).length > toReject.length) throw new PhoneError('unsupported', 'one_of_many');
   return [{ do: 'reject_all' }];
 }
@@ -131,19 +132,22 @@ function connectedCall(callId: string | undefined, { calls, selected }: PlanView
 
 function planTransfer({ target, callId }: Extract<CheckedCommand, { type: 'transfer' }>, view: PlanView): Plan {
   const call = selectedCall(callId, view);
-  // MicroSIP only shows a balloon for the one, and does nothing at all for the other (corrections, 13).
+  // MicroSIP only shows a balloon for the one, and does nothing at all for the other (docs/microsip/corrections.md#13).
   if (isPeerOf(target, call)) throw new PhoneError('unsupported', 'transfer_to_peer');
   if (mayBeConference(call, view)) throw new PhoneError('unsupported', 'in_conference');
   return { actions: [{ do: 'transfer', target }], callId: call.callId };
 }
 
-/** MicroSIP does not look at its registration before it sends a message, and drops the outcome (section 2.6). */
+/**
+ * MicroSIP does not look at its registration before it sends a message, and drops the outcome
+ * (docs/microsip/interface.md#2.6).
+ */
 function planMessage({ target, text }: Extract<CheckedCommand, { type: 'message' }>, view: PlanView): Plan {
   requireRegistered(view);
   return { actions: [{ do: 'message', target, text }] };
 }
 
-/** MicroSIP only toggles (section 2.4), so nothing is sent when the call is as it should be. */
+/** MicroSIP only toggles (docs/microsip/interface.md#2.4), so nothing is sent when the call is as it should be. */
 function planHold({ action, callId }: Extract<CheckedCommand, { type: 'hold' }>, view: PlanView): Plan {
   const call = selectedCall(callId, view);
   const isHeld = isHeldHere(call);

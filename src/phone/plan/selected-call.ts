@@ -10,8 +10,9 @@ export function isHeldHere({ callState, heldBy }: Pick<Call, 'callState' | 'held
 }
 
 /**
- * The call that hold, transfer and DTMF are to act on. MicroSIP lets them act on the selected tab (interface document,
- * section 2.7), which may be that of a call that is over, or of a chat: then nothing happens (corrections, 11).
+ * The call that hold, transfer and DTMF are to act on. MicroSIP lets them act on the selected tab
+ * (docs/microsip/interface.md#2.7), which may be that of a call that is over, or of a chat: then nothing happens
+ * (docs/microsip/corrections.md#11).
  * @param callId undefined: the current call
  * @throws PhoneError `no_call` when it is not there or not answered, `unsupported` when another tab is selected
  */

@@ -71,7 +71,7 @@ export interface CallRefusedObservation extends Seen {
   ending: CallEnding;
 }
 
-/** Whether MicroSIP takes a second call (interface document, section 7.7). */
+/** Whether MicroSIP takes a second call (docs/microsip/interface.md#7.7). */
 export interface CallModeObservation extends Seen {
   type: 'call_mode';
   singleMode: boolean;

@@ -8,7 +8,7 @@ export interface AudioState {
 
 export type AudioLevels = Record<AudioDevice, AudioState>;
 
-/** The tab of MicroSIP's messages window on whose call hold, transfer, DTMF and End act (interface document, section 2.7). */
+/** The tab of MicroSIP's messages window on whose call hold, transfer, DTMF and End act (docs/microsip/interface.md#2.7). */
 export interface SelectedTab {
   /** Tells this tab from others, to be asked for again right before something is done to its call. */
   tab: string;
@@ -25,6 +25,6 @@ export interface Surface {
   shown(): boolean | undefined;
   /** undefined: nobody can tell. */
   selected?(): SelectedTab | undefined;
-  /** Digits wait for a person to press the dialer's Send button; MicroSIP ignores all other DTMF meanwhile (corrections, 12). */
+  /** Digits wait for a person to press the dialer's Send button; MicroSIP ignores all other DTMF meanwhile (docs/microsip/corrections.md#12). */
   sendShown?(): boolean;
 }
