@@ -17,7 +17,7 @@ const FIRST_RETRY = 100;
 /** What `catchUp` does before it leaves a busy file to the next try. */
 const TRIES = 3;
 const PAUSE = 50;
-/** ms. After this a write of MicroSIP fails and ends it (3.22.16 document, section 3): no lock of its own lasts so long. */
+/** ms. After this a write of MicroSIP fails and ends it (docs/microsip/3.22.16.md#3): no lock of its own lasts so long. */
 const LOCKED_FOR_EVER = 5000;
 /** ms until `known` is asked again about a call that goes on. */
 const ASK_AGAIN = 250;

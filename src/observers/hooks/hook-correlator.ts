@@ -26,7 +26,7 @@ interface Match {
 }
 
 /**
- * Turns the order of the hooks (interface document, section 3) into the life of each call. Pure: time is only what the
+ * Turns the order of the hooks (docs/microsip/interface.md#3) into the life of each call. Pure: time is only what the
  * inputs say. Lost hooks leave no call open for ever, repeated ones neither begin nor end anything twice.
  */
 export class HookCorrelator {

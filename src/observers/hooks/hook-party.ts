@@ -1,6 +1,6 @@
 import { admittedFacts } from '../../phone/calls/observed-texts';
 
-/** MicroSIP looks for `sip:` alone, and hands over all that stands before the `@` where there is none (interface document, section 3). */
+/** MicroSIP looks for `sip:` alone, and hands over all that stands before the `@` where there is none (docs/microsip/interface.md#3). */
 const BEFORE_USER = /^(?:[^<]*<)?\s*(?:sips?|tel):/i;
 
 /** The user part of the party that a hook is about. */

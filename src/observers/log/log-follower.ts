@@ -35,10 +35,10 @@ const OLD_SIZE = 256 * 1024;
 const LONGEST_STOP = 1_000;
 
 /**
- * Reads a log while MicroSIP writes it. MicroSIP empties or renames it at each start (interface documents, sections 5
- * and 4); on NTFS change notifications and the entry in the folder lag behind while a program writes, so the open file
- * itself is asked for its size. Node opens files for shared reading, writing and deleting: MicroSIP is not in any way
- * kept from emptying, renaming or removing its log.
+ * Reads a log while MicroSIP writes it. MicroSIP empties or renames it at each start (docs/microsip/interface.md#5,
+ * docs/microsip/3.22.16.md#4); on NTFS change notifications and the entry in the folder lag behind while a program
+ * writes, so the open file itself is asked for its size. Node opens files for shared reading, writing and deleting:
+ * MicroSIP is not in any way kept from emptying, renaming or removing its log.
  */
 export class LogFollower {
   private handle: FileHandle | undefined;

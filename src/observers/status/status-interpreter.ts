@@ -23,8 +23,8 @@ function nextKey(): string {
 }
 
 /**
- * Turns samples of the documented status (design document, section 6) into observations of one call at a time. All of
- * it is inferred: between two samples a call may have ended and another begun.
+ * Turns samples of the documented status (docs/microsip/older-interface.md#status) into observations of one call at a
+ * time. All of it is inferred: between two samples a call may have ended and another begun.
  *
  * The status 1 says that something rings, not where: it is the far end after a dial of ours, else a call to us.
  */

@@ -8,8 +8,9 @@ import { StatusInterpreter } from './status-interpreter';
 import { recallCall, rememberCall } from './status-memory';
 
 /**
- * Learns what happens to calls from the status that a peer of the documented interface gives when it is asked (design
- * document, section 6). Whether the peer is there, it tells as source `window`, as for MicroSIP itself.
+ * Learns what happens to calls from the status that a peer of the documented interface gives when it is asked
+ * (docs/microsip/older-interface.md#status). Whether the peer is there, it tells as source `window`, as for MicroSIP
+ * itself.
  */
 export class StatusObserver implements Observer {
   private interpreter: StatusInterpreter | undefined;

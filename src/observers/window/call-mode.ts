@@ -3,7 +3,7 @@ import type { WindowSigns } from './window-signs';
 
 /**
  * Learns whether MicroSIP takes several calls at once. Only a call shows it: in single-call mode the dialer page shows
- * the call too (interface document, section 7.7).
+ * the call too (docs/microsip/interface.md#7.7).
  */
 export class CallModeWatch {
   private single: boolean | undefined;

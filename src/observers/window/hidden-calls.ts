@@ -6,8 +6,9 @@ import { isConfirmed, type WindowCall } from './window-call';
 const LONGEST_ATTEMPT = 180_000;
 
 /**
- * Follows the calls behind tabs that are not selected, which only the multi-call mode has (interface document, section
- * 7.7). Of them MicroSIP shows nothing but how many calls are confirmed, so much cannot be known:
+ * Follows the calls behind tabs that are not selected, which only the multi-call mode has
+ * (docs/microsip/interface.md#7.7). Of them MicroSIP shows nothing but how many calls are confirmed, so much cannot be
+ * known:
  * - Which of several hidden calls has ended: the one that was not seen for the longest time is taken, as `inferred`.
  * - Whether a hidden call that is not confirmed still goes on: it stays open until the status bar is back at what it
  *   shows without calls, or no attempt can last that long.

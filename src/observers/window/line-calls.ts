@@ -8,7 +8,10 @@ import type { TabState } from './window-signs';
 
 type LineState = Exclude<TabState, 'none' | 'ringing'>;
 
-/** A call never goes back in this order. Taken from ringing, it may look as if it were alerting (section 7.4). */
+/**
+ * A call never goes back in this order. Taken from ringing, it may look as if it were alerting
+ * (docs/microsip/interface.md#7.4).
+ */
 const ORDER = { dialing: 0, ringing: 1, answering: 1, alerting: 1, connecting: 2, connected: 3, held: 3 } as const;
 
 /** Follows the call of the selected tab, and in single-call mode the only one that does not merely ring. */
@@ -113,7 +116,7 @@ export class LineCalls {
     return lines.find((call) => call.title === title) ?? lines.find((call) => sameParty(call.party, party) === true);
   }
 
-  /** A tab takes over what the far end says of itself (3.22.16 document, section 2); or is it another call's tab? */
+  /** A tab takes over what the far end says of itself (docs/microsip/3.22.16.md#2); or is it another call's tab? */
   private isRenamed(call: WindowCall, status: Look['signs']['status'], state: LineState, party: Party): boolean {
     if (this.book.ringing.some((one) => sameParty(one.party, party))) return false;
     if (Object.keys(call.party).length === 0) return true;
@@ -126,7 +129,7 @@ export class LineCalls {
     if (ORDER[state] < ORDER[call.stage]) return true;
     const younger = status.seconds !== undefined && call.seconds !== undefined && status.seconds + 1 < call.seconds;
     if (younger && isConfirmed(call)) return true;
-    // Answering a waiting call in single-call mode ends the first one (section 2.7).
+    // Answering a waiting call in single-call mode ends the first one (docs/microsip/interface.md#2.7).
     const taken = this.book.ringing.some((one) => one.missedSince !== undefined && sameParty(one.party, tab.party));
     return taken && sameParty(call.party, tab.party) !== true;
   }

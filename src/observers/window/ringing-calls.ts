@@ -4,7 +4,7 @@ import { otherNumber, sameParty, type Party } from './texts/party';
 import { ringFacts } from './texts/ring-text';
 import type { WindowCall } from './window-call';
 
-/** Posted before its window (interface document, section 8), the tab of a ringing call may be there this much (ms) earlier. */
+/** Posted before its window (docs/microsip/interface.md#8), the tab of a ringing call may be there this much (ms) earlier. */
 const WINDOW_LATE = 1000;
 
 /** Follows the calls that ring in: one for each ringing window, and those whose window the user has closed. */
@@ -68,7 +68,7 @@ export class RingingCalls {
     return same(missed) ?? (missed.length === 1 ? missed[0] : undefined) ?? same(ringing);
   }
 
-  /** A closed window ignores a call, which rings on in its tab (interface document, section 7.3). */
+  /** A closed window ignores a call, which rings on in its tab (docs/microsip/interface.md#7.3). */
   private followTab(look: Look, there: ReadonlySet<string>): void {
     const { party } = look.signs.tab;
     const ringing = this.book.ringing;

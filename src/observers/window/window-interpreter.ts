@@ -133,7 +133,7 @@ export class WindowInterpreter {
     return [{ type: 'call_mode', time, source: 'window', singleMode }];
   }
 
-  /** Without a call the status bar tells of the registration (interface document, section 7.1). */
+  /** Without a call the status bar tells of the registration (docs/microsip/interface.md#7.1). */
   private registrationNews({ signs, time, rings }: Look, english?: readonly string[]): Observation[] {
     const { tab, status, dialerCall } = signs;
     const callUp = this.book.open.length > 0 || rings.length > 0 || tab.state !== 'none' || dialerCall;

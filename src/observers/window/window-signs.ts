@@ -31,7 +31,7 @@ export function windowSigns({ messages, dialer, statusText, version }: WindowSna
   };
 }
 
-/** Interface document, section 7.4. */
+/** docs/microsip/interface.md#7.4 */
 function tabState(messages: MessagesWindow | undefined, status: StatusSigns): TabState {
   if (!messages?.endShown) return 'none';
   if (messages.callOrAnswerShown) return 'ringing';

@@ -2,7 +2,7 @@ import type { MicrosipWindow } from '../../win32/peer-window';
 import type { AudioState, SelectedTab, Surface } from '../../phone/ports/surface';
 import type { WindowObserver } from './window-observer';
 
-/** What MicroSIP's windows show besides its calls (interface document, sections 7.4 and 7.5). */
+/** What MicroSIP's windows show besides its calls (docs/microsip/interface.md#7.4 and #7.5). */
 export class WindowSurface implements Surface {
   constructor(
     private readonly window: Pick<MicrosipWindow, 'snapshot'>,

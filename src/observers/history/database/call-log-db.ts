@@ -37,8 +37,8 @@ class Access {
 const accesses = new Map<string, Access>();
 
 /**
- * `call_log.db` of MicroSIP 3.22.5 and newer. A failing write ends MicroSIP (3.22.16 document, section 3), so: read-only,
- * opened for one look and closed at once, never a journal mode that would need files of our own beside it.
+ * `call_log.db` of MicroSIP 3.22.5 and newer. A failing write ends MicroSIP (docs/microsip/3.22.16.md#3), so:
+ * read-only, opened for one look and closed at once, never a journal mode that would need files of our own beside it.
  */
 export class CallLogDatabase implements HistoryStore {
   private readonly access: Access;

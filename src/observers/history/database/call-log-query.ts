@@ -14,7 +14,7 @@ export interface QueryResult {
 /** The structure is not that of MicroSIP's history. */
 export class SchemaError extends Error {}
 
-/** ms. MicroSIP's writes fail after 5 s (3.22.16 document, section 3), so a lock of ours may never last nearly as long. */
+/** ms. MicroSIP's writes fail after 5 s (docs/microsip/3.22.16.md#3), so a lock of ours may never last nearly as long. */
 const LONGEST_READ = 1500;
 /** ms to wait in all for MicroSIP to finish a write. */
 const PATIENCE = 1000;

@@ -2,7 +2,7 @@ import type { CallFacts, Direction } from '../../../phone/calls/call';
 import { userPart } from '../../../phone/numbers/user-part';
 import { isDialledText } from '../../../microsip/dialled-name';
 
-/** 0 outgoing, 1 incoming, 2 missed (also declined or blocked), 3 answered elsewhere (3.22.16 document, section 3). */
+/** 0 outgoing, 1 incoming, 2 missed (also declined or blocked), 3 answered elsewhere (docs/microsip/3.22.16.md#3). */
 export type RowType = 0 | 1 | 2 | 3;
 
 /** One call as MicroSIP's call history tells it. */

@@ -22,12 +22,12 @@ const LINE =
 const BEHIND_NUMBER = /^(.*);([0-3]);(\d{9,11});(\d{1,9});(.*)$/s;
 /**
  * Milliseconds that the file has to be left alone before it is read: a MicroSIP that wants it for itself at that moment
- * may not start (3.22.16 document, section 1).
+ * may not start (docs/microsip/3.22.16.md#1).
  */
 const QUIET = 1000;
 
 /**
- * `[Calls]` in `microsip.ini`, the history of MicroSIP up to 3.22.4 (interface document, section 6). There are no
+ * `[Calls]` in `microsip.ini`, the history of MicroSIP up to 3.22.4 (docs/microsip/interface.md#6). There are no
  * Call-IDs, so the place in the ring and the time name a call.
  */
 export class IniCalls implements HistoryStore {

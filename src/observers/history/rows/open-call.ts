@@ -42,7 +42,7 @@ export class OpenCall {
     return this.was && this.overAtOnce;
   }
 
-  /** MicroSIP writes a row for a call that it refuses or sends on by itself only when that is over (3.22.16 document, section 3). */
+  /** MicroSIP writes a row for a call that it refuses or sends on by itself only when that is over (docs/microsip/3.22.16.md#3). */
   get refusedUnheard(): boolean {
     if (this.was || !this.overAtOnce || this.current.type !== 2) return false;
     const { sipStatus } = rowEnding(this.current);

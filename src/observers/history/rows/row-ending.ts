@@ -3,7 +3,7 @@ import { disposition } from '../../../phone/calls/call-outcome';
 import { statusOfPhrase } from '../../../phone/calls/sip-phrase';
 import { rowDirection, type HistoryRow } from './history-row';
 
-/** SIP status by the English text that MicroSIP writes in place of the reason phrase (3.22.16 document, section 3). */
+/** SIP status by the English text that MicroSIP writes in place of the reason phrase (docs/microsip/3.22.16.md#3). */
 const STATUS_OF_INFO: Record<string, number> = {
   'incorrect dialing or non-existent number': 404,
   canceled: 487,

@@ -4,7 +4,7 @@ import type { SipMessage } from './sip-message';
 
 /**
  * Who the network says is on the other end: `P-Asserted-Identity` (RFC 3325), else `Remote-Party-ID`. As MicroSIP does,
- * only an address with `@` counts (interface document of 3.22.16, section 2).
+ * only an address with `@` counts (docs/microsip/3.22.16.md#2).
  */
 export function assertedParty({ headers, status }: SipMessage): Party | undefined {
   const asserted = addresses(headers.get('p-asserted-identity'))[0];

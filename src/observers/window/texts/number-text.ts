@@ -9,8 +9,8 @@ const NOT_IN_NUMBER = /[\s<>"]/;
 
 /**
  * The number box of the dialer page in single-call mode: the number, since 3.22.16 also `name – number`, with a blank
- * behind it (3.22.16 document, section 5). The name may hold dashes too, so the last one separates. The box may also hold
- * whatever somebody is typing: what cannot be a number gives none.
+ * behind it (docs/microsip/3.22.16.md#5). The name may hold dashes too, so the last one separates. The box may also
+ * hold whatever somebody is typing: what cannot be a number gives none.
  */
 export function numberBoxParty(text: string): Party {
   const { name, number } = split(text);

@@ -1,7 +1,7 @@
 import type { Registration } from '../../../phone/calls/call';
 import { statusOfPhrase } from '../../../phone/calls/sip-phrase';
 
-/** Texts of pane 0 with no call up (interface document, sections 7.1 and 10), in lower case. */
+/** Texts of pane 0 with no call up (docs/microsip/interface.md#7.1 and #10), in lower case. */
 const STATES: Record<string, Pick<Registration, 'state' | 'sipStatus'>> = {
   microsip: { state: 'none' },
   idle: { state: 'none' },

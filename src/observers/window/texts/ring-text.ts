@@ -2,7 +2,7 @@ import type { CallFacts } from '../../../phone/calls/call';
 import { isNumber } from './number-text';
 
 /**
- * What a ringing window tells of its call (interface document, section 7.3). Everything in it but the own address was
+ * What a ringing window tells of its call (docs/microsip/interface.md#7.3). Everything in it but the own address was
  * chosen by the caller, so it is taken apart by position: labels are translated, and a name may look like a label.
  * @param name text of control 1026
  * @param details text of control 1025: `user@domain` or `Display <user@domain>`; perhaps the caller's program; an empty

@@ -1,4 +1,4 @@
-/** What the status bar tells in any language: its digits and its dots (interface document, sections 7.1 and 7.2). */
+/** What the status bar tells in any language: its digits and its dots (docs/microsip/interface.md#7.1 and #7.2). */
 export interface StatusSigns {
   text: string;
   /** Confirmed calls: 1 while a call's time runs, N of `Connected (N)`; absent when the text does not count calls. */
