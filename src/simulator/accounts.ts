@@ -39,7 +39,7 @@ export class Accounts {
   }
 
   /**
-   * Another account registers anew before it can dial (interface document, section 2.5).
+   * Another account registers anew before it can dial (docs/microsip/interface.md#2.5).
    * @returns whether it was another one
    */
   choose(account: number): boolean {

@@ -9,7 +9,7 @@ export interface AudioState {
 
 const VOLUME_STEP = 5;
 
-/** Microphone and speaker (interface document, section 2.4): they work without a call. */
+/** Microphone and speaker (docs/microsip/interface.md#2.4): they work without a call. */
 export class Audio {
   readonly microphone: AudioState = { muted: false, level: 100 };
   readonly speaker: AudioState = { muted: false, level: 100 };
@@ -30,7 +30,7 @@ export class Audio {
         break;
       case 'up':
       case 'down':
-        // 3.22.16, section 7: moving the level unmutes.
+        // docs/microsip/3.22.16.md#7: moving the level unmutes.
         state.muted = false;
         state.level = Math.min(100, Math.max(0, state.level + (action === 'up' ? VOLUME_STEP : -VOLUME_STEP)));
         break;
@@ -38,7 +38,7 @@ export class Audio {
     this.journal.add('audio', `${device} ${action}`);
   }
 
-  /** Mute is not stored, the level is (3.22.16, section 7). */
+  /** Mute is not stored, the level is (docs/microsip/3.22.16.md#7). */
   forget(): void {
     this.microphone.muted = false;
     this.speaker.muted = false;

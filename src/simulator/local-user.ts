@@ -27,7 +27,10 @@ export class LocalUser {
     this.clickRing(RING_DECLINE_BUTTON, sipCallId);
   }
 
-  /** Closes the ringing window: the call goes on ringing for the caller, and `/answer` still takes it (section 7.3). */
+  /**
+   * Closes the ringing window: the call goes on ringing for the caller, and `/answer` still takes it
+   * (docs/microsip/interface.md#7.3).
+   */
   ignore(sipCallId?: string): void {
     const call = this.parts.calls.newest(hasRingWindow, sipCallId);
     if (!call) throw new PhoneError('no_call', 'nothing_fits');

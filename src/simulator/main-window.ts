@@ -1,4 +1,7 @@
-/** Whether the main window is on the screen. Its X hides it, a dial shows it again (interface document, 1 and 2.6). */
+/**
+ * Whether the main window is on the screen. Its X hides it, a dial shows it again (docs/microsip/interface.md#1 and
+ * #2.6).
+ */
 export class MainWindow {
   private visible = true;
 

@@ -5,7 +5,7 @@ import type { CallControl } from './calls/call-control';
 import { Hang } from './hang';
 import type { MicrosipEvents, Parts } from './parts';
 
-/** The window is there before the SIP stack is (3.22.16, section 1); this long (ms). */
+/** The window is there before the SIP stack is (docs/microsip/3.22.16.md#1); this long (ms). */
 const START_TIME = 100;
 
 type Needed = Pick<Parts, 'accounts' | 'registration' | 'timers' | 'ui' | 'window'>;

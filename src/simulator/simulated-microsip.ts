@@ -151,7 +151,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   }
 
   /**
-   * What its window does with WM_COPYDATA (interface document, section 2.1).
+   * What its window does with WM_COPYDATA (docs/microsip/interface.md#2.1).
    * @returns 0, or 1 when the text is dropped because its SIP stack is down or `dwData` is not known; while it hangs a
    * promise, since the sender has to wait
    * @throws PhoneError `not_running`
@@ -219,7 +219,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.life.crash();
   }
 
-  /** Its program is started with `/minimized`; one that runs goes on (interface document, section 1). */
+  /** Its program is started with `/minimized`; one that runs goes on (docs/microsip/interface.md#1). */
   start(): void {
     this.life.start();
   }
@@ -232,7 +232,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.life.show();
   }
 
-  /** Ends its calls the normal way and exits (3.22.16, section 8). @throws PhoneError `not_running` */
+  /** Ends its calls the normal way and exits (docs/microsip/3.22.16.md#8). @throws PhoneError `not_running` */
   exit(): void {
     this.life.exit();
   }

@@ -10,12 +10,15 @@ const IN_BAND_DIGITS = 16;
 
 /** What MicroSIP itself does to calls, by a command or by its user's hand. What it drops is in the journal only. */
 export class CallControl {
-  /** The dialer shows digits and its Send button; commands without `?` are ignored meanwhile (section 2.7). */
+  /**
+   * The dialer shows digits and its Send button; commands without `?` are ignored meanwhile
+   * (docs/microsip/interface.md#2.7).
+   */
   private sendShown: string | undefined;
 
   constructor(private readonly parts: Parts) {}
 
-  /** Single-call mode ends the other calls first, multi-call mode holds them (section 2.7). */
+  /** Single-call mode ends the other calls first, multi-call mode holds them (docs/microsip/interface.md#2.7). */
   answer(call: SimulatedCall): void {
     const { calls, journal, singleMode, ui } = this.parts;
     if (!calls.isRinging(call)) return;
@@ -27,18 +30,24 @@ export class CallControl {
     });
   }
 
-  /** BYE for a call that is up, CANCEL for one of ours that is not answered, 603 for one that rings (section 8). */
+  /**
+   * BYE for a call that is up, CANCEL for one of ours that is not answered, 603 for one that rings
+   * (docs/microsip/interface.md#8).
+   */
   hangUp(call: SimulatedCall): void {
     if (call.stage === 'confirmed') this.end(call, ENDINGS.byeByUs);
     else this.end(call, call.direction === 'outbound' ? ENDINGS.cancelledByUs : ENDINGS.endedByUs);
   }
 
-  /** Before MicroSIP exits or its SIP stack goes down, its calls end the normal way (3.22.16, section 8). */
+  /** Before MicroSIP exits or its SIP stack goes down, its calls end the normal way (docs/microsip/3.22.16.md#8). */
   hangUpEverything(): void {
     for (const call of this.parts.calls.all) this.hangUp(call);
   }
 
-  /** The ringing window's Decline button answers with 486, `/hangupincoming` with 603 (sections 7.3 and 2.3). */
+  /**
+   * The ringing window's Decline button answers with 486, `/hangupincoming` with 603 (docs/microsip/interface.md#7.3
+   * and #2.3).
+   */
   reject(call: SimulatedCall, ending: Ending): void {
     if (this.parts.calls.isRinging(call)) this.end(call, ending);
   }
@@ -59,7 +68,7 @@ export class CallControl {
     }
   }
 
-  /** The far end takes it over at once, and MicroSIP then hangs up (section 2.7). */
+  /** The far end takes it over at once, and MicroSIP then hangs up (docs/microsip/interface.md#2.7). */
   transfer(call: SimulatedCall | undefined, target: string): void {
     const { calls, dialling, domain, journal, ui } = this.parts;
     const { user, host = domain } = dialledNumber(target, dialling) ?? {};
@@ -74,7 +83,7 @@ export class CallControl {
     });
   }
 
-  /** `/dtmf:` with its trailing `?`, which only shows the digits (section 2.7). */
+  /** `/dtmf:` with its trailing `?`, which only shows the digits (docs/microsip/interface.md#2.7). */
   dtmfCommand(text: string): void {
     const { calls, journal } = this.parts;
     if (text.length > 1 && text.endsWith('?')) {
@@ -95,8 +104,9 @@ export class CallControl {
   }
 
   /**
-   * 3.22.16 does nothing at all when the call has no active media. Its queue takes fewer than 32 digits, those that wait
-   * included; else the whole send fails, and only the first 16 are played as tones (corrections document, row 7).
+   * 3.22.16 does nothing at all when the call has no active media. Its queue takes fewer than 32 digits, those that
+   * wait included; else the whole send fails, and only the first 16 are played as tones
+   * (docs/microsip/corrections.md#7).
    */
   sendDtmf(call: SimulatedCall | undefined, digits: string): void {
     const { calls, journal } = this.parts;

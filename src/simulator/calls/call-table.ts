@@ -3,7 +3,7 @@ import { isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
 /** Why a call was over before it rang. */
 export interface Refusal extends Ending {
-  /** What 3.22.16 gives as `Reason` beside the plain phrase (section 10 of its document). */
+  /** What 3.22.16 gives as `Reason` beside the plain phrase (docs/microsip/3.22.16.md#10). */
   why?: string;
   /** MicroSIP keeps no row of it in its call history. */
   unrecorded?: boolean;
@@ -27,7 +27,7 @@ export class CallTable extends EventEmitter<CallTableEvents> {
   private readonly calls: SimulatedCall[] = [];
   private front: SimulatedCall | undefined;
 
-  /** @param keepsTabs whether the tab of an ended call stays and stays selected (3.22.16, section 5: multi-call mode) */
+  /** @param keepsTabs whether the tab of an ended call stays and stays selected (docs/microsip/3.22.16.md#5: multi-call mode) */
   constructor(private readonly keepsTabs: () => boolean) {
     super();
     this.setMaxListeners(0);
@@ -45,7 +45,7 @@ export class CallTable extends EventEmitter<CallTableEvents> {
     return this.calls.filter(isRingingIn);
   }
 
-  /** The call of the selected tab, on which `hold`, `/dtmf:` and `/transfer:` act (interface document, section 2.7). */
+  /** The call of the selected tab, on which `hold`, `/dtmf:` and `/transfer:` act (docs/microsip/interface.md#2.7). */
   get selected(): SimulatedCall | undefined {
     return this.front;
   }

@@ -5,7 +5,7 @@ import type { Parts } from '../parts';
 
 const SECOND = 1000;
 
-/** What MicroSIP does with an INVITE (interface document, section 8, and the order of section 3). */
+/** What MicroSIP does with an INVITE (docs/microsip/interface.md#8, and the order of #3). */
 export function receiveCall(parts: Parts, control: CallControl, call: SimulatedCall): void {
   const { calls, journal, ui } = parts;
   if (calls.all.length >= MOST_CALLS) {
@@ -54,7 +54,7 @@ function ring(parts: Parts, control: CallControl, call: SimulatedCall): void {
   }
 }
 
-/** As with an empty `autoAnswerCalls` (interface document, section 4). */
+/** As with an empty `autoAnswerCalls` (docs/microsip/interface.md#4). */
 function answersByItself({ calls, rules }: Parts): boolean {
   return rules.autoAnswerDelay !== undefined && calls.all.length === 0;
 }

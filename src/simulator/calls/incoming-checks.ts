@@ -1,6 +1,6 @@
 import type { SimulatedCall } from './simulated-call';
 
-/** Call slots of stock PJSIP (interface document, section 8). */
+/** Call slots of stock PJSIP (docs/microsip/interface.md#8). */
 export const MOST_CALLS = 4;
 
 export interface IncomingRules {
@@ -19,12 +19,12 @@ export interface IncomingRules {
   forwardingDelay: number;
 }
 
-/** The caller is in a call with us already; such a call leaves no row in the history (3.22.16, section 3). */
+/** The caller is in a call with us already; such a call leaves no row in the history (docs/microsip/3.22.16.md#3). */
 export const SAME_CALLER = 'Already in call with this contact';
 
 /**
- * Why MicroSIP refuses a call with 486 by itself, before it rings (interface document, section 8; the texts are those of
- * 3.22.16, section 10); undefined when it rings.
+ * Why MicroSIP refuses a call with 486 by itself, before it rings (docs/microsip/interface.md#8; the texts are those of
+ * docs/microsip/3.22.16.md#10); undefined when it rings.
  */
 export function refusalOf(
   rules: IncomingRules,

@@ -55,7 +55,7 @@ export const ENDINGS = {
   noAnswerThere: { endedBy: 'remote', sipStatus: 480, sipReason: 'Temporarily Unavailable' },
 } as const satisfies Record<string, Ending>;
 
-/** We hung up, unlike a call that we declined or forwarded: MicroSIP then knows of the end before SIP does (section 8). */
+/** We hung up, unlike a call that we declined or forwarded: MicroSIP then knows of the end before SIP does (docs/microsip/interface.md#8). */
 export function isHangUp({ endedBy, sipStatus }: Ending): boolean {
   return endedBy === 'local' && sipStatus !== 486 && sipStatus !== 302;
 }

@@ -4,7 +4,7 @@ import type { Parts } from '../parts';
 import type { CallControl } from '../calls/call-control';
 import { ENDINGS } from '../calls/simulated-call';
 
-/** Does what a parsed text says (interface document, sections 2.3 to 2.5). */
+/** Does what a parsed text says (docs/microsip/interface.md#2.3 to #2.5). */
 export function runCommand(parts: Parts, control: CallControl, dialler: Dialler, command: ParsedText): void {
   const { audio, calls, journal, window } = parts;
   switch (command.kind) {
@@ -53,7 +53,10 @@ export function runCommand(parts: Parts, control: CallControl, dialler: Dialler,
   }
 }
 
-/** An account that does not exist empties the whole text, and so does a password, which it keeps (section 2.5). */
+/**
+ * An account that does not exist empties the whole text, and so does a password, which it keeps
+ * (docs/microsip/interface.md#2.5).
+ */
 function runAccount(
   parts: Parts,
   control: CallControl,

@@ -1,7 +1,7 @@
 export type AudioDevice = 'microphone' | 'speaker';
 export type AudioAction = 'mute' | 'unmute' | 'toggle' | 'up' | 'down';
 
-/** What MicroSIP makes of a text that reaches it (interface document, sections 2.2 to 2.5). */
+/** What MicroSIP makes of a text that reaches it (docs/microsip/interface.md#2.2 to #2.5). */
 export type ParsedText =
   | { kind: 'nothing' }
   | { kind: 'answer' | 'hangupall' | 'hangupincoming' | 'hangupcalling' | 'hold' | 'minimize' }
@@ -29,7 +29,10 @@ export function parseText(raw: string): ParsedText {
   return msipWord(word) ?? parseDialText(word);
 }
 
-/** The number and the instant message in a text to dial (section 2.6); undefined when nothing is left to dial. */
+/**
+ * The number and the instant message in a text to dial (docs/microsip/interface.md#2.6); undefined when nothing is left
+ * to dial.
+ */
 export function splitDialText(text: string): { number: string; message: string } | undefined {
   const blank = text.indexOf(' ');
   const message = blank < 0 ? '' : trimBlanks(text.slice(blank + 1));
@@ -87,7 +90,8 @@ function parseAccount(text: string): ParsedText {
 
 /**
  * MicroSIP cuts one character too much at the end of the text, and too much behind the switch in the middle of it
- * (section 2.5, which does not say how much: as if the end were counted from the beginning of the text).
+ * (docs/microsip/interface.md#2.5, which does not say how much: as if the end were counted from the beginning of the
+ * text).
  */
 function withoutAccount(text: string, start: number, end: number): string {
   if (end === text.length) return text.slice(0, Math.max(start - 1, 0));

@@ -18,14 +18,14 @@ export interface AccountDialling {
   plan?: string;
 }
 
-/** Longer addresses (bytes of UTF-8) are invalid for MicroSIP (interface document, section 2.6). */
+/** Longer addresses (bytes of UTF-8) are invalid for MicroSIP (docs/microsip/interface.md#2.6). */
 const LONGEST_URI = 900;
-/** Shorter numbers are neither cleaned nor prefixed (corrections, 4). */
+/** Shorter numbers are neither cleaned nor prefixed (docs/microsip/corrections.md#4). */
 const SHORTEST_NUMBER = 4;
 
 /**
- * What 3.22.16 makes of a number to dial or to transfer to (section 6 of its document, 2.6 of the interface document,
- * 1 to 5 of the corrections).
+ * What 3.22.16 makes of a number to dial or to transfer to (docs/microsip/3.22.16.md#6, docs/microsip/interface.md#2.6,
+ * docs/microsip/corrections.md#1 to #5).
  * @returns undefined for what MicroSIP answers with its box `Invalid Number`
  */
 export function dialledNumber(text: string, account: AccountDialling): DialledNumber | undefined {

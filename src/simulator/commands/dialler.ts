@@ -6,7 +6,7 @@ import { MOST_CALLS } from '../calls/incoming-checks';
 import type { SimulatedCall } from '../calls/simulated-call';
 import type { Parts } from '../parts';
 
-/** From a text to an outgoing call (interface document, section 2.6). Much of it ends in silence. */
+/** From a text to an outgoing call (docs/microsip/interface.md#2.6). Much of it ends in silence. */
 export class Dialler {
   /** One slot without expiry: a text that waits for the registration. */
   private delayed = '';

@@ -2,7 +2,7 @@ import type { Parts } from '../parts';
 import type { CallControl } from '../calls/call-control';
 import type { SimulatedCall } from '../calls/simulated-call';
 
-/** The first digits follow the answer by this much, later ones the piece before (ms; section 2.7). */
+/** The first digits follow the answer by this much, later ones the piece before (ms; docs/microsip/interface.md#2.7). */
 const STEP = 1000;
 /** How much longer it takes for each digit just sent (ms). */
 const PER_DIGIT = 200;

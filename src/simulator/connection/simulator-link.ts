@@ -5,7 +5,7 @@ import type { MicrosipEncoded } from '../../microsip/encoded';
 import { accountOf, type Link, type LinkAction } from '../../phone/ports/link';
 import { encodeMicrosip, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 
-/** dwData of WM_COPYDATA (interface document, section 2.1) */
+/** dwData of WM_COPYDATA (docs/microsip/interface.md#2.1) */
 const AT_ONCE = 1;
 const QUEUED = 2;
 

@@ -46,7 +46,7 @@ const SCHEMA = `
 const KEPT = 1000;
 const TRIM = `DELETE FROM call_log WHERE id NOT IN (SELECT id FROM call_log ORDER BY id DESC LIMIT ${KEPT})`;
 
-/** `call_log.db` as 3.22.16 writes it (section 3 of its document): kept open, each change a transaction of its own. */
+/** `call_log.db` as 3.22.16 writes it (docs/microsip/3.22.16.md#3): kept open, each change a transaction of its own. */
 export class CallHistory {
   private readonly database: WritableDatabase;
   private readonly file: OwnFile;

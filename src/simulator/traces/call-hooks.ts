@@ -11,7 +11,7 @@ import { seenIdentity } from './sip/seen-identity';
  */
 export type HookRunner = (name: HookName, parameter: string) => void | Promise<void>;
 
-/** Milliseconds (interface document, section 3, "Command construction"). */
+/** Milliseconds (docs/microsip/interface.md#3, "Command construction"). */
 const LONGEST_WAIT = 10_000;
 
 /** Runs hooks in the middle of what MicroSIP's windows do. */

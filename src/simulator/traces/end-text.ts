@@ -1,6 +1,6 @@
 import type { Ending } from '../calls/simulated-call';
 
-/** The English `info` that MicroSIP's history gets for the end of a call (3.22.16, section 3). */
+/** The English `info` that MicroSIP's history gets for the end of a call (docs/microsip/3.22.16.md#3). */
 export function endText({ sipStatus, sipReason, elsewhere, declined, cancelReason }: Ending): string {
   if (sipStatus === 200) return CALL_ENDED;
   if (elsewhere) return 'Answered Elsewhere';

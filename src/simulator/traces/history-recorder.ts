@@ -6,7 +6,7 @@ import { CALL_ENDED, endText } from './end-text';
 import { printedIdentity } from './sip/sip-address-text';
 import { seenIdentity } from './sip/seen-identity';
 
-/** Writes the call history at the moments at which MicroSIP does (3.22.16, section 3). */
+/** Writes the call history at the moments at which MicroSIP does (docs/microsip/3.22.16.md#3). */
 export class HistoryRecorder {
   private readonly history: CallHistory;
   private readonly rows = new Set<string>();

@@ -7,7 +7,7 @@ import { splitArguments, splitCommand } from './command-line';
 export type HookCommands = Partial<Record<HookName, string>>;
 
 /**
- * Runs programs as MicroSIP runs them (interface document, section 3, "Command construction"): of the value's arguments
+ * Runs programs as MicroSIP runs them (docs/microsip/interface.md#3, "Command construction"): of the value's arguments
  * only the program keeps its quotes, the others and the parameter are put together again with blanks. So a caller can
  * add arguments of his own, here as there. Placeholders are not filled in.
  */

@@ -15,8 +15,8 @@ const MARK = 'Simulated by @callflow/node-red-microsip, which may overwrite this
 const MARKED = new RegExp(`^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} [^\\r\\n]*\\r\\n[\\d:.]{12} +simulator {2}${MARK}\\r\\n`);
 
 /**
- * A log file as PJSIP writes it for MicroSIP (interface document, section 5; 3.22.16, section 4). Each record is one write
- * to the file, so a log that breaks off is whole up to there.
+ * A log file as PJSIP writes it for MicroSIP (docs/microsip/interface.md#5, docs/microsip/3.22.16.md#4). Each record is
+ * one write to the file, so a log that breaks off is whole up to there.
  */
 export class LogFile {
   private file: OwnFile | undefined;

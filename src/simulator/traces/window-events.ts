@@ -6,7 +6,7 @@ import type { HistoryRecorder } from './history-recorder';
 
 /**
  * What MicroSIP's windows do when a call changes, as far as it leaves traces: hooks and call history, in the order of
- * section 3 of the interface document. The real one takes these events from a queue, this one at once.
+ * docs/microsip/interface.md#3. The real one takes these events from a queue, this one at once.
  */
 export class WindowEvents {
   private readonly seen = new Map<string, SimulatedCall['stage']>();
@@ -37,7 +37,7 @@ export class WindowEvents {
 
   ended(call: SimulatedCall, ending: Ending): void {
     this.seen.delete(call.sipCallId);
-    // MicroSIP drops this one before its windows hear of it (interface document, section 3).
+    // MicroSIP drops this one before its windows hear of it (docs/microsip/interface.md#3).
     if (ending.sipStatus === 481) return;
     this.record((history) => {
       history.ended(call, ending);

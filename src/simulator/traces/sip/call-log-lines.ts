@@ -85,7 +85,7 @@ export class CallLogLines {
     this.renegotiated(dialog);
   }
 
-  /** A build sends a new INVITE right after a call has connected, which tells the far end a new Contact (corrections, 28). */
+  /** A build sends a new INVITE right after a call has connected, which tells the far end a new Contact (docs/microsip/corrections.md#28). */
   contactUpdated(dialog: SipDialog): void {
     this.renegotiated(dialog);
   }

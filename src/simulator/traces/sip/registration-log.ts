@@ -4,7 +4,7 @@ import { objectName, OwnIdentity, OWN_ADDRESS, randomHex, SERVER_ADDRESS } from 
 import type { SipExchange } from './sip-exchange';
 import { OWN_METHODS, sipMessage, USER_AGENT } from './sip-message-text';
 
-/** Seconds (interface document, section 4: `registerRefresh`). */
+/** Seconds (docs/microsip/interface.md#4: `registerRefresh`). */
 const TERM = 300;
 
 interface Attempt {
@@ -15,7 +15,7 @@ interface Attempt {
   expires: number;
 }
 
-/** The account's registration in the log (pjsua log format, section 6). */
+/** The account's registration in the log (docs/microsip/log.md#6). */
 export class RegistrationLog {
   private readonly callId = randomUUID();
   private cseq = 10_000;
@@ -77,7 +77,7 @@ function verdict({ own, expires }: Attempt, status: number): string {
   if (expires === 0) return `${own.address}: unregistration success`;
   if (status === 200)
     return `${own.address}: registration success, status=200 (OK), will re-register in ${TERM} seconds`;
-  // A wrong password is refused again and again, until PJSIP gives up (pjsua log format, section 6).
+  // A wrong password is refused again and again, until PJSIP gives up (docs/microsip/log.md#6).
   if (status === 401) return 'SIP registration error: Maximum number of stale retries exceeded [status=171111]';
   return `SIP registration failed, status=${status} (${reasonOf(status)})`;
 }

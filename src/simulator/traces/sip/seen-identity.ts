@@ -8,8 +8,8 @@ export interface SeenIdentity {
 }
 
 /**
- * How 3.22.16 reads what PJSIP prints (section 2 of its document, "Identity"): the name is what stands before the first
- * `<`, the address what stands between that and the last `>`. So a name with `<` in it passes for another caller.
+ * How 3.22.16 reads what PJSIP prints (docs/microsip/3.22.16.md#2, "Identity"): the name is what stands before the
+ * first `<`, the address what stands between that and the last `>`. So a name with `<` in it passes for another caller.
  */
 export function seenIdentity(printed: string): SeenIdentity {
   const open = printed.indexOf('<');

@@ -1,6 +1,6 @@
 /** What a user part may hold without being percent-encoded; `;`, `,` and `?` would end an address without brackets. */
 const PLAIN_IN_USER = /[A-Za-z0-9\-_.!~*'()&=+$/]/;
-/** PJSIP prints these as they are (interface document, section 3). */
+/** PJSIP prints these as they are (docs/microsip/interface.md#3). */
 const PRINTED_IN_USER = /[A-Za-z0-9\-_.!~*'()&=+$,;?/%]/;
 /** PJSIP prints an identity into 256 bytes. */
 const LONGEST_IDENTITY = 255;

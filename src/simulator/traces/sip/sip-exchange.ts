@@ -17,7 +17,7 @@ export interface Answer extends MessageContent {
 
 const TRANSPORT = 'udp0000000000ce2200';
 
-/** The messages of calls, each with the lines that PJSIP writes around it (pjsua log format, sections 2 and 5). */
+/** The messages of calls, each with the lines that PJSIP writes around it (docs/microsip/log.md#2 and #5). */
 export class SipExchange {
   constructor(private readonly log: LogFile) {}
 
