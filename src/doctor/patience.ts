@@ -1,4 +1,4 @@
-/** MicroSIP opens its ini exclusively for a moment whenever it is started (3.22.16 document, section 1). */
+/** MicroSIP opens its ini exclusively for a moment whenever it is started (docs/microsip/3.22.16.md#1). */
 const ATTEMPTS = 5;
 const PAUSE = 100;
 

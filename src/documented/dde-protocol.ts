@@ -3,7 +3,7 @@ import { documentedOrder, type DocumentedOrder } from './documented-command';
 import type { DdeEncoded } from './encoded';
 import type { LinkAction } from '../phone/ports/link';
 
-/** The customer's document (design document, section 6). */
+/** The older document (docs/microsip/older-interface.md#dde). */
 export const DDE_SERVICE = 'MicroSIP';
 export const DDE_TOPIC = 'Call';
 export const DDE_STATUS_ITEM = 'Status';
@@ -28,7 +28,7 @@ const WORDS: Record<DocumentedOrder['command'], string> = {
 const QUOTABLE = /^[ !#-Z\\^-~]*$/;
 
 /**
- * The text of an XTYP_EXECUTE (design document, section 6).
+ * The text of an XTYP_EXECUTE (docs/microsip/older-interface.md#dde).
  * @throws PhoneError as `documentedOrder`; `invalid_number` or `invalid_digits` also for a parameter that could leave its
  * quotes
  */

@@ -3,7 +3,7 @@ import type { DocumentedCommand } from './command-ids';
 import type { LinkAction } from '../phone/ports/link';
 import { plainTarget } from '../microsip/target-text';
 
-/** An action in the words of the customer's document (design document, section 6), however they are sent. */
+/** An action in the words of the older document (docs/microsip/older-interface.md#commands), however they are sent. */
 export interface DocumentedOrder {
   command: Exclude<DocumentedCommand, 'status' | 'activecall'>;
   /** Empty for commands that take none. */

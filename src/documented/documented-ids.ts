@@ -1,4 +1,4 @@
-/** `dwData` of each command of the documented interface (design document, section 6). */
+/** `dwData` of each command of the documented interface (docs/microsip/older-interface.md#commands). */
 export const DOCUMENTED_IDS = {
   dial: 1,
   hangup: 2,

@@ -4,7 +4,7 @@ import type { DocumentedEncoded } from './encoded';
 import type { LinkAction } from '../phone/ports/link';
 
 /**
- * The WM_COPYDATA for an action (design document, section 6).
+ * The WM_COPYDATA for an action (docs/microsip/older-interface.md#commands).
  * @throws PhoneError as `documentedOrder`
  */
 export function encodeDocumented(action: LinkAction, ids: CommandIds): DocumentedEncoded {

@@ -1,4 +1,4 @@
-/** A WM_COPYDATA of the customer's document: `dwData` and UTF-8 `lpData` (design document, section 6). */
+/** A WM_COPYDATA of the older document: `dwData` and UTF-8 `lpData` (docs/microsip/older-interface.md#commands). */
 export interface DocumentedEncoded {
   id: number;
   parameters: string;

@@ -4,7 +4,7 @@ import { accountOf, type LinkAction } from '../phone/ports/link';
 import { microsipSettings } from './microsip-settings';
 
 /**
- * MicroSIP drops the whole text when an account is not there or has no domain (interface document, section 2.5), so the
+ * MicroSIP drops the whole text when an account is not there or has no domain (docs/microsip/interface.md#2.5), so the
  * accounts are looked up in its ini, where every change of them is written at once.
  * @param ini path; what cannot be read decides nothing
  * @throws PhoneError `config`

@@ -3,8 +3,8 @@ import type { Dialling } from '../phone/guard/called-forms';
 import { microsipSettings } from './microsip-settings';
 
 /**
- * What an account of a MicroSIP does to numbers, by its ini, where every change of the active account is written at once
- * (interface document, section 2.5).
+ * What an account of a MicroSIP does to numbers, by its ini, where every change of the active account is written at
+ * once (docs/microsip/interface.md#2.5).
  * @param ini path
  * @param account 1.. ; without one the active account
  * @returns undefined when the ini cannot be read

@@ -23,8 +23,8 @@ export interface ProgramLinkOptions {
 }
 
 /**
- * Commands by starting MicroSIP's program once more, which hands its command line to the one that runs (interface
- * document, section 1). It waits there for as long as MicroSIP needs, so it is ended when the time is over.
+ * Commands by starting MicroSIP's program once more, which hands its command line to the one that runs
+ * (docs/microsip/interface.md#1). It waits there for as long as MicroSIP needs, so it is ended when the time is over.
  *
  * A second instance that finds no first one becomes a phone, and one whose command is dropped does not tell. So this
  * link first looks by the windows whether MicroSIP is there and takes commands. What remains: a MicroSIP that begins to
@@ -61,7 +61,7 @@ export class ProgramLink implements Link {
   async deliver(action: LinkAction, timeout: number): Promise<void> {
     const deadline = performance.now() + timeout;
     const file = this.program();
-    // Every start opens the ini exclusively (3.22.16 document, section 1).
+    // Every start opens the ini exclusively (docs/microsip/3.22.16.md#1).
     await inTurn((filesOf(file)?.ini ?? file).toLowerCase(), () => this.inOrder(action, { file, deadline, timeout }));
   }
 

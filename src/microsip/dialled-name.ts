@@ -7,7 +7,7 @@ const SEPARATORS = /[\s.()/-]/g;
 
 /**
  * For want of a contact and a display name MicroSIP shows the text that was dialled as the name of an outgoing call
- * (corrections, 10). A contact that somebody has named by a telephone number is no loss.
+ * (docs/microsip/corrections.md#10). A contact that somebody has named by a telephone number is no loss.
  */
 export function isDialledText(name: string, number: string): boolean {
   const text = name.trim();

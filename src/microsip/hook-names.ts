@@ -1,4 +1,4 @@
-/** The keys of `[Settings]` that name a program to run; MicroSIP has no others (interface document, section 3). */
+/** The keys of `[Settings]` that name a program to run; MicroSIP has no others (docs/microsip/interface.md#3). */
 export const HOOK_NAMES = [
   'cmdIncomingCall',
   'cmdCallRing',

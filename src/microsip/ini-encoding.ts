@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 
 /**
  * What the bytes of an ini are. MicroSIP reads `utf16le` alone and takes everything else for `ansi`, which it converts
- * when it is started (interface document, section 4): that spoils the others.
+ * when it is started (docs/microsip/interface.md#4): that spoils the others.
  */
 export type IniEncoding = 'utf16le' | 'ansi' | 'empty' | 'damaged' | { name: string };
 

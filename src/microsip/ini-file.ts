@@ -9,7 +9,7 @@ export const LONGEST_INI = 4 * 1024 * 1024;
 const BOM = Buffer.from([0xff, 0xfe]);
 
 /**
- * A MicroSIP ini: UTF-16LE with BOM and CRLF (interface document, section 4). Everything that is not edited stays as it
+ * A MicroSIP ini: UTF-16LE with BOM and CRLF (docs/microsip/interface.md#4). Everything that is not edited stays as it
  * is, byte for byte. As in Windows, names do not depend on case and of several equal ones the first counts.
  */
 export class IniFile {

@@ -1,4 +1,4 @@
-/** MicroSIP reads no more characters of a `cmd*` key and writes the cut value back (interface document, section 3). */
+/** MicroSIP reads no more characters of a `cmd*` key and writes the cut value back (docs/microsip/interface.md#3). */
 export const LONGEST_VALUE = 255;
 
 /** Reading takes one pair of quotes away, in every version. */

@@ -16,7 +16,7 @@ const HEAD = 'Language Pack';
 const BOM = '\ufeff';
 
 /**
- * The language pack that MicroSIP takes: the first one beside its program (corrections, 23).
+ * The language pack that MicroSIP takes: the first one beside its program (docs/microsip/corrections.md#23).
  * @param encoding of a pack without a mark at its beginning
  * @returns undefined when there is none, or none that can be read
  */

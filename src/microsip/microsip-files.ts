@@ -12,9 +12,9 @@ export interface MicrosipFiles {
 }
 
 /**
- * MicroSIP's own rule (interface document, sections 4 to 6; 3.22.16 document, section 3): the program in the folder that
- * the registry names has its data in the user's profile; any other copy is portable, with its data beside the program. All
- * names but that of the history follow the program's name.
+ * MicroSIP's own rule (docs/microsip/interface.md#4 to #6, docs/microsip/3.22.16.md#3): the program in the folder that
+ * the registry names has its data in the user's profile; any other copy is portable, with its data beside the program.
+ * All names but that of the history follow the program's name.
  * @param program path of the program file, whether it is there or not
  * @param registryFolder the folder that MicroSIP was installed into
  */

@@ -3,7 +3,7 @@ import type { MicrosipEncoded } from './encoded';
 import type { LinkAction } from '../phone/ports/link';
 import { dialText, messageTarget } from './target-text';
 
-/** Control ids of the ringing window (interface document, section 7.3). */
+/** Control ids of the ringing window (docs/microsip/interface.md#7.3). */
 export const RING_ANSWER_BUTTON = 1000;
 export const RING_DECLINE_BUTTON = 1032;
 
@@ -23,35 +23,35 @@ const WORD_SINCE = {
   'msip:micdown': [3, 19],
   'msip:speakup': [3, 19],
   'msip:speakdown': [3, 19],
-  // Before, the words for muting toggled (section 10).
+  // Before, the words for muting toggled (docs/microsip/interface.md#10).
   'msip:micmute': [3, 21],
   'msip:speakmute': [3, 21],
   'msip:micunmute': [3, 21],
   'msip:speakunmute': [3, 21],
 } as const;
 
-/** Before 3.20 MicroSIP ignores `dwData 2` (interface document, sections 2.1 and 10). */
+/** Before 3.20 MicroSIP ignores `dwData 2` (docs/microsip/interface.md#2.1 and #10). */
 export function queuedDelivery(version: Version): boolean {
   return atLeast(version, [3, 20]);
 }
 
-/** Older versions have not been looked at for this (corrections, 1). */
+/** Older versions have not been looked at for this (docs/microsip/corrections.md#1). */
 function leavesBrackets(version: Version): boolean {
   return atLeast(version, [3, 20, 5]);
 }
 
-/** Since 3.22.16 MicroSIP's own `/exit` sends the menu command, before it sent WM_CLOSE (3.22.16 document, section 1). */
+/** Since 3.22.16 MicroSIP's own `/exit` sends the menu command, before it sent WM_CLOSE (docs/microsip/3.22.16.md#1). */
 export function exitsByCommand(version: Version): boolean {
   return atLeast(version, [3, 22, 16]);
 }
 
-/** Since 3.21.6 one member of a conference can be hung up (further facts, B.1). */
+/** Since 3.21.6 one member of a conference can be hung up (docs/microsip/further.md#B.1). */
 export function endsMembersAlone(version: Version): boolean {
   return atLeast(version, [3, 21, 6]);
 }
 
 /**
- * Encodes an action in MicroSIP's own command language (interface document, sections 2.3 to 2.6 and 10).
+ * Encodes an action in MicroSIP's own command language (docs/microsip/interface.md#2.3 to #2.6 and #10).
  * @throws PhoneError `unsupported` when this version would dial the command's text as a number, or when the language has
  * no word for the action; `invalid_number` when it would call another host than the target's
  */

@@ -2,7 +2,7 @@ import type { Version } from './microsip-protocol';
 import type { Presence } from '../phone/ports/observation';
 import type { ErrorCode } from '../phone/errors/phone-error';
 
-/** One window of a call that rings in (interface document, section 7.3). */
+/** One window of a call that rings in (docs/microsip/interface.md#7.3). */
 export interface RingWindow {
   /** Names this window; the ring buttons are delivered by it. Never used again for another window. */
   key: string;
@@ -13,7 +13,7 @@ export interface RingWindow {
 }
 
 /**
- * The messages window, which MicroSIP keeps right also while it is hidden (interface document, section 7.4). What is
+ * The messages window, which MicroSIP keeps right also while it is hidden (docs/microsip/interface.md#7.4). What is
  * called shown here is the style bit of the control, all of it about the call of the selected tab.
  */
 export interface MessagesWindow {
@@ -40,7 +40,7 @@ export function tabName({ tab, title }: Pick<MessagesWindow, 'tab' | 'title'>): 
   return `${tab ?? ''}:${title}`;
 }
 
-/** The dialer page of the main window (interface document, section 7.5). */
+/** The dialer page of the main window (docs/microsip/interface.md#7.5). */
 export interface DialerPage {
   /** 1078: what is typed or, in single-call mode, the party of the call. */
   number: string;
@@ -81,7 +81,7 @@ export interface WindowSnapshot {
   title?: string;
   /** The main window is on the screen: neither in the tray nor minimised. */
   shown?: boolean;
-  /** Pane 0 of the status bar, in the language of MicroSIP's user interface (interface document, section 7.1). */
+  /** Pane 0 of the status bar, in the language of MicroSIP's user interface (docs/microsip/interface.md#7.1). */
   statusText?: string;
   /** What that may be in English, when MicroSIP has a language pack. */
   statusEnglish?: string[];
@@ -91,7 +91,7 @@ export interface WindowSnapshot {
   glimpsed?: RingWindow[];
   messages?: MessagesWindow;
   dialer?: DialerPage;
-  /** Only of peers that tell their state when asked (design document, section 6). */
+  /** Only of peers that tell their state when asked (docs/microsip/older-interface.md). */
   documented?: DocumentedState;
 }
 

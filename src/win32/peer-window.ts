@@ -42,7 +42,7 @@ export interface MicrosipWindow {
   onSnapshot(listener: (snapshot: WindowSnapshot) => void): () => void;
 }
 
-/** What is spoken: MicroSIP's own language, or one of the two of the customer's document (design document, section 6). */
+/** What is spoken: MicroSIP's own language, or one of the two of the older document (docs/microsip/older-interface.md). */
 export type PeerKind = 'microsip' | 'documented' | 'dde';
 
 export interface WindowOptions {

@@ -5,8 +5,9 @@ export interface Command {
 }
 
 /**
- * What MicroSIP makes of the value of a `cmd*` key (interface document, section 3, Command construction): the value is
- * split by CommandLineToArgvW and the arguments are joined by single blanks, without the quotes that held them together.
+ * What MicroSIP makes of the value of a `cmd*` key (docs/microsip/interface.md#3, Command construction): the value is
+ * split by CommandLineToArgvW and the arguments are joined by single blanks, without the quotes that held them
+ * together.
  */
 export function commandOf(value: string): Command {
   const text = value.trim();

@@ -11,7 +11,7 @@ export interface ForeignProgram {
   shell?: boolean;
 }
 
-/** MicroSIP fills these in for `cmdOutgoingCall` only (interface document, section 3). */
+/** MicroSIP fills these in for `cmdOutgoingCall` only (docs/microsip/interface.md#3). */
 const PLACEHOLDER =
   /\{(server|extension|password|md5_password|duration|time|callid|direction|callerid|user|number|domain|name)\}/g;
 

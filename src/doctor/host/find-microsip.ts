@@ -12,7 +12,7 @@ export interface Target {
   ini?: string;
 }
 
-/** One copy of MicroSIP and where it keeps its things (interface document, sections 4 and 5). */
+/** One copy of MicroSIP and where it keeps its things (docs/microsip/interface.md#4 and #5). */
 export interface Installation {
   /** Undefined when only an ini was given and no program belongs to it. */
   program: string | undefined;

@@ -8,7 +8,7 @@ import { doctorText } from '../program/doctor-text';
 import { HostTrouble, type MicrosipHost } from './microsip-host';
 import { concerned } from './sessions';
 
-/** MicroSIP ends its calls first and waits up to 10 s for the program of each (3.22.16 document, section 2). */
+/** MicroSIP ends its calls first and waits up to 10 s for the program of each (docs/microsip/3.22.16.md#2). */
 const EXIT_TAKES = 30_000;
 /** A program that fails at once shows a box or is gone, so it has to be there after this time (ms). */
 const STARTED_AFTER = 300;

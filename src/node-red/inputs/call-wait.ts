@@ -12,7 +12,7 @@ export interface WatchedPhone {
 }
 
 export interface Wanted {
-  /** Phone states, call states and events of design section 5; each ends the waiting. */
+  /** Phone states, call states and events of docs/events.md; each ends the waiting. */
   until: ReadonlySet<string>;
   /** ms */
   timeout: number;

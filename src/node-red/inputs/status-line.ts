@@ -10,7 +10,7 @@ const MAX_TEXT = 20;
 export type PhoneNodeStatus = NodeStatus & { state?: string; code?: string };
 
 /**
- * The one line under every node: what state the phone is in (design, section 3).
+ * The one line under every node: what state the phone is in.
  * @param now ms since 1970; with it, the line also tells how long the call has been connected
  */
 export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeStatus {

@@ -27,9 +27,9 @@ interface Transaction {
 type Reply = { data: Handle } | { error: number };
 
 /**
- * A DDE client of the customer's document (design document, section 6). For a thread that looks for messages, and for
- * that one only. Asks for the status as Unicode until the server refuses that, then as ANSI; the text of a command is turned
- * into what the server reads by Windows itself.
+ * A DDE client of the older document (docs/microsip/older-interface.md#dde). For a thread that looks for messages, and
+ * for that one only. Asks for the status as Unicode until the server refuses that, then as ANSI; the text of a command
+ * is turned into what the server reads by Windows itself.
  */
 export class DdeConversation {
   private readonly instance: number;

@@ -29,8 +29,8 @@ export function installedProgram(): string | undefined {
 }
 
 /**
- * The folder that MicroSIP was installed into: the default value of `Software\MicroSIP` of the user, else of the machine
- * (interface document, section 4). An official MicroSIP has 32 bits, so the 32-bit view counts too.
+ * The folder that MicroSIP was installed into: the default value of `Software\MicroSIP` of the user, else of the
+ * machine (docs/microsip/interface.md#4). An official MicroSIP has 32 bits, so the 32-bit view counts too.
  */
 export function installedFolder(): string | undefined {
   const getValue = (loaded ??= declare());

@@ -9,7 +9,7 @@ import { mainWindowsOf } from '../window/window-search';
 
 const WM_CLOSE = 0x0010;
 const WM_COMMAND = 0x0111;
-/** The menu's Exit (interface document, section 7.5). */
+/** The menu's Exit (docs/microsip/interface.md#7.5). */
 const EXIT_COMMAND = 32784;
 const ERROR_ACCESS_DENIED = 5;
 const LOOK_EVERY = 100;

@@ -61,7 +61,7 @@ export class AbsenceWatch {
     return suspects.length > young.length ? OTHER_SESSION : NOT_RUNNING;
   }
 
-  /** A second instance that brought it a command, such as the one to exit, outlives its window for a moment (interface document, section 1). */
+  /** A second instance that brought it a command, such as the one to exit, outlives its window for a moment (docs/microsip/interface.md#1). */
   private spokeToTheGone({ startedAt }: Suspect): boolean {
     return startedAt !== undefined && startedAt < this.goneAt;
   }

@@ -9,18 +9,18 @@ import { ping, sendCommandText, styleOf, WindowTrouble, type Trouble } from './w
 
 const WM_CLOSE = 0x0010;
 const WM_COMMAND = 0x0111;
-/** The menu command of 3.22.16 (document, section 1). */
+/** The menu command of 3.22.16 (docs/microsip/3.22.16.md#1). */
 const EXIT_COMMAND = 32784;
-/** Button of the messages window (interface document, section 7.4). */
+/** Button of the messages window (docs/microsip/interface.md#7.4). */
 const END_BUTTON = 1055;
-/** Menu command of the messages window (further facts, B.1). */
+/** Menu command of the messages window (docs/microsip/further.md#B.1). */
 const HANG_UP_SELECTED = 32797;
 const WS_MINIMIZE = 0x2000_0000;
 const SW_SHOW = 5;
 const SW_RESTORE = 9;
 const BN_CLICKED = 0;
 const ERROR_ACCESS_DENIED = 5;
-/** dwData of WM_COPYDATA (interface document, section 2.1) */
+/** dwData of WM_COPYDATA (docs/microsip/interface.md#2.1) */
 const AT_ONCE = 1;
 const QUEUED = 2;
 
@@ -46,9 +46,9 @@ export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number
 }
 
 /**
- * Does what MicroSIP's own program does when it is started once more: with `/exit`, or without anything (interface
- * document, section 1; 3.22.16 document, section 1). What is posted to a MicroSIP that hangs would be done some time
- * later, so it is asked for an answer first.
+ * Does what MicroSIP's own program does when it is started once more: with `/exit`, or without anything
+ * (docs/microsip/interface.md#1, docs/microsip/3.22.16.md#1). What is posted to a MicroSIP that hangs would be done
+ * some time later, so it is asked for an answer first.
  * @throws PhoneError `access_denied`, `not_running`, `timeout`
  */
 export function deliverToProgram(
@@ -64,7 +64,7 @@ export function deliverToProgram(
   });
 }
 
-/** Whether MicroSIP takes commands: an empty text has no effect (interface document, section 2.1). */
+/** Whether MicroSIP takes commands: an empty text has no effect (docs/microsip/interface.md#2.1). */
 export function isReady(hwnd: Handle, ms: number): boolean {
   return sendCommandText(hwnd, AT_ONCE, '', ms) === 0;
 }

@@ -15,7 +15,7 @@ const BUSY = 0;
 /** Numbers of fewer digits than three are not told from the answers 0 and 1, which mean that nothing is known. */
 const LEAST_NUMBER = 100;
 
-/** The documented interface (design document, section 6): all that is known of the peer is what it answers when asked. */
+/** The documented interface (docs/microsip/older-interface.md): all that is known of the peer is what it answers when asked. */
 export class DocumentedDialect implements WindowDialect {
   private number: string | undefined;
 

@@ -18,7 +18,7 @@ const WS_MINIMIZE = 0x2000_0000;
 /** How often it is read anew when it changes while it is read. */
 const MOST_READS = 3;
 
-/** Control ids (interface document, sections 7.1, 7.4 and 7.5). */
+/** Control ids (docs/microsip/interface.md#7.1, #7.4 and #7.5). */
 const STATUS_BAR = 59393;
 const MESSAGES = { callOrAnswer: 1023, end: 1055, hold: 1057, transfer: 1135, conference: 1159 } as const;
 const TABS = 1000;

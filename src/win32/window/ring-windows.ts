@@ -4,7 +4,7 @@ import { user32, type Handle } from '../api/user32';
 import { askText, WindowTrouble } from './window-reader';
 import { classOf, DIALOG_CLASS, ownerOf, processOf } from './window-search';
 
-/** Control ids (interface document, section 7.3). */
+/** Control ids (docs/microsip/interface.md#7.3). */
 const DETAILS = 1025;
 const NAME = 1026;
 const DECLINE = 1032;

@@ -37,7 +37,7 @@ const textBuffer = Buffer.alloc(LONGEST_TEXT * 2);
 export function askText(hwnd: Handle, ms: number): string {
   textBuffer.writeUInt16LE(0, 0);
   const length = check(hwnd, (out) => user32().sendBuffer(hwnd, WM_GETTEXT, LONGEST_TEXT, textBuffer, FLAGS, ms, out));
-  // MicroSIP's status bar counts the NUL too (interface document, section 7.1), so the NUL decides.
+  // MicroSIP's status bar counts the NUL too (docs/microsip/interface.md#7.1), so the NUL decides.
   return readWideText(textBuffer.subarray(0, Math.min(Math.max(length, 0), LONGEST_TEXT) * 2));
 }
 
@@ -71,7 +71,7 @@ export function askPosition(hwnd: Handle, ms: number): number {
 }
 
 /**
- * Sends WM_COPYDATA with a text (interface document, section 2.1).
+ * Sends WM_COPYDATA with a text (docs/microsip/interface.md#2.1).
  * @returns MicroSIP's answer: 0 taken, 1 its SIP stack is not ready
  * @throws WindowTrouble
  */

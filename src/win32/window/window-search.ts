@@ -4,7 +4,7 @@ import { processFacts, type ProcessFacts } from '../process/processes';
 import { user32, type Handle, type Out } from '../api/user32';
 import { readWideText } from '../api/wide-text';
 
-/** Compared with its case: `FindWindowExW` alone would take any (interface document, section 1). */
+/** Compared with its case: `FindWindowExW` alone would take any (docs/microsip/interface.md#1). */
 const MAIN_CLASS = 'MicroSIP';
 export const DIALOG_CLASS = '#32770';
 const GW_OWNER = 4;
