@@ -1,6 +1,6 @@
 import type { WorldTraits } from './world';
 
-/** What the documented interface leaves out, by window messages as by DDE (design document, section 6). */
+/** What the documented interface leaves out, by window messages as by DDE (docs/microsip/older-interface.md). */
 const DOCUMENTED: WorldTraits = {
   exact: false,
   lacks: {

@@ -7,7 +7,7 @@ import { plan } from '../../src/phone/plan/command-plan';
 import { dtmfParts } from '../../src/phone/guard/dtmf-digits';
 import { PhoneError } from '../../src/phone/errors/phone-error';
 
-/** What has a meaning to MicroSIP, to its command line, to DDE or to a shell (interface document, section 9). */
+/** What has a meaning to MicroSIP, to its command line, to DDE or to a shell (docs/microsip/interface.md#9). */
 const DANGEROUS = [
   '/account:1',
   '/account:2 ',

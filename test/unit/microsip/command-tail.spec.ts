@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { commandTail } from '../../../src/microsip/command-tail';
 
-/** How MicroSIP reads the tail of its command line: interface document, section 2.2, steps 1 and 2. */
+/** How MicroSIP reads the tail of its command line: docs/microsip/interface.md#2.2, steps 1 and 2. */
 function asMicrosipReads(tail: string): string {
   const trimmed = tail.replace(/^ +| +$/g, '');
   return trimmed.length > 1 && trimmed.startsWith('"') && trimmed.endsWith('"') ? trimmed.slice(1, -1) : trimmed;

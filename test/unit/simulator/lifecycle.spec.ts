@@ -20,7 +20,7 @@ describe('life of the simulated MicroSIP', () => {
   const registrations = (): string[] =>
     watched.seen.flatMap((one) => (one.type === 'registration' ? [one.registration.state] : []));
 
-  describe('WM_COPYDATA (section 2.1)', () => {
+  describe('WM_COPYDATA (docs/microsip/interface.md#2.1)', () => {
     it('an empty text is a probe without effect', async () => {
       watched = await Watched.start();
       for (const text of ['', '\0', '\x00rest']) assert.equal(watched.microsip.copyData(1, text), 0);

@@ -1,4 +1,5 @@
-/* What commands, buttons and menus do to calls: interface reference 2.3, 2.4, 2.7 and 8, 3.22.16 reference 7. */
+/* What commands, buttons and menus do to calls: docs/microsip/interface.md#2.3, #2.4, #2.7 and #8,
+ * docs/microsip/3.22.16.md#7. */
 #include "stand-in.h"
 
 /* copies the slots, since ending a call empties one */
@@ -45,7 +46,7 @@ void act_decline(struct call *call) {
   else sip_refuse(call, 603, sip_reason(603));
 }
 
-/* F4 in a window of ours while a call rings in: 603, since 3.22.16 by way of a hang-up (3.22.16 reference 2) */
+/* F4 in a window of ours while a call rings in: 603, since 3.22.16 by way of a hang-up (docs/microsip/3.22.16.md#2) */
 void act_f4(struct call *call) {
   if (!call_is_ringing_in(call)) return;
   call->declined = true;
@@ -176,7 +177,8 @@ void act_transfer(const wchar_t *target) {
 }
 
 /* false: nothing was sent */
-/* the RFC 2833 queue takes fewer than 32 digits, those not yet played included, or nothing -- corrections row 7 */
+/* the RFC 2833 queue takes fewer than 32 digits, those not yet played included, or nothing --
+ * docs/microsip/corrections.md#7 */
 static bool queue_takes(struct call *call, size_t digits) {
   enum { DIGIT_TIME = 210, TAKEN = 32 };
   ULONGLONG now = GetTickCount64();

@@ -1,4 +1,4 @@
-/* What the UI does when a call changes: interface reference 3 (order of hooks), 7.1, 7.4 and 8. */
+/* What the UI does when a call changes: docs/microsip/interface.md#3, #7.1, #7.4 and #8. */
 #include "stand-in.h"
 
 enum { TIMER_TICK = 2, TIMER_DTMF = 100, TIMER_ANSWER = 200, TIMER_FORWARD = 300, TIMER_LIMIT = 400 };

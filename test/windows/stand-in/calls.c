@@ -61,7 +61,7 @@ void call_set_state(struct call *call, enum call_state state, int code, const wc
     if (call->slot >= 0 && slots[call->slot] == call) slots[call->slot] = NULL;
   }
   LeaveCriticalSection(&table_lock);
-  /* a call that ends with 481 is dropped before it reaches the UI (interface reference 3) */
+  /* a call that ends with 481 is dropped before it reaches the UI (docs/microsip/interface.md#3) */
   if (state == CALL_DISCONNECTED && code == 481) return;
   struct call_event *event = calloc(1, sizeof *event);
   event->call = call;
@@ -158,7 +158,7 @@ void sip_refuse(struct call *call, int code, const wchar_t *reason) {
   if (!is_gone_or_to_come(call)) {
     const wchar_t *phrase = reason;
     if (SINCE(3, 22, 16) && code == 486 && wcscmp(reason, sip_reason(486)) != 0) {
-      /* 3.22.16 reference 10: plain phrase plus Reason header */
+      /* docs/microsip/3.22.16.md#10: plain phrase plus Reason header */
       format(header, 300, L"Reason: SIP ;cause=486 ;text=\"%ls\"", reason);
       phrase = sip_reason(486);
     }
@@ -170,7 +170,7 @@ void sip_refuse(struct call *call, int code, const wchar_t *reason) {
   LeaveCriticalSection(&sip_lock);
 }
 
-/* code 0: BYE 200, CANCEL 487 or 603, by the state (interface reference 8) */
+/* code 0: BYE 200, CANCEL 487 or 603, by the state (docs/microsip/interface.md#8) */
 void sip_hang_up(struct call *call, int code) {
   wchar_t detail[16];
   EnterCriticalSection(&sip_lock);

@@ -1,5 +1,5 @@
-/* The text of a WM_COPYDATA or of the command line: interface reference 2.2 to 2.5, version differences
- * from its section 10. What is no command is dialled, whatever it is. */
+/* The text of a WM_COPYDATA or of the command line: docs/microsip/interface.md#2.2 to #2.5 and #10 for what differs
+ * between versions. What is no command is dialled, whatever it is. */
 #include "stand-in.h"
 #include <stdlib.h>
 

@@ -1,4 +1,5 @@
-/* The dialer page, a child of the main window: interface reference 7.5 and 2.4, 3.22.16 reference 5 and 7. */
+/* The dialer page, a child of the main window: docs/microsip/interface.md#7.5 and #2.4, docs/microsip/3.22.16.md#5
+ * and #7. */
 #include "stand-in.h"
 
 HWND dialer_page;
@@ -77,7 +78,7 @@ void dialer_update(void) {
   CheckDlgButton(dialer_page, IDC_HOLD, confirmed && call->local_hold ? BST_CHECKED : BST_UNCHECKED);
 }
 
-/* /dtmf: -- interface reference 2.7 */
+/* /dtmf: -- docs/microsip/interface.md#2.7 */
 void dialer_dtmf(const wchar_t *digits) {
   wchar_t text[TEXT_SIZE];
   size_t length = wcslen(digits);

@@ -1,5 +1,5 @@
-/* From a dialled text to a call: interface reference 2.6, 3.22.16 reference 6, corrections 1 to 5. Much of it ends in
- * silence. */
+/* From a dialled text to a call: docs/microsip/interface.md#2.6, docs/microsip/3.22.16.md#6,
+ * docs/microsip/corrections.md#1 to #5. Much of it ends in silence. */
 #include "stand-in.h"
 
 wchar_t delayed_dial[TEXT_SIZE];

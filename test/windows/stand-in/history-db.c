@@ -1,5 +1,5 @@
-/* The table call_log: 3.22.16 reference 3. Open from start to exit, no WAL, and every statement is a transaction of its
- * own. A statement that fails ends the program: the real one throws through its window procedure. */
+/* The table call_log: docs/microsip/3.22.16.md#3. Open from start to exit, no WAL, and every statement is a
+ * transaction of its own. A statement that fails ends the program: the real one throws through its window procedure. */
 #include "history.h"
 #include "database.h"
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* [Calls] in the ini: interface reference 6. Nothing is escaped, so a ';' in a name shifts the fields. */
+/* [Calls] in the ini: docs/microsip/interface.md#6. Nothing is escaped, so a ';' in a name shifts the fields. */
 #include "history.h"
 #include <stdlib.h>
 

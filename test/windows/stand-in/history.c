@@ -1,5 +1,5 @@
-/* The call history: a ring of entries in the ini's [Calls] up to 3.22.4 (interface reference 6), the SQLite file
- * call_log.db from 3.22.5 (3.22.16 reference 3). Here is when it is written and in which words. */
+/* The call history: a ring of entries in the ini's [Calls] up to 3.22.4 (docs/microsip/interface.md#6), the SQLite
+ * file call_log.db from 3.22.5 (docs/microsip/3.22.16.md#3). Here is when it is written and in which words. */
 #include "history.h"
 
 void history_open(void) {

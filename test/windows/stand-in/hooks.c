@@ -1,5 +1,5 @@
-/* The cmd* programs: interface reference 3, 3.22.16 reference 2. The caller waits up to ten seconds and
- * pumps nothing meanwhile; arguments lose their quotes; the parameter is appended raw. */
+/* The cmd* programs: docs/microsip/interface.md#3, docs/microsip/3.22.16.md#2. The caller waits up to ten seconds
+ * and pumps nothing meanwhile; arguments lose their quotes; the parameter is appended raw. */
 #include "stand-in.h"
 #include <shellapi.h>
 

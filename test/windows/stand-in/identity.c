@@ -1,5 +1,5 @@
 /* Who is at the far end. The parsing differs by version and is easy to fool, as documented:
- * interface reference 3 ("Parameter content"), 3.22.16 reference 2 ("Identity"). */
+ * docs/microsip/interface.md#3 ("Parameter content"), docs/microsip/3.22.16.md#2 ("Identity"). */
 #include "stand-in.h"
 
 /* the URI text (without <>) taken apart at '@' */

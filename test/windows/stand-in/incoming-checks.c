@@ -1,5 +1,5 @@
-/* What MicroSIP decides on the worker before an incoming call may ring: interface reference 4 (keys)
- * and 3 (table "Incoming, DND / denyIncoming / call limit / same caller already in a call"). */
+/* What MicroSIP decides on the worker before an incoming call may ring: docs/microsip/interface.md#4 (keys) and #3
+ * (table "Incoming, DND / denyIncoming / call limit / same caller already in a call"). */
 #include "stand-in.h"
 
 static bool same_party_in_call(const struct call *call) {

@@ -1,6 +1,6 @@
-/* microsip.ini: interface reference 4, 3.22.16 reference 1 and 2.
- * Traps: opened exclusively by every process at start (fatal in 3.22.16 when that fails), read once,
- * known keys written back from memory, hook values cut at 255 characters and saved with quotes. */
+/* microsip.ini: docs/microsip/interface.md#4, docs/microsip/3.22.16.md#1 and #2. Traps: opened exclusively by every
+ * process at start (fatal in 3.22.16 when that fails), read once, known keys written back from memory, hook values
+ * cut at 255 characters and saved with quotes. */
 #include "stand-in.h"
 #include <stdlib.h>
 

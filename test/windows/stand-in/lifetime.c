@@ -1,4 +1,4 @@
-/* PJSIP going up and down: process start, Settings OK, suspend, exit (3.22.16 reference 1, 2 and 8). */
+/* PJSIP going up and down: process start, Settings OK, suspend, exit (docs/microsip/3.22.16.md#1, #2 and #8). */
 #include "stand-in.h"
 #include "sip-trace.h"
 

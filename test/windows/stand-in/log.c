@@ -1,6 +1,6 @@
-/* The PJSIP log file: records of at most 3999 bytes, each written with one WriteFile.
- * Truncated at every PJSIP start; 3.22.16 first renames the old one to `_1`, unless that exists or a
- * folder's name holds a dot (3.22.16 reference 4). */
+/* The PJSIP log file: records of at most 3999 bytes, each written with one WriteFile. Truncated at every PJSIP
+ * start; 3.22.16 first renames the old one to `_1`, unless that exists or a folder's name holds a dot
+ * (docs/microsip/3.22.16.md#4). */
 #include "stand-in.h"
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* The main window: interface reference 1 (window, title, visibility) and 7.1 (status bar). */
+/* The main window: docs/microsip/interface.md#1 (window, title, visibility) and #7.1 (status bar). */
 #include "stand-in.h"
 #include <stdlib.h>
 
@@ -57,7 +57,7 @@ void main_show(void) {
   SetForegroundWindow(main_window);
 }
 
-/* Interface reference 2.6 step 1. The ALT key that the real one injects here when the window is already
+/* docs/microsip/interface.md#2.6 step 1. The ALT key that the real one injects here when the window is already
  * visible is left out: under Wine it opens the system menu of whatever window comes next. */
 void main_activate(void) {
   main_show();

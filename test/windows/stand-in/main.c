@@ -6,7 +6,8 @@ HINSTANCE instance;
 wchar_t exe_path[PATH_SIZE], exe_folder[PATH_SIZE], exe_base[PATH_SIZE], roaming_folder[PATH_SIZE], local_folder[PATH_SIZE];
 DWORD ui_thread_id;
 
-/* installed is what the registry names (interface reference 4); the user's key only, a test can write no other */
+/* installed is what the registry names (docs/microsip/interface.md#4); the user's key only, a test can write no
+ * other */
 static bool is_installed(void) {
   wchar_t folder[PATH_SIZE];
   DWORD size = sizeof folder;

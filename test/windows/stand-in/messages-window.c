@@ -1,5 +1,5 @@
 /* The messages window: exists from start to exit, its controls are kept right even while it is hidden.
- * Interface reference 7.4, 3.22.16 reference 5. */
+ * docs/microsip/interface.md#7.4, docs/microsip/3.22.16.md#5. */
 #include "stand-in.h"
 #include <stdlib.h>
 

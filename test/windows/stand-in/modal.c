@@ -1,6 +1,6 @@
-/* Modal boxes. They pump messages, so others are still served; only the sender whose command opened the
- * box waits (3.22.16 reference 8). Task dialogs of 3.22.16 are shown as plain message boxes: class #32770,
- * same owner, same title. */
+/* Modal boxes. They pump messages, so others are still served; only the sender whose command opened the box waits
+ * (docs/microsip/3.22.16.md#8). Task dialogs of 3.22.16 are shown as plain message boxes: class #32770, same owner,
+ * same title. */
 #include "stand-in.h"
 
 int modal_box(HWND owner, const wchar_t *text, UINT type) {

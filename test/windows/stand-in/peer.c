@@ -35,7 +35,7 @@ void peer_trying(struct job *job) {
 }
 
 /* Since 3.22.16 a P-Asserted-Identity in an answer to our INVITE replaces who we think we called
- * (3.22.16 reference 2), so later hooks and windows name somebody else. */
+ * (docs/microsip/3.22.16.md#2), so later hooks and windows name somebody else. */
 static void take_asserted_identity(struct call *call, const wchar_t *pai) {
   EnterCriticalSection(&table_lock);
   copy(call->pai, TEXT_SIZE, pai);

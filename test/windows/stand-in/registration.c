@@ -1,4 +1,5 @@
-/* The account, its registration, and the status-bar text of it: interface reference 7.1, 3.22.16 reference 9. */
+/* The account, its registration, and the status-bar text of it: docs/microsip/interface.md#7.1,
+ * docs/microsip/3.22.16.md#9. */
 #include "stand-in.h"
 #include "sip-trace.h"
 

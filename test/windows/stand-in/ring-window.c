@@ -1,4 +1,4 @@
-/* The ringing window, one per call that rings in: interface reference 7.3. */
+/* The ringing window, one per call that rings in: docs/microsip/interface.md#7.3. */
 #include "stand-in.h"
 
 volatile LONG ring_count;

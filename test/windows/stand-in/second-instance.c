@@ -1,4 +1,4 @@
-/* The command line and the running instance: interface reference 1, 3.22.16 reference 1. */
+/* The command line and the running instance: docs/microsip/interface.md#1, docs/microsip/3.22.16.md#1. */
 #include "stand-in.h"
 
 /* the raw text after the program's name; quotes and trailing blanks stay */

@@ -1,4 +1,5 @@
-/* The tabs of the messages window, one per remote number: interface reference 7.4, 3.22.16 reference 5. */
+/* The tabs of the messages window, one per remote number: docs/microsip/interface.md#7.4,
+ * docs/microsip/3.22.16.md#5. */
 #include "stand-in.h"
 #include <stdlib.h>
 

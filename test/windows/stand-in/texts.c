@@ -1,5 +1,5 @@
 /* Every text MicroSIP shows can be translated: by a langpack_*.txt beside the exe as in the real one
- * (interface reference 7.2), or at run time by the control verb `language`. */
+ * (docs/microsip/interface.md#7.2), or at run time by the control verb `language`. */
 #include "stand-in.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@ import { spawnSurely } from './spawn-surely';
 
 type Step = (standIn: StandIn) => Promise<unknown>;
 
-/** One row of "Sequences" in the interface document, section 3, or a variant of it. */
+/** One row of "Sequences" (docs/microsip/interface.md#3), or a variant of it. */
 export interface HookSequence {
   what: string;
   /** Where versions differ; otherwise the newest. */

@@ -17,7 +17,7 @@ export function skipWithoutSqlite(context: Mocha.Context): void {
   context.skip();
 }
 
-/** As MicroSIP makes it (3.22.16 document, section 3). */
+/** As MicroSIP makes it (docs/microsip/3.22.16.md#3). */
 export const SCHEMA = `
   PRAGMA busy_timeout=5000;
   CREATE TABLE IF NOT EXISTS call_log (

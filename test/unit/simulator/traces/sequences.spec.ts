@@ -43,7 +43,7 @@ const wait =
   () =>
     new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The table "Sequences" of the interface document, section 3, with 3.22.16's differences (section 2 of its document). */
+/** The table "Sequences" (docs/microsip/interface.md#3), with the differences of 3.22.16 (docs/microsip/3.22.16.md#2). */
 const SEQUENCES: Sequence[] = [
   {
     name: 'outgoing, answered, ended by the far end',
@@ -337,7 +337,7 @@ async function played({ options, steps }: Pick<Sequence, 'options' | 'steps'>): 
 
 const shown = ({ type, number, name, info }: HistoryRow): string => `${type} ${number} ${name} ${info}`;
 
-describe('traces of each sequence of the interface document', () => {
+describe('traces of each known sequence', () => {
   let phone: Traced;
   afterEach(() => phone.end());
 
@@ -360,7 +360,7 @@ describe('traces of each sequence of the interface document', () => {
   });
 });
 
-describe('call history of each sequence of the interface document', () => {
+describe('call history of each known sequence', () => {
   let phone: Traced;
   before(function () {
     if (!HAS_SQLITE) skipBecause(this, `Node.js ${process.versions.node} has no SQLite`);
