@@ -36,7 +36,7 @@ import {
   type WindowSettings,
 } from './settings/phone-settings';
 import { settingValues, type RawSettings } from './settings/setting-values';
-import type { TrackerMemory } from './phone/tracker/tracker-memory';
+import type { TrackerMemory } from './phone/tracker/state/tracker-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
 import { WindowSession } from './win32/thread/window-session';
 

@@ -19,8 +19,8 @@ import type { FinishedCall, PhoneEvent } from './phone-event';
 import type { AudioLevels } from './ports/surface';
 import { toldCall, toldEvent, toldFinished } from './told-times';
 import { CallTracker } from './tracker/call-tracker';
-import type { TrackerMemory } from './tracker/tracker-memory';
-import type { TrackerOptions } from './tracker/tracker-options';
+import type { TrackerMemory } from './tracker/state/tracker-memory';
+import type { TrackerOptions } from './tracker/state/tracker-options';
 
 export interface PhoneOptions extends TrackerOptions, CommandRules {
   /** Longest wait in ms for MicroSIP to take a command, from the moment the command is given. */

@@ -1,5 +1,5 @@
 import { CallTracker } from '../../src/phone/tracker/call-tracker';
-import type { TrackerMemory } from '../../src/phone/tracker/tracker-memory';
+import type { TrackerMemory } from '../../src/phone/tracker/state/tracker-memory';
 
 /** A call tracker whose ids are `id1`, `id2` …; without a memory, one whose phone has been open for a while. */
 export function newTracker(memory?: TrackerMemory, nextCallId = countingIds()): CallTracker {

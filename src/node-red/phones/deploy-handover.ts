@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import type { TrackerMemory } from '../../phone/tracker/tracker-memory';
+import type { TrackerMemory } from '../../phone/tracker/state/tracker-memory';
 import { isSameMicrosip, type ConnectedTo } from './connected-to';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
 import type { Letter } from './outbox';

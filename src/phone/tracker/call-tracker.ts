@@ -9,16 +9,16 @@ import type {
 } from '../ports/observation';
 import type { ErrorCode } from '../errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../phone-event';
-import { CallArrivals } from './call-arrivals';
-import { CallLives } from './call-lives';
-import { PresenceLead } from './presence-lead';
-import { refusedCall } from './refused-call';
-import type { TrackedCall } from './tracked-call';
-import type { TrackerMemory } from './tracker-memory';
-import type { TrackerOptions } from './tracker-options';
-import { TrackerState } from './tracker-state';
-import { UnshownCalls } from './unshown-calls';
-import { mostUrgentFirst } from './urgency';
+import { CallArrivals } from './arrivals/call-arrivals';
+import { CallLives } from './course/call-lives';
+import { PresenceLead } from './sources/presence-lead';
+import { refusedCall } from './calls/refused-call';
+import type { TrackedCall } from './calls/tracked-call';
+import type { TrackerMemory } from './state/tracker-memory';
+import type { TrackerOptions } from './state/tracker-options';
+import { TrackerState } from './state/tracker-state';
+import { UnshownCalls } from './course/unshown-calls';
+import { mostUrgentFirst } from './calls/call-priority';
 
 /** These show each call that there is. */
 const ALL_SHOWING: readonly Source[] = ['window', 'status', 'simulator'];

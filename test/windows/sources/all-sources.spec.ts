@@ -6,7 +6,7 @@ import { createPhone } from '../../../src/create-phone';
 import type { Phone } from '../../../src/phone/phone';
 import type { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
-import type { TrackerMemory } from '../../../src/phone/tracker/tracker-memory';
+import type { TrackerMemory } from '../../../src/phone/tracker/state/tracker-memory';
 import type { RawSettings } from '../../../src/settings/setting-values';
 import { EventLog } from '../../contract/world';
 import { eventually } from '../../support/eventually';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
-import type { TrackerMemory } from '../../../../src/phone/tracker/tracker-memory';
+import type { TrackerMemory } from '../../../../src/phone/tracker/state/tracker-memory';
 import { newTracker } from '../../../support/new-tracker';
 import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';

@@ -7,7 +7,7 @@ import type { Source } from '../../../../src/phone/calls/call';
 import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
-import type { TrackerMemory } from '../../../../src/phone/tracker/tracker-memory';
+import type { TrackerMemory } from '../../../../src/phone/tracker/state/tracker-memory';
 import { countingIds, newTracker } from '../../../support/new-tracker';
 import { checkPromises } from './promises';
 

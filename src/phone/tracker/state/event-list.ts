@@ -1,5 +1,5 @@
-import type { Call, PhoneState, Registration, Source } from '../calls/call';
-import type { CallEventName, EventCircumstances, PhoneEvent } from '../phone-event';
+import type { Call, PhoneState, Registration, Source } from '../../calls/call';
+import type { CallEventName, EventCircumstances, PhoneEvent } from '../../phone-event';
 
 /** What has happened, to a call or to the phone. */
 export type Happening =

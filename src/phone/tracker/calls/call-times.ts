@@ -1,6 +1,6 @@
-import type { Source } from '../calls/call';
-import type { CallObservation } from '../ports/observation';
-import { isBetter, knowsBest } from './sources';
+import type { Source } from '../../calls/call';
+import type { CallObservation } from '../../ports/observation';
+import { isBetter, knowsBest } from '../sources/source-ranks';
 import type { TrackedCall } from './tracked-call';
 
 /** Who told the times of a call. */

@@ -1,14 +1,14 @@
-import type { Source } from '../calls/call';
-import { completed } from '../calls/call-outcome';
-import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../ports/observation';
+import type { Source } from '../../calls/call';
+import { completed } from '../../calls/call-outcome';
+import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../../ports/observation';
 import { movesOf } from './call-moves';
-import { correctTimes } from './call-times';
+import { correctTimes } from '../calls/call-times';
 import type { Step } from './call-steps';
-import { concludedTransfer } from './own-transfer';
+import { concludedTransfer } from '../calls/own-transfer';
 import { endDue, untilAnswered } from './patience';
-import { isBetter } from './sources';
-import type { ToE164, TrackedCall } from './tracked-call';
-import type { TrackerState } from './tracker-state';
+import { isBetter } from '../sources/source-ranks';
+import type { ToE164, TrackedCall } from '../calls/tracked-call';
+import type { TrackerState } from '../state/tracker-state';
 
 /** What becomes of a call after its beginning: how it moves on and how it ends. */
 export class CallLives {

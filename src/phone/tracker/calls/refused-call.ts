@@ -1,7 +1,7 @@
-import type { Call } from '../calls/call';
-import { completed, disposition } from '../calls/call-outcome';
-import type { CallRefusedObservation } from '../ports/observation';
-import type { FinishedCall } from '../phone-event';
+import type { Call } from '../../calls/call';
+import { completed, disposition } from '../../calls/call-outcome';
+import type { CallRefusedObservation } from '../../ports/observation';
+import type { FinishedCall } from '../../phone-event';
 import { internationalise, type ToE164 } from './tracked-call';
 
 /** What call logs get of a call that never rang. */

@@ -1,10 +1,10 @@
-import type { Call, CallFacts, Source } from '../calls/call';
-import type { CallObservation } from '../ports/observation';
+import type { Call, CallFacts, Source } from '../../calls/call';
+import type { CallObservation } from '../../ports/observation';
 import type { TimeSources } from './call-times';
 import type { OwnTransfer } from './own-transfer';
 import { SeenEnds } from './seen-ends';
-import { rankOf, seesProgress } from './sources';
-import type { RememberedCall } from './tracker-memory';
+import { rankOf, seesProgress } from '../sources/source-ranks';
+import type { RememberedCall } from '../state/tracker-memory';
 
 /** A thing that the lead should have told by now, if it were so. */
 export interface Doubt<T> {

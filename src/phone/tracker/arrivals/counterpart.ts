@@ -1,8 +1,8 @@
-import type { Call, CallFacts, Direction, Source } from '../calls/call';
-import type { CallObservation } from '../ports/observation';
-import type { CallRegistry, RecentCall } from './call-registry';
-import { isBetter, knowsBest } from './sources';
-import type { TrackedCall } from './tracked-call';
+import type { Call, CallFacts, Direction, Source } from '../../calls/call';
+import type { CallObservation } from '../../ports/observation';
+import type { CallRegistry, RecentCall } from '../calls/call-registry';
+import { isBetter, knowsBest } from '../sources/source-ranks';
+import type { TrackedCall } from '../calls/tracked-call';
 
 export type SameNumber = (one: string, other: string) => boolean;
 

@@ -1,7 +1,7 @@
 import type { CallLives } from './call-lives';
-import { isBetter } from './sources';
-import type { TrackedCall } from './tracked-call';
-import type { TrackerState } from './tracker-state';
+import { isBetter } from '../sources/source-ranks';
+import type { TrackedCall } from '../calls/tracked-call';
+import type { TrackerState } from '../state/tracker-state';
 
 /** ms; a log that has lost the end of a call goes on for ever, and no window is late for so long. */
 const WINDOWS_ARE_RIGHT = 10_000;

@@ -1,6 +1,6 @@
-import type { Registration } from '../calls/call';
-import type { RegistrationObservation } from '../ports/observation';
-import { isBetter } from './sources';
+import type { Registration } from '../../calls/call';
+import type { RegistrationObservation } from '../../ports/observation';
+import { isBetter } from './source-ranks';
 
 /** ms in which the better source has to confirm what a worse one says against it. */
 const CONFIRMED_WITHIN = 3000;

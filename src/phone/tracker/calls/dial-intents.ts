@@ -1,4 +1,4 @@
-import type { SameNumber } from './counterpart';
+import type { SameNumber } from '../arrivals/counterpart';
 
 export interface DialIntent {
   callId: string;

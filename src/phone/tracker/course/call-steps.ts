@@ -1,6 +1,6 @@
-import type { Call, OpenCallState } from '../calls/call';
-import type { CallObservation } from '../ports/observation';
-import type { CallEventName } from '../phone-event';
+import type { Call, OpenCallState } from '../../calls/call';
+import type { CallObservation } from '../../ports/observation';
+import type { CallEventName } from '../../phone-event';
 
 export interface Step {
   event: CallEventName;

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../errors/phone-error';
-import { isOnline, type Presence, type PresenceObservation } from '../ports/observation';
+import type { ErrorCode } from '../../errors/phone-error';
+import { isOnline, type Presence, type PresenceObservation } from '../../ports/observation';
 
 /** MicroSIP runs, but its windows cannot be reached from here. */
 const OUT_OF_REACH: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | undefined>([

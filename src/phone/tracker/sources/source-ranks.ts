@@ -1,4 +1,4 @@
-import type { Source } from '../calls/call';
+import type { Source } from '../../calls/call';
 
 /**
  * Which source is believed: log, else hooks, else window; the history only knows beginnings and ends. A status that is

@@ -1,5 +1,5 @@
-import type { SameNumber } from './counterpart';
-import type { ToE164 } from './tracked-call';
+import type { SameNumber } from '../arrivals/counterpart';
+import type { ToE164 } from '../calls/tracked-call';
 import type { TrackerMemory } from './tracker-memory';
 
 export interface TrackerOptions {

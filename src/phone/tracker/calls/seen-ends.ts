@@ -1,6 +1,6 @@
-import type { CallEnding, Source } from '../calls/call';
-import type { CallEndedObservation } from '../ports/observation';
-import { rankOf } from './sources';
+import type { CallEnding, Source } from '../../calls/call';
+import type { CallEndedObservation } from '../../ports/observation';
+import { rankOf } from '../sources/source-ranks';
 
 /** How much a source knows of the reason of an end: the history has it from SIP, hooks only know busy from not busy. */
 const CAUSE_RANK: Partial<Record<Source, number>> = { simulator: 9, log: 8, history: 7 };

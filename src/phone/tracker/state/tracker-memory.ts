@@ -1,8 +1,8 @@
-import type { Call, CallFacts, Registration, Source } from '../calls/call';
-import type { TimeSources } from './call-times';
-import type { DialIntent } from './dial-intents';
-import type { OwnTransfer } from './own-transfer';
-import type { SeenEnd } from './seen-ends';
+import type { Call, CallFacts, Registration, Source } from '../../calls/call';
+import type { TimeSources } from '../calls/call-times';
+import type { DialIntent } from '../calls/dial-intents';
+import type { OwnTransfer } from '../calls/own-transfer';
+import type { SeenEnd } from '../calls/seen-ends';
 
 export interface RememberedCall {
   /** By which key each source knows it. */

@@ -1,7 +1,7 @@
-import type { CallObservation } from '../ports/observation';
+import type { CallObservation } from '../../ports/observation';
 import { steps, type Step } from './call-steps';
 import { untilAnswered } from './patience';
-import type { TrackedCall } from './tracked-call';
+import type { TrackedCall } from '../calls/tracked-call';
 
 export interface Moves {
   moves: Step[];

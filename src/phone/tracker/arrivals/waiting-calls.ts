@@ -1,5 +1,5 @@
-import type { CallFacts, Direction, Source } from '../calls/call';
-import type { CallEndedObservation, CallObservation } from '../ports/observation';
+import type { CallFacts, Direction, Source } from '../../calls/call';
+import type { CallEndedObservation, CallObservation } from '../../ports/observation';
 import type { Newcomer } from './counterpart';
 
 /** A call that a source showed and that is not told of yet, in favour of a source that knows more. */

@@ -1,12 +1,12 @@
-import type { PhoneState, Source } from '../calls/call';
-import type { PhoneEvent } from '../phone-event';
-import { CallRegistry } from './call-registry';
+import type { PhoneState, Source } from '../../calls/call';
+import type { PhoneEvent } from '../../phone-event';
+import { CallRegistry } from '../calls/call-registry';
 import { EventList, type Happening } from './event-list';
-import { RegistrationLead } from './registration-lead';
-import { LiveSources } from './sources';
-import { TrackedCall } from './tracked-call';
+import { RegistrationLead } from '../sources/registration-lead';
+import { LiveSources } from '../sources/source-ranks';
+import { TrackedCall } from '../calls/tracked-call';
 import type { TrackerMemory } from './tracker-memory';
-import { stateOfPhone } from './urgency';
+import { stateOfPhone } from '../calls/call-priority';
 
 /** What all parts of the call tracker share: the clock, the calls, and the list of what is to be told. */
 export class TrackerState {

@@ -1,5 +1,5 @@
-import type { Call } from '../calls/call';
-import type { CallObservation } from '../ports/observation';
+import type { Call } from '../../calls/call';
+import type { CallObservation } from '../../ports/observation';
 import type { DialIntent } from './dial-intents';
 
 /**

@@ -1,4 +1,4 @@
-import type { Call, Source } from '../calls/call';
+import type { Call, Source } from '../../calls/call';
 import type { TrackedCall } from './tracked-call';
 
 interface KeyedObservation {

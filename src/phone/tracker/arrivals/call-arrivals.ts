@@ -1,13 +1,13 @@
-import type { CallEndedObservation, CallObservation } from '../ports/observation';
-import { beginning } from './call-beginning';
-import type { CallLives } from './call-lives';
+import type { CallEndedObservation, CallObservation } from '../../ports/observation';
+import { beginning } from '../calls/call-beginning';
+import type { CallLives } from '../course/call-lives';
 import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';
-import { DialIntents } from './dial-intents';
-import { awaitedBy, FIRST_LOOK, untilBegun, WINDOWS_SHOW } from './patience';
-import { isBetter, rankOf } from './sources';
-import { TrackedCall } from './tracked-call';
-import type { TrackerOptions } from './tracker-options';
-import type { TrackerState } from './tracker-state';
+import { DialIntents } from '../calls/dial-intents';
+import { awaitedBy, FIRST_LOOK, untilBegun, WINDOWS_SHOW } from '../course/patience';
+import { isBetter, rankOf } from '../sources/source-ranks';
+import { TrackedCall } from '../calls/tracked-call';
+import type { TrackerOptions } from '../state/tracker-options';
+import type { TrackerState } from '../state/tracker-state';
 import { newcomerOf, WaitingCalls, type WaitingCall } from './waiting-calls';
 
 /** Decides what a call is that a source shows for the first time: a new one, one that was told of, or one that is over. */

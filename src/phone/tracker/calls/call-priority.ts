@@ -1,4 +1,4 @@
-import type { Call, PhoneState } from '../calls/call';
+import type { Call, PhoneState } from '../../calls/call';
 
 const URGENCY: readonly PhoneState[] = ['ringing', 'connected', 'held', 'alerting', 'dialing'];
 
