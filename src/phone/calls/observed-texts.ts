@@ -1,11 +1,10 @@
 import type { CallEnding, CallFacts } from './call';
+import type { ToE164 } from '../numbers/e164';
 import { joinedNumber, userPart } from '../numbers/user-part';
 import type { Observation } from '../ports/observation';
 import type { FinishedCall } from '../phone-event';
 import { shownText } from '../texts/shown-text';
 import { validUri } from '../texts/valid-uri';
-
-type ToE164 = ((number: string) => string | undefined) | undefined;
 
 /**
  * The door through which everything that a source observed comes in: no text that a caller or a server chose goes on but

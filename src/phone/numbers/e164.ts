@@ -15,6 +15,9 @@ const NOT_DIGITS = /\D/g;
 /** Escapes included. */
 const LONGEST_WRITTEN = 120;
 
+/** The international form of a number, where it has one. */
+export type ToE164 = (number: string) => string | undefined;
+
 /**
  * Whether numbers without a country code can be understood with this setting.
  * @param text an ISO 3166-1 alpha-2 code in any case, or empty for none
@@ -33,7 +36,7 @@ export function isRegion(text: string): boolean {
  * @param region ISO 3166-1 alpha-2 code of the country that national numbers are in; empty: they have no such form
  * @returns a function that never throws; undefined for everything that is no telephone number
  */
-export function e164Formatter(region: string): (number: string) => string | undefined {
+export function e164Formatter(region: string): ToE164 {
   const country = region.toUpperCase();
   return (number) => {
     const [user = ''] = number.trim().split('@', 1);

@@ -1,3 +1,8 @@
+import type { ToE164 } from './e164';
+
+/** Whether two texts are the same telephone number or name. */
+export type SameNumber = (one: string, other: string) => boolean;
+
 /** As in dial targets. */
 const SEPARATORS = /[ ().\-/]/g;
 /** What may stand before a number to get an outside line: `0`, `9,`, `*31#`. */
@@ -14,12 +19,7 @@ const TELLING_AT_ONCE = 4;
  * @param e164 gives the international form of what is a telephone number
  * @param atOnce of two calls of the same direction that began within seconds
  */
-export function sameNumber(
-  a: string,
-  b: string,
-  e164: (number: string) => string | undefined,
-  atOnce = false,
-): boolean {
+export function sameNumber(a: string, b: string, e164: ToE164, atOnce = false): boolean {
   const [one, two] = comparable(a, b);
   if (one === two) return true;
   const international = e164(one);

@@ -18,7 +18,7 @@ import type { TrackerMemory } from './state/tracker-memory';
 import type { TrackerOptions } from './state/tracker-options';
 import { TrackerState } from './state/tracker-state';
 import { UnshownCalls } from './course/unshown-calls';
-import { mostUrgentFirst } from './calls/call-priority';
+import { byPriority } from './calls/call-priority';
 
 /** These show each call that there is. */
 const ALL_SHOWING: readonly Source[] = ['window', 'status', 'simulator'];
@@ -114,8 +114,8 @@ export class CallTracker {
   /** A call that MicroSIP refused by itself, for call logs; undefined when it was told of before. */
   refused(seen: CallRefusedObservation, at = seen.time): FinishedCall | undefined {
     const { registry, now } = this.tracked;
-    if (registry.isDead(seen)) return undefined;
-    registry.bury(seen);
+    if (registry.isRetired(seen)) return undefined;
+    registry.retire(seen);
     const finished = refusedCall(seen, this.options.nextCallId(), this.options.e164);
     registry.remember({ call: finished.call, sources: new Set([seen.source]), endedAt: Math.max(now, at) });
     return finished;
@@ -144,7 +144,7 @@ export class CallTracker {
 
   /** The open calls, the most urgent first, the newest of equally urgent ones first. */
   get calls(): Call[] {
-    return mostUrgentFirst(this.tracked.registry.open.map(({ call }) => ({ ...call })));
+    return byPriority(this.tracked.registry.open.map(({ call }) => ({ ...call })));
   }
 
   /** The open calls and those that ended lately, for sources that have to find out which call theirs is. */
@@ -189,7 +189,7 @@ export class CallTracker {
     return {
       calls: this.tracked.registry.open.map((tracked) => tracked.memory()),
       dials: this.arrivals.intents.all,
-      dead: this.tracked.registry.latestDead,
+      retired: this.tracked.registry.latestRetired,
       online: this.tracked.online,
       ...(registration && { registration }),
     };

@@ -1,9 +1,8 @@
 import type { Call } from '../../../phone/calls/call';
+import type { ToE164 } from '../../../phone/numbers/e164';
 import { sameNumber } from '../../../phone/numbers/same-number';
 import { admittedFacts } from '../../../phone/calls/observed-texts';
 import { rowDirection, rowFacts, type HistoryRow } from './history-row';
-
-type ToE164 = (number: string) => string | undefined;
 
 /** A call that the phone knows, open or ended lately. */
 export interface KnownCall {

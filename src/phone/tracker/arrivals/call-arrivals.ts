@@ -25,7 +25,7 @@ export class CallArrivals {
 
   seen(seen: CallObservation): void {
     const { registry, online, now } = this.state;
-    if (registry.isDead(seen)) return;
+    if (registry.isRetired(seen)) return;
     const known = registry.find(seen);
     if (known) {
       this.lives.advance(known, seen);
@@ -40,12 +40,12 @@ export class CallArrivals {
 
   ended(seen: CallEndedObservation): void {
     const { registry } = this.state;
-    if (registry.isDead(seen)) return;
+    if (registry.isRetired(seen)) return;
     const tracked = registry.find(seen);
     const waiting = this.waiting.find(seen);
     if (tracked) this.lives.finish(tracked, seen);
     else if (waiting) waiting.end = seen;
-    else registry.bury(seen);
+    else registry.retire(seen);
   }
 
   /** Until when a call that waits may turn out to be this one, ms since 1970 by our clock. */
@@ -86,7 +86,7 @@ export class CallArrivals {
 
   /** There can be no calls: MicroSIP is gone. */
   drop(): void {
-    for (const call of this.waiting.clear()) this.state.registry.bury(call);
+    for (const call of this.waiting.clear()) this.state.registry.retire(call);
   }
 
   /** Nobody looks any more; the sources will show their calls again. */
@@ -117,7 +117,7 @@ export class CallArrivals {
 
   private forget(waiting: WaitingCall): void {
     this.waiting.remove(waiting);
-    this.state.registry.bury(waiting);
+    this.state.registry.retire(waiting);
   }
 
   /** Tells of a call that nobody has told of. */

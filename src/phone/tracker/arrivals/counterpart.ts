@@ -1,10 +1,9 @@
 import type { Call, CallFacts, Direction, Source } from '../../calls/call';
+import type { SameNumber } from '../../numbers/same-number';
 import type { CallObservation } from '../../ports/observation';
 import type { CallRegistry, RecentCall } from '../calls/call-registry';
 import { isBetter, knowsBest } from '../sources/source-ranks';
 import type { TrackedCall } from '../calls/tracked-call';
-
-export type SameNumber = (one: string, other: string) => boolean;
 
 /** All in ms. Without a number, only what shows up at the same moment can be the same call. */
 const SAME_MOMENT = 10_000;

@@ -23,7 +23,7 @@ const LATEST_KEYS = 50;
 export class CallRegistry {
   private readonly calls = new Set<TrackedCall>();
   private readonly byKey = new Map<string, TrackedCall>();
-  private readonly deadKeys = new Set<string>();
+  private readonly retiredKeys = new Set<string>();
   private readonly ended: RecentCall[] = [];
 
   /** In the order of their beginnings. */
@@ -51,18 +51,18 @@ export class CallRegistry {
   }
 
   /** What this key stands for is over; whatever still comes under it is late. */
-  isDead(seen: KeyedObservation): boolean {
-    if (this.deadKeys.has(name(seen))) return true;
+  isRetired(seen: KeyedObservation): boolean {
+    if (this.retiredKeys.has(name(seen))) return true;
     return this.ended.some(({ call }) => call.callId === seen.key);
   }
 
   /** Names of the latest of them, for a registry that goes on where this one stops. */
-  get latestDead(): string[] {
-    return [...this.deadKeys].slice(-LATEST_KEYS);
+  get latestRetired(): string[] {
+    return [...this.retiredKeys].slice(-LATEST_KEYS);
   }
 
-  buryAgain(names: readonly string[]): void {
-    for (const one of names) this.deadKeys.add(one);
+  retireAgain(names: readonly string[]): void {
+    for (const one of names) this.retiredKeys.add(one);
   }
 
   link(tracked: TrackedCall, { source, key }: KeyedObservation): void {
@@ -79,13 +79,13 @@ export class CallRegistry {
     if (key === undefined) return;
     tracked.keys.delete(source);
     this.byKey.delete(name({ source, key }));
-    this.bury({ source, key });
+    this.retire({ source, key });
   }
 
-  bury(seen: KeyedObservation): void {
-    this.deadKeys.add(name(seen));
-    const [oldest] = this.deadKeys;
-    if (this.deadKeys.size > REMEMBERED_KEYS && oldest !== undefined) this.deadKeys.delete(oldest);
+  retire(seen: KeyedObservation): void {
+    this.retiredKeys.add(name(seen));
+    const [oldest] = this.retiredKeys;
+    if (this.retiredKeys.size > REMEMBERED_KEYS && oldest !== undefined) this.retiredKeys.delete(oldest);
   }
 
   /** @param over the call as it ended */

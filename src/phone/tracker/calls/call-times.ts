@@ -3,12 +3,6 @@ import type { CallObservation } from '../../ports/observation';
 import { isBetter, knowsBest } from '../sources/source-ranks';
 import type { TrackedCall } from './tracked-call';
 
-/** Who told the times of a call. */
-export interface TimeSources {
-  start: Source;
-  answer?: Source;
-}
-
 /**
  * A better source than the one that told a time knows it better: one that looks at a call in its midst takes that moment
  * for its beginning. Hooks are told of late, so they only ever make a time earlier.

@@ -1,4 +1,4 @@
-import type { SameNumber } from '../arrivals/counterpart';
+import type { SameNumber } from '../../numbers/same-number';
 
 export interface DialIntent {
   callId: string;

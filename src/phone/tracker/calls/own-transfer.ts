@@ -1,13 +1,5 @@
 import type { TrackedCall } from './tracked-call';
 
-/** A transfer that was sent, and whose outcome nobody has told. */
-export interface OwnTransfer {
-  /** Whom the call was sent to: a number, a name, or `user@host`. */
-  target: string;
-  /** ms since 1970 by our clock */
-  since: number;
-}
-
 /** MicroSIP leaves the call when the other side has taken the transfer (ms): at once, or when the target answers. */
 const TAKEN_WITHIN = 30_000;
 

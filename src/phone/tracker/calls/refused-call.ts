@@ -2,7 +2,8 @@ import type { Call } from '../../calls/call';
 import { completed, disposition } from '../../calls/call-outcome';
 import type { CallRefusedObservation } from '../../ports/observation';
 import type { FinishedCall } from '../../phone-event';
-import { internationalise, type ToE164 } from './tracked-call';
+import type { ToE164 } from '../../numbers/e164';
+import { internationalise } from './tracked-call';
 
 /** What call logs get of a call that never rang. */
 export function refusedCall(seen: CallRefusedObservation, callId: string, e164?: ToE164): FinishedCall {

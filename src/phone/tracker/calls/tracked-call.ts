@@ -1,10 +1,9 @@
 import type { Call, CallFacts, Source } from '../../calls/call';
 import type { CallObservation } from '../../ports/observation';
-import type { TimeSources } from './call-times';
-import type { OwnTransfer } from './own-transfer';
-import { SeenEnds } from './seen-ends';
+import type { ToE164 } from '../../numbers/e164';
 import { rankOf, seesProgress } from '../sources/source-ranks';
-import type { RememberedCall } from '../state/tracker-memory';
+import type { OwnTransfer, RememberedCall, TimeSources } from './remembered-call';
+import { SeenEnds } from './seen-ends';
 
 /** A thing that the lead should have told by now, if it were so. */
 export interface Doubt<T> {
@@ -17,8 +16,6 @@ export interface Doubt<T> {
 const OWN_HANGUP = 15_000;
 /** ms between the clocks of two sources */
 const CLOCK_ERROR = 500;
-
-export type ToE164 = (number: string) => string | undefined;
 
 /** One open call, and which source knows it by which key. */
 export class TrackedCall {

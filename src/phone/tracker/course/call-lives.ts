@@ -7,7 +7,8 @@ import type { Step } from './call-steps';
 import { concludedTransfer } from '../calls/own-transfer';
 import { endDue, untilAnswered } from './patience';
 import { isBetter } from '../sources/source-ranks';
-import type { ToE164, TrackedCall } from '../calls/tracked-call';
+import type { ToE164 } from '../../numbers/e164';
+import type { TrackedCall } from '../calls/tracked-call';
 import type { TrackerState } from '../state/tracker-state';
 
 /** What becomes of a call after its beginning: how it moves on and how it ends. */

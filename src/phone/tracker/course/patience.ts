@@ -1,6 +1,7 @@
 import type { Source } from '../../calls/call';
 import type { CallObservation } from '../../ports/observation';
-import { isBetter, knowsBest, knowsNames, type LiveSources } from '../sources/source-ranks';
+import type { LiveSources } from '../sources/live-sources';
+import { isBetter, knowsBest, knowsNames } from '../sources/source-ranks';
 import type { TrackedCall } from '../calls/tracked-call';
 
 /** All in ms. For so long nobody misses what he is not told, and a source that works has spoken. */

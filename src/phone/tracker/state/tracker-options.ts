@@ -1,5 +1,5 @@
-import type { SameNumber } from '../arrivals/counterpart';
-import type { ToE164 } from '../calls/tracked-call';
+import type { ToE164 } from '../../numbers/e164';
+import type { SameNumber } from '../../numbers/same-number';
 import type { TrackerMemory } from './tracker-memory';
 
 export interface TrackerOptions {

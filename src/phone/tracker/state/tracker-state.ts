@@ -3,7 +3,7 @@ import type { PhoneEvent } from '../../phone-event';
 import { CallRegistry } from '../calls/call-registry';
 import { EventList, type Happening } from './event-list';
 import { RegistrationLead } from '../sources/registration-lead';
-import { LiveSources } from '../sources/source-ranks';
+import { LiveSources } from '../sources/live-sources';
 import { TrackedCall } from '../calls/tracked-call';
 import type { TrackerMemory } from './tracker-memory';
 import { stateOfPhone } from '../calls/call-priority';
@@ -23,7 +23,7 @@ export class TrackerState {
 
   constructor(memory: TrackerMemory | undefined) {
     for (const call of memory?.calls ?? []) this.registry.add(TrackedCall.remembered(call));
-    this.registry.buryAgain(memory?.dead ?? []);
+    this.registry.retireAgain(memory?.retired ?? []);
     this.online = memory?.online ?? false;
     this.registrationLead = new RegistrationLead(memory?.registration);
   }

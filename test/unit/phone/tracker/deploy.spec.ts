@@ -14,7 +14,7 @@ import { checkPromises } from './promises';
 type Input = Observation | OwnAct;
 type State = CallObservation['state'];
 
-const NOTHING: TrackerMemory = { calls: [], dials: [], dead: [], online: false };
+const NOTHING: TrackerMemory = { calls: [], dials: [], retired: [], online: false };
 
 /** A phone whose flows are deployed while MicroSIP goes on; `deploy` makes a new tracker of what a program can keep. */
 class Deployed {

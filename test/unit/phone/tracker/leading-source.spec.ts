@@ -75,7 +75,7 @@ describe('the source that leads a call', () => {
   });
 
   it('is the best one that knows the call when all have had their first look', () => {
-    const opening = { calls: [], dials: [], dead: [], online: false };
+    const opening = { calls: [], dials: [], retired: [], online: false };
     tracker = newTracker(opening);
     feed(awake, call(1, 'window', 'connected', { direction: undefined as never }), call(2, 'log', 'connected'), ready);
     assert.deepEqual(told(feed({ type: 'looked_around', time: 4 })), ['incoming log?', 'answered log']);

@@ -13,7 +13,7 @@ describe('a call whose end the log has lost, when Node-RED is started', () => {
   const around: OwnAct = { type: 'looked_around', time: 10_010 };
 
   beforeEach(() => {
-    tracker = newTracker({ calls: [], dials: [], dead: [], online: false });
+    tracker = newTracker({ calls: [], dials: [], retired: [], online: false });
   });
 
   const feed = (...inputs: (Observation | OwnAct)[]): PhoneEvent[] =>
