@@ -15,17 +15,21 @@ describe('docs/architecture.md', () => {
     );
   });
 
-  it('names every part of the source', () => {
-    const parts = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  it('tells a newcomer what is in every folder', () => {
+    const made = readFileSync(join(ROOT, '.gitignore'), 'utf8');
+    const tops = foldersIn('').filter((name) => /^[a-z]/.test(name) && !made.includes(name) && name !== 'src');
+    assert.ok(tops.length > 5);
     assert.deepEqual(
-      parts.map(({ name }) => `src/${name}`).filter((folder) => !rows.includes(folder)),
+      [...tops, ...foldersIn('src').map((name) => `src/${name}`)].filter((folder) => !rows.includes(folder)),
       [],
     );
   });
 
   it('names only files and parts that there are', () => {
-    const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
-    const names = new Set(files.map((file) => file.replace(/^.*[\\/]|\.d\.ts$|\.ts$/g, '')));
+    const files = ['src', 'scripts'].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }),
+    );
+    const names = new Set(files.map((file) => file.replace(/^.*[\\/]|\.d\.ts$|\.m?ts$|\.mjs$/g, '')));
     const named = [...page.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, name = '']) => name);
     assert.ok(named.length > 5);
     assert.deepEqual(
@@ -34,3 +38,8 @@ describe('docs/architecture.md', () => {
     );
   });
 });
+
+function foldersIn(folder: string): string[] {
+  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CALL_EVENTS, PHONE_EVENTS } from '../../src/phone/phone-event';
-import { ERROR_CODES } from '../../src/phone/errors/phone-error';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -10,6 +9,7 @@ const README = read('README.md');
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'CHANGELOG.md',
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter(isPage)
@@ -17,9 +17,19 @@ const PAGES = [
 ];
 const SCRIPTS = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
 
-function foldersIn(folder: string): string[] {
-  const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+/** As GitHub makes them of headings, and those that are given. */
+function anchorsOf(text: string): string[] {
+  const headings = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading.replace(/<[^>]*>/g, ''));
+  const given = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id);
+  return [
+    ...given,
+    ...headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  ];
 }
 
 function isPage(name: string): boolean {
@@ -32,10 +42,6 @@ describe('the documentation', () => {
       const { label } = JSON.parse(read(`locales/en-US/${type}.json`)) as { label: string };
       assert.ok(README.includes(`| **${label}**`), label);
     }
-  });
-
-  it('tells of every error code', () => {
-    for (const code of ERROR_CODES) assert.ok(README.includes(`\`${code}\``), code);
   });
 
   it('names every event of the call status node, and no other', () => {
@@ -69,18 +75,17 @@ describe('the documentation', () => {
         assert.ok(target === '' || existsSync(join(ROOT, dirname(page), target)), `${page}: ${target}`);
   });
 
+  it('links only to headings that are there', () => {
+    for (const page of PAGES)
+      for (const [, target = '', id = ''] of read(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]*)\)/g)) {
+        const ids = anchorsOf(read(target === '' ? page : join(dirname(page), target)));
+        assert.ok(ids.includes(id), `${page}: ${target}#${id}`);
+      }
+  });
+
   it('names only scripts of npm that there are', () => {
     for (const page of PAGES)
       for (const [, script = ''] of read(page).matchAll(/npm (?:run )?(start|test|run [\w:]+|(?<=run )[\w:]+)/g))
         assert.ok(Object.hasOwn(SCRIPTS, script.replace('run ', '')), `${page}: npm run ${script}`);
-  });
-
-  it('tells a newcomer what is in every folder', () => {
-    const rows = [...read('docs/development.md').matchAll(/^\| `([\w/-]+)`/gm)].map(([, name = '']) => name);
-    const told = rows.map((name) => name.replace(/\/$/, ''));
-    const made = read('.gitignore');
-    const tops = foldersIn('').filter((name) => /^[a-z]/.test(name) && !made.includes(name) && name !== 'src');
-    for (const folder of [...tops, ...foldersIn('src').map((name) => `src/${name}`)])
-      assert.ok(told.includes(folder), folder);
   });
 });
