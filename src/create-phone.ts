@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { clockAhead, steadyNow } from './clock';
+import { systemClock, type Clock } from './clock';
 import { filesOf, programOf } from './win32/installation/local-installation';
 import { DdeLink } from './links/dde-link';
 import { DocumentedLink } from './links/documented-link';
@@ -43,6 +43,8 @@ import { WindowSession } from './win32/thread/window-session';
 export interface PhoneExtras {
   /** The simulated MicroSIP to connect to; only for the connection `simulator`. */
   simulated?: SimulatedMicrosip;
+  /** Instead of that of the simulated MicroSIP or the computer, for tests. */
+  clock?: Clock;
   /** What an earlier phone on the same MicroSIP knew: `phone.memory()`. */
   memory?: TrackerMemory;
   /** Where it is kept how far the call history has been told (`~/.microsip`). */
@@ -61,6 +63,7 @@ type PhoneContext = Omit<SourceContext, 'settings'>;
 export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
   const settings = phoneSettings(raw);
   const { directory = join(homedir(), '.microsip'), id = settings.name, memory } = extras;
+  const clock = extras.clock ?? extras.simulated?.clock ?? systemClock;
   const rules = { allow: compilePatterns(settings.allow), deny: compilePatterns(settings.deny) };
   const e164 = e164Formatter(settings.region);
   const context: PhoneContext = {
@@ -78,13 +81,12 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
     },
     onProblem: (problem) => phone.emit('problem', problem),
   };
-  const phone = new Phone(connectionFor(settings, context, extras.simulated), {
+  const phone = new Phone(connectionFor(settings, context, clock, extras.simulated), {
     timeout: settings.timeout,
     rules,
     format: dialFormatter(settings.region),
     rate: { second: settings.dialsPerSecond, minute: settings.dialsPerMinute },
-    now: steadyNow,
-    clockAhead,
+    clock,
     nextCallId: randomUUID,
     e164,
     sameNumber: (one, other) => sameNumber(one, other, e164),
@@ -94,15 +96,23 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
 }
 
 /** A simulated MicroSIP that writes its log and its call history to the paths that the settings name. */
-export function createSimulated(settings: Pick<RawSettings, 'writeLog' | 'writeHistory'>): SimulatedMicrosip {
+export function createSimulated(
+  settings: Pick<RawSettings, 'writeLog' | 'writeHistory'>,
+  clock?: Clock,
+): SimulatedMicrosip {
   const { writeLog, writeHistory } = settingValues(settings);
-  return new SimulatedMicrosip({ traces: { log: writeLog, history: writeHistory } });
+  return new SimulatedMicrosip({ traces: { log: writeLog, history: writeHistory }, ...(clock && { clock }) });
 }
 
-function connectionFor(settings: PhoneSettings, context: PhoneContext, simulated?: SimulatedMicrosip): Connection {
+function connectionFor(
+  settings: PhoneSettings,
+  context: PhoneContext,
+  clock: Clock,
+  simulated?: SimulatedMicrosip,
+): Connection {
   switch (settings.connection) {
     case 'simulator': {
-      const microsip = simulated ?? createSimulated(settings);
+      const microsip = simulated ?? createSimulated(settings, clock);
       return {
         link: new SimulatorLink(microsip),
         source: 'simulator',

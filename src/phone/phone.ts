@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import type { Clock } from '../clock';
 import type { Call, PhoneState, Registration, Source } from './calls/call';
 import type { Command, CommandResult } from './commands/command';
 import { checkedCommand, type CommandRules } from './commands/command-check';
@@ -27,10 +28,7 @@ export interface PhoneOptions extends TrackerOptions, CommandRules {
   timeout: number;
   /** How often it may dial. */
   rate?: RateLimit;
-  /** ms since 1970 by a clock that is never set. */
-  now: () => number;
-  /** How much more the wall clock says, in ms. */
-  clockAhead?: () => number;
+  clock: Clock;
 }
 
 export interface PhoneSnapshot {
@@ -68,7 +66,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
   private openFailure: PhoneError | undefined;
   private opened: Promise<void> | undefined;
   private generation = 0;
-  private alarm: NodeJS.Timeout | undefined;
+  private cancelAlarm: (() => void) | undefined;
   /** How much more than ours the clock says by which times are told. */
   private ahead: number;
 
@@ -78,10 +76,11 @@ export class Phone extends EventEmitter<PhoneEvents> {
   ) {
     super();
     this.setMaxListeners(0);
-    this.ahead = options.memory?.ahead ?? options.clockAhead?.() ?? 0;
+    this.ahead = options.memory?.ahead ?? options.clock.ahead();
     this.tracker = new CallTracker({ ...options, awaitsWindows: ['window', 'status'].includes(connection.source) });
     this.runner = new CommandRunner({
       connection,
+      clock: options.clock,
       options,
       tracker: this.tracker,
       observe: (act) => {
@@ -93,7 +92,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
       refresh: () => this.refresh(),
       changed: () => once(this, 'change'),
     });
-    this.dtmf = new DtmfSender({
+    this.dtmf = new DtmfSender(this.clock, {
       send: (digits, callId) =>
         this.queue.run(async () => {
           const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline());
@@ -127,8 +126,8 @@ export class Phone extends EventEmitter<PhoneEvents> {
     this.generation += 1;
     this.opened = undefined;
     this.setPhase('closed');
-    this.observe({ type: 'looked_away', time: this.options.now() });
-    clearTimeout(this.alarm);
+    this.observe({ type: 'looked_away', time: this.clock.now() });
+    this.cancelAlarm?.();
     this.dtmf.stop();
     this.tails.forget();
     await Promise.all(this.connection.observers.map((observer) => observer.stop()));
@@ -161,7 +160,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
     const audio = this.phase === 'open' && isOnline(presence) ? this.connection.surface?.audio() : undefined;
     return {
       presence: this.phase === 'open' ? presence : this.phase,
-      time: this.options.now() + this.ahead,
+      time: this.clock.now() + this.ahead,
       ...(problem && { problem }),
       state: this.phase === 'closed' ? 'offline' : this.tracker.state,
       calls: this.tracker.calls.map((call) => toldCall(call, this.ahead)),
@@ -198,7 +197,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   /** A source is there that says so by nothing but the calls that it will tell of. */
   noteLive(source: Source): void {
-    this.observe({ type: 'source_live', time: this.options.now(), source });
+    this.observe({ type: 'source_live', time: this.clock.now(), source });
   }
 
   /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */
@@ -224,7 +223,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
       throw error;
     }
     if (this.generation !== generation) throw new PhoneError('closed', 'closing');
-    this.observe({ type: 'looked_around', time: this.options.now() });
+    this.observe({ type: 'looked_around', time: this.clock.now() });
     this.setPhase('open');
   }
 
@@ -234,9 +233,9 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private observe(input: Observation | OwnAct): void {
-    const now = this.options.now();
+    const now = this.clock.now();
     // While a call goes on its times stay by one clock, so that they agree with each other.
-    if (this.tracker.calls.length === 0) this.ahead = this.options.clockAhead?.() ?? 0;
+    if (this.tracker.calls.length === 0) this.ahead = this.clock.ahead();
     if (input.type === 'call_refused') {
       const refused = this.tracker.refused(input, now);
       if (refused) this.emit('finished', toldFinished(refused, this.ahead));
@@ -260,15 +259,16 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   /** Some conclusions are drawn from nothing having happened for a while. */
   private arm(now: number): void {
-    clearTimeout(this.alarm);
+    this.cancelAlarm?.();
     const { deadline } = this.tracker;
     if (deadline === undefined || this.phase === 'closed') return;
-    this.alarm = setTimeout(
-      () => {
-        this.observe({ type: 'time_passed', time: this.options.now() });
-      },
-      Math.max(1, deadline - now),
-    );
+    this.cancelAlarm = this.clock.after(Math.max(1, deadline - now), () => {
+      this.observe({ type: 'time_passed', time: this.clock.now() });
+    });
+  }
+
+  private get clock(): Clock {
+    return this.options.clock;
   }
 
   private get problem(): ErrorCode | undefined {
@@ -303,6 +303,6 @@ export class Phone extends EventEmitter<PhoneEvents> {
   }
 
   private deadline(): number {
-    return this.options.now() + this.options.timeout;
+    return this.clock.now() + this.options.timeout;
   }
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock';
 import type { Timers } from './timers';
 import type { UiThread } from './ui-thread';
 
@@ -13,6 +14,7 @@ export class Hang {
 
   /** @param changed is called when the hang has been noticed, and when it is over after that */
   constructor(
+    private readonly clock: Clock,
     private readonly timers: Timers,
     private readonly ui: UiThread,
     private readonly changed: () => void,
@@ -23,7 +25,7 @@ export class Hang {
   }
 
   begin(milliseconds: number): void {
-    const until = performance.now() + milliseconds;
+    const until = this.clock.monotonic() + milliseconds;
     // A program that MicroSIP waits for may stall its thread as well: that is no hang of this kind.
     const hangs = this.cancelEnd !== undefined;
     if (hangs && until <= this.until) return;

@@ -1,3 +1,5 @@
+import type { Clock } from '../clock';
+
 export type JournalAction =
   /** A text of WM_COPYDATA; readiness probes are left out. */
   | 'received'
@@ -35,7 +37,7 @@ export type JournalAction =
   | 'nothing_fits';
 
 export interface JournalEntry {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970 by the wall clock. */
   time: number;
   action: JournalAction;
   detail: string;
@@ -49,8 +51,10 @@ const KEPT = 1000;
 export class Journal {
   readonly entries: JournalEntry[] = [];
 
+  constructor(private readonly clock: Clock) {}
+
   add(action: JournalAction, detail = '', sipCallId?: string): void {
-    this.entries.push({ time: Date.now(), action, detail, ...(sipCallId !== undefined && { sipCallId }) });
+    this.entries.push({ time: this.clock.wall(), action, detail, ...(sipCallId !== undefined && { sipCallId }) });
     if (this.entries.length > KEPT) this.entries.shift();
   }
 

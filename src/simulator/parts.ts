@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { Clock } from '../clock';
 import type { Registration } from '../phone/calls/call';
 import type { Presence } from '../phone/ports/observation';
 import type { Accounts } from './accounts';
@@ -21,6 +22,7 @@ export interface Parts {
   readonly rules: IncomingRules;
   /** A build that sends a new INVITE as soon as a call has connected. */
   readonly updatesContact: boolean;
+  readonly clock: Clock;
   readonly journal: Journal;
   readonly timers: Timers;
   readonly ui: UiThread;

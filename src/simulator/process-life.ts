@@ -8,7 +8,7 @@ import type { MicrosipEvents, Parts } from './parts';
 /** The window is there before the SIP stack is (docs/microsip/3.22.16.md#1); this long (ms). */
 const START_TIME = 100;
 
-type Needed = Pick<Parts, 'accounts' | 'registration' | 'timers' | 'ui' | 'window'>;
+type Needed = Pick<Parts, 'accounts' | 'clock' | 'registration' | 'timers' | 'ui' | 'window'>;
 
 /** Whether the process runs, is ready or hangs. Its user and its commands start and end it, or it crashes. */
 export class ProcessLife {
@@ -27,7 +27,7 @@ export class ProcessLife {
     private readonly tellRegistration: () => void,
     private readonly forget: () => void,
   ) {
-    this.hanging = new Hang(parts.timers, parts.ui, () => {
+    this.hanging = new Hang(parts.clock, parts.timers, parts.ui, () => {
       this.tellPresence();
     });
   }

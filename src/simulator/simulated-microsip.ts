@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { systemClock, type Clock } from '../clock';
 import type { Registration } from '../phone/calls/call';
 import type { Presence } from '../phone/ports/observation';
 import type { Version } from '../microsip/microsip-protocol';
@@ -36,6 +37,8 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   registered?: boolean;
   /** A build that sends a new INVITE as soon as a call has connected. */
   updatesContact?: boolean;
+  /** Instead of the computer's, for tests. */
+  clock?: Clock;
   /** What it leaves behind for others to look at; nothing unless told. */
   traces?: TraceOptions;
 }
@@ -51,11 +54,12 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   readonly dialling: Required<AccountDialling>;
   readonly updatesContact: boolean;
   readonly rules: IncomingRules;
-  readonly journal = new Journal();
-  readonly timers = new Timers();
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly timers: Timers;
   readonly ui = new UiThread();
   readonly window = new MainWindow();
-  readonly audio = new Audio(this.journal);
+  readonly audio: Audio;
   readonly calls = new CallTable(() => !this.single);
   readonly accounts: Accounts;
   readonly control = new CallControl(this);
@@ -70,6 +74,10 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   constructor(options: SimulatedMicrosipOptions = {}) {
     super();
     this.setMaxListeners(0);
+    this.clock = options.clock ?? systemClock;
+    this.journal = new Journal(this.clock);
+    this.timers = new Timers(this.clock);
+    this.audio = new Audio(this.journal);
     this.single = options.singleMode ?? true;
     this.version = 'version' in options ? options.version : [3, 22, 16, 0];
     this.accounts = new Accounts(

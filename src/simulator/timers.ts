@@ -1,23 +1,30 @@
+import type { Clock } from '../clock';
+
 /** Timers that keep no program alive and that can all be cleared at once. */
 export class Timers {
-  private readonly running = new Set<NodeJS.Timeout>();
+  private readonly running = new Set<() => void>();
+
+  constructor(private readonly clock: Clock) {}
 
   /** @returns what cancels it; harmless when it is over */
   after(milliseconds: number, run: () => void): () => void {
-    const timer = setTimeout(() => {
-      this.running.delete(timer);
-      run();
-    }, milliseconds);
-    timer.unref();
-    this.running.add(timer);
-    return () => {
-      this.running.delete(timer);
-      clearTimeout(timer);
+    const over = (): void => {
+      this.running.delete(over);
+      stop();
     };
+    const stop = this.clock.after(
+      milliseconds,
+      () => {
+        this.running.delete(over);
+        run();
+      },
+      { idle: true },
+    );
+    this.running.add(over);
+    return over;
   }
 
   clear(): void {
-    for (const timer of this.running) clearTimeout(timer);
-    this.running.clear();
+    for (const cancel of [...this.running]) cancel();
   }
 }

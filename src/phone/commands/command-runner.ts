@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LinkAction } from '../ports/link';
-import { monotonicMs } from '../../monotonic-ms';
+import { pause, type Clock } from '../../clock';
 import type { Source } from '../calls/call';
 import type { CommandResult } from './command';
 import { mayShowWithin, plan } from '../plan/command-plan';
@@ -19,11 +18,11 @@ import type { CallTracker } from '../tracker/call-tracker';
 /** What a command needs of its phone while it is carried out. */
 export interface RunningPhone {
   connection: Connection;
+  clock: Clock;
   options: {
     /** Longest wait in ms for MicroSIP to take a command. */
     timeout: number;
     rate?: RateLimit;
-    now: () => number;
     nextCallId: () => string;
   };
   tracker: CallTracker;
@@ -80,7 +79,7 @@ export class CommandRunner {
     const takeBack = this.count(command);
     for (const [index, action] of todo.actions.entries()) {
       requireOpen(stillOpen);
-      const left = deadline - this.phone.options.now();
+      const left = deadline - this.phone.clock.now();
       if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.phone.options.timeout });
       try {
         await this.deliver(action, left, todo);
@@ -106,11 +105,11 @@ export class CommandRunner {
     todo: Plan,
     { deadline, stillOpen }: { deadline: number; stillOpen: () => boolean },
   ): Promise<boolean> {
-    const sent = this.phone.options.now();
+    const sent = this.phone.clock.now();
     const latest = Math.max(deadline, sent + effectTakes(command));
     for (;;) {
       const outcome = outcomeOf(command, todo, this.outcomeView());
-      const now = this.phone.options.now();
+      const now = this.phone.clock.now();
       if (outcome === 'came' || outcome === 'unseen') return outcome === 'came';
       if (outcome === 'gone') throw new PhoneError('no_call', 'ended');
       requireOpen(stillOpen);
@@ -126,7 +125,7 @@ export class CommandRunner {
    * old look.
    */
   private async planWithFreshEyes(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<Plan> {
-    const began = this.phone.options.now();
+    const began = this.phone.clock.now();
     if (command.type === 'hold' || command.type === 'audio') await this.phone.refresh();
     try {
       return plan(command, this.planView());
@@ -137,7 +136,7 @@ export class CommandRunner {
       try {
         return plan(command, this.planView());
       } catch (error) {
-        if (this.phone.options.now() >= Math.min(deadline, began + mayShowWithin(error))) throw error;
+        if (this.phone.clock.now() >= Math.min(deadline, began + mayShowWithin(error))) throw error;
       }
       await this.lookAgain();
       requireOpen(stillOpen);
@@ -152,7 +151,7 @@ export class CommandRunner {
   private count({ type }: CheckedCommand): () => void {
     if (!isReaching(type)) return () => undefined;
     const rate = new DialRate(this.phone.options.rate, this.use.reached);
-    const now = monotonicMs();
+    const now = this.phone.clock.monotonic();
     rate.check(now, type);
     return rate.note(now, type);
   }
@@ -189,22 +188,22 @@ export class CommandRunner {
 
   /** MicroSIP may have left a call that it sends on before it says that it has taken the order. */
   private async deliver(action: LinkAction, longest: number, { callId }: Plan): Promise<void> {
-    const { connection, options } = this.phone;
+    const { connection, clock } = this.phone;
     const sentOn = action.do === 'transfer' ? callId : undefined;
     if (sentOn !== undefined && action.do === 'transfer') {
       const target = calledNumber(action.target);
-      this.phone.observe({ type: 'transfer_sent', time: options.now(), callId: sentOn, target });
+      this.phone.observe({ type: 'transfer_sent', time: clock.now(), callId: sentOn, target });
     }
     try {
       await connection.link?.deliver(action, longest);
     } catch (error) {
-      if (sentOn !== undefined) this.phone.observe({ type: 'transfer_failed', time: options.now(), callId: sentOn });
+      if (sentOn !== undefined) this.phone.observe({ type: 'transfer_failed', time: clock.now(), callId: sentOn });
       throw error;
     }
   }
 
   private noteEnds({ ends = [] }: Plan): void {
-    for (const callId of ends) this.phone.observe({ type: 'hangup_sent', time: this.phone.options.now(), callId });
+    for (const callId of ends) this.phone.observe({ type: 'hangup_sent', time: this.phone.clock.now(), callId });
     if (ends.length > 0) for (const observer of this.phone.connection.observers) observer.noteHangup?.();
   }
 
@@ -212,24 +211,24 @@ export class CommandRunner {
     const callId = this.phone.options.nextCallId();
     if (tail) this.phone.expectTail(callId, tail);
     const number = calledNumber(target);
-    this.phone.observe({ type: 'dial_sent', time: this.phone.options.now(), callId, number });
+    this.phone.observe({ type: 'dial_sent', time: this.phone.clock.now(), callId, number });
     for (const observer of this.phone.connection.observers) observer.noteDial?.(number);
     return callId;
   }
 
   /** A call that nobody has told of yet counts: that of a dial that MicroSIP has only just taken, or one just seen. */
   private async settleCalls(deadline: number, stillOpen: () => boolean): Promise<void> {
-    const until = Math.min(deadline, this.phone.options.now() + DIAL_SETTLES);
+    const until = Math.min(deadline, this.phone.clock.now() + DIAL_SETTLES);
     const pending = (): boolean =>
-      this.phone.tracker.pendingDials(this.phone.options.now(), DIAL_SETTLES) > 0 || this.phone.tracker.hasWaiting;
-    while (pending() && this.phone.options.now() < until && stillOpen()) {
+      this.phone.tracker.pendingDials(this.phone.clock.now(), DIAL_SETTLES) > 0 || this.phone.tracker.hasWaiting;
+    while (pending() && this.phone.clock.now() < until && stillOpen()) {
       await this.phone.refresh();
-      if (pending()) await new Promise((resolve) => setTimeout(resolve, 20));
+      if (pending()) await pause(this.phone.clock, 20);
     }
   }
 
   private async lookAgain(): Promise<void> {
-    await Promise.race([this.phone.changed(), sleep(LOOK_AGAIN)]);
+    await Promise.race([this.phone.changed(), pause(this.phone.clock, LOOK_AGAIN)]);
     await this.phone.refresh();
   }
 }

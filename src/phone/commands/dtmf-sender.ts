@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../monotonic-ms';
+import type { Clock } from '../../clock';
 import { CommandQueue } from './command-queue';
 import type { DtmfPart } from '../guard/dtmf-digits';
 import type { PeerUse } from '../guard/peer-use';
@@ -28,7 +28,10 @@ export class DtmfSender {
   private readonly wakeUps = new Set<() => void>();
   private stops = 0;
 
-  constructor(private readonly way: DtmfWay) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly way: DtmfWay,
+  ) {}
 
   /** @returns the id of the call that got the digits */
   send(parts: readonly DtmfPart[], callId?: string): Promise<string> {
@@ -45,7 +48,7 @@ export class DtmfSender {
         }
         if (this.stops !== stops) throw new PhoneError('closed', 'closing');
         target = await this.way.send(digits, target);
-        this.way.use().digitsUntil = monotonicMs() + digits.length * DIGIT_TIME;
+        this.way.use().digitsUntil = this.clock.monotonic() + digits.length * DIGIT_TIME;
       }
       return target ?? '';
     });
@@ -59,17 +62,17 @@ export class DtmfSender {
 
   /** How long (ms) MicroSIP still plays what it was given. */
   private playing(): number {
-    return Math.max(0, this.way.use().digitsUntil - monotonicMs());
+    return Math.max(0, this.way.use().digitsUntil - this.clock.monotonic());
   }
 
   private pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const wakeUp = (): void => {
-        clearTimeout(timer);
+        cancel();
         this.wakeUps.delete(wakeUp);
         resolve();
       };
-      const timer = setTimeout(wakeUp, Math.ceil(milliseconds));
+      const cancel = this.clock.after(Math.ceil(milliseconds), wakeUp);
       this.wakeUps.add(wakeUp);
     });
   }

@@ -1,5 +1,4 @@
 import { dialledNumber } from '../commands/dialled-number';
-import { monotonicMs } from '../../monotonic-ms';
 import type { Parts } from '../parts';
 import { ENDINGS, heldBy, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
@@ -115,7 +114,7 @@ export class CallControl {
       journal.add('dropped', `dtmf ${digits}`);
       return;
     }
-    const now = monotonicMs();
+    const now = this.parts.clock.monotonic();
     const free = Math.max(now, call.digitsUntil ?? now);
     const waiting = Math.ceil((free - now) / DIGIT_TIME);
     const fits = waiting + digits.length < DIGITS_TAKEN;

@@ -24,7 +24,7 @@ export interface SimulatedCall {
   ignored?: boolean;
   /** Digits to send once it is answered (`1001,,123`). */
   dtmfTail: string;
-  /** Until when it plays digits that it was given, by `monotonicMs`. */
+  /** Until when it plays digits that it was given, by the monotonic clock. */
   digitsUntil?: number;
 }
 

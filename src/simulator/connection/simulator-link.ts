@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import type { Dialling } from '../../phone/guard/called-forms';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { SimulatedMicrosip } from '../simulated-microsip';
@@ -38,9 +39,13 @@ export class SimulatorLink implements Link {
       return;
     }
     const encoded = encode(action, microsip.version);
-    const deadline = performance.now() + timeout;
+    const deadline = microsip.clock.monotonic() + timeout;
     const send = async (dwData: number, text: string): Promise<void> => {
-      const answer = await inTime(microsip.copyData(dwData, `${text}\0`), deadline - performance.now());
+      const answer = await inTime(
+        microsip.copyData(dwData, `${text}\0`),
+        deadline - microsip.clock.monotonic(),
+        microsip.clock,
+      );
       if (answer === undefined) throw new PhoneError('timeout', 'default', { timeout });
       microsip.requireRunning();
       if (answer !== 0) throw new PhoneError('not_ready');
@@ -62,17 +67,21 @@ function endTab(microsip: SimulatedMicrosip, tab: string): void {
 }
 
 /** Undefined when there is no answer after so many ms. */
-async function inTime(answer: number | Promise<number>, milliseconds: number): Promise<number | undefined> {
+async function inTime(
+  answer: number | Promise<number>,
+  milliseconds: number,
+  clock: Clock,
+): Promise<number | undefined> {
   if (typeof answer === 'number') return answer;
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => {
+    cancel = clock.after(milliseconds, () => {
       resolve(undefined);
-    }, milliseconds);
+    });
   });
   try {
     return await Promise.race([answer, late]);
   } finally {
-    clearTimeout(timer);
+    cancel?.();
   }
 }

@@ -1,4 +1,3 @@
-import { steadyNow } from '../../clock';
 import type { Registration } from '../../phone/calls/call';
 import type { Observation, Presence } from '../../phone/ports/observation';
 import type { Observer } from '../../phone/ports/observer';
@@ -60,22 +59,22 @@ export class SimulatorObserver implements Observer {
   }
 
   private readonly onPresence = (presence: Presence): void => {
-    this.see({ type: 'presence', time: steadyNow(), source, presence });
+    this.see({ type: 'presence', time: this.microsip.clock.now(), source, presence });
   };
 
   private readonly onRegistration = (registration: Registration): void => {
-    this.see({ type: 'registration', time: steadyNow(), source, registration });
+    this.see({ type: 'registration', time: this.microsip.clock.now(), source, registration });
   };
 
   private readonly onMode = (singleMode: boolean): void => {
-    this.see({ type: 'call_mode', time: steadyNow(), source, singleMode });
+    this.see({ type: 'call_mode', time: this.microsip.clock.now(), source, singleMode });
   };
 
   private readonly onChanged = (call: SimulatedCall): void => {
     const by = heldBy(call);
     this.see({
       type: 'call',
-      time: steadyNow(),
+      time: this.microsip.clock.now(),
       source,
       key: call.sipCallId,
       direction: call.direction,
@@ -86,16 +85,16 @@ export class SimulatorObserver implements Observer {
   };
 
   private readonly onTransferred = (call: SimulatedCall, target: string): void => {
-    this.see({ type: 'call_transferred', time: steadyNow(), source, key: call.sipCallId, target });
+    this.see({ type: 'call_transferred', time: this.microsip.clock.now(), source, key: call.sipCallId, target });
   };
 
   private readonly onEnded = (call: SimulatedCall, { endedBy, sipStatus, sipReason, elsewhere }: Ending): void => {
     const ending = { endedBy, sipStatus, sipReason, ...(elsewhere && { elsewhere }) };
-    this.see({ type: 'call_ended', time: steadyNow(), source, key: call.sipCallId, ending });
+    this.see({ type: 'call_ended', time: this.microsip.clock.now(), source, key: call.sipCallId, ending });
   };
 
   private readonly onRefused = (call: SimulatedCall, { endedBy, sipStatus, sipReason }: Refusal): void => {
-    const now = steadyNow();
+    const now = this.microsip.clock.now();
     const ending = { endedBy, sipStatus, sipReason };
     this.see({
       type: 'call_refused',

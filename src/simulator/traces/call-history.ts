@@ -1,4 +1,5 @@
 import { closeSync, rmSync } from 'node:fs';
+import type { Clock } from '../../clock';
 import { sqlite } from '../../files/sqlite-module';
 import { OwnFile, writeFailed } from './own-file';
 
@@ -55,7 +56,10 @@ export class CallHistory {
    * @throws PhoneError `unsupported` when this Node.js has no SQLite; `config` when the file is not a simulated phone's
    * own, or cannot be opened
    */
-  constructor(path: string) {
+  constructor(
+    path: string,
+    private readonly clock: Clock,
+  ) {
     const { DatabaseSync } = sqlite() as unknown as WritableSqlite;
     this.file = OwnFile.open(path, isOurs);
     // SQLite opens it by itself.
@@ -77,7 +81,7 @@ export class CallHistory {
   /** MicroSIP writes nothing of a call that has no number or name. */
   add({ callId, number, name, type }: NewRow): void {
     if (callId === '' || number === '' || name === '') return;
-    const seconds = Math.floor(Date.now() / 1000);
+    const seconds = Math.floor(this.clock.wall() / 1000);
     this.database
       .prepare('INSERT INTO call_log (callId, number, name, type, time, duration, info) VALUES (?, ?, ?, ?, ?, 0, ?)')
       .run(callId, number, name, type, seconds, '');

@@ -17,7 +17,7 @@ export class HistoryRecorder {
     private readonly parts: Parts,
     path: string,
   ) {
-    this.history = new CallHistory(path);
+    this.history = new CallHistory(path, parts.clock);
   }
 
   dialled(call: SimulatedCall): void {
@@ -30,7 +30,7 @@ export class HistoryRecorder {
   }
 
   connected({ sipCallId }: SimulatedCall): void {
-    this.answered.set(sipCallId, performance.now());
+    this.answered.set(sipCallId, this.parts.clock.monotonic());
   }
 
   refused(call: SimulatedCall, refusal: Refusal): void {
@@ -85,7 +85,7 @@ export class HistoryRecorder {
 
   private close({ sipCallId }: SimulatedCall, info: string): void {
     const answered = this.answered.get(sipCallId);
-    const duration = answered === undefined ? 0 : Math.round((performance.now() - answered) / 1000);
+    const duration = answered === undefined ? 0 : Math.round((this.parts.clock.monotonic() - answered) / 1000);
     this.write(() => {
       this.history.setDuration(sipCallId, duration);
     });

@@ -1,4 +1,5 @@
 import { closeSync, ftruncateSync, lstatSync, renameSync, writeSync } from 'node:fs';
+import type { Clock } from '../../clock';
 import { OwnFile } from './own-file';
 
 /** The thread of MicroSIP's windows, or the one on which PJSIP receives. */
@@ -27,7 +28,10 @@ export class LogFile {
    * Empties the file; what it held is kept beside it, but only the first time.
    * @throws PhoneError `config` when the file is not a simulated phone's own, or cannot be opened
    */
-  constructor(path: string) {
+  constructor(
+    path: string,
+    private readonly clock: Clock,
+  ) {
     this.file = openAnew(path);
   }
 
@@ -36,8 +40,9 @@ export class LogFile {
     if (!this.file) return;
     const mark = thread === this.lastThread ? ' ' : '!';
     this.lastThread = thread;
-    const records = [record(sender, mark, `${'.'.repeat(depth)}${text}`)];
-    if (!this.begun) records.push(record('simulator', ' ', MARK));
+    const time = stamp(new Date(this.clock.wall()));
+    const records = [record(time, sender, mark, `${'.'.repeat(depth)}${text}`)];
+    if (!this.begun) records.push(record(time, 'simulator', ' ', MARK));
     this.begun = true;
     try {
       // In one write, so that the file is never without its mark.
@@ -53,10 +58,10 @@ export class LogFile {
   }
 }
 
-function record(sender: string, mark: string, text: string): Buffer {
+function record(time: string, sender: string, mark: string, text: string): Buffer {
   const shown = sender.slice(0, SENDER_WIDTH).padStart(SENDER_WIDTH);
   const end = Buffer.from(LINE_END);
-  const bytes = Buffer.from(`${stamp(new Date())} ${shown} ${mark}${text}`);
+  const bytes = Buffer.from(`${time} ${shown} ${mark}${text}`);
   return Buffer.concat([bytes.subarray(0, LONGEST_RECORD - end.length), end]);
 }
 

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Link } from '../../../src/phone/ports/link';
 import type { Connection } from '../../../src/phone/ports/connection';
 import { Phone } from '../../../src/phone/phone';
 import type { CallObservation, Observation } from '../../../src/phone/ports/observation';
 import type { Observer } from '../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
+import { FakeClock } from '../../support/fake-clock';
 import { countingIds } from '../../support/new-tracker';
-import { until } from '../observers/history/watching';
 
 /** An observer that says what the test says. */
 class Told implements Observer {
@@ -31,9 +30,9 @@ class Told implements Observer {
   }
 }
 
-const now = (): number => Date.now();
-
 describe('phone with several sources', () => {
+  let clock: FakeClock;
+  const now = (): number => clock.now();
   let window: Told;
   let log: Told;
   let connection: Connection;
@@ -43,6 +42,7 @@ describe('phone with several sources', () => {
   let finished: FinishedCall[];
 
   beforeEach(async () => {
+    clock = new FakeClock();
     window = new Told([{ type: 'presence', time: now(), source: 'window', presence: 'ready' }]);
     log = new Told([{ type: 'registration', time: now(), source: 'log', registration: { state: 'registered' } }]);
     delivered = [];
@@ -56,7 +56,7 @@ describe('phone with several sources', () => {
     phone = new Phone(connection, {
       timeout: 1000,
       rules: { allow: [], deny: [] },
-      now,
+      clock,
       nextCallId: countingIds(),
       sameNumber: (one, other) => one === other,
       e164: (number) => (/^\+\d+$/.test(number) ? number : undefined),
@@ -82,13 +82,13 @@ describe('phone with several sources', () => {
   it('gives no command before it knows whose call a source has just shown', async () => {
     log.report({ ...ringing('log'), source: 'hooks', state: 'connected' });
     assert.equal(events.length, 0);
-    await assert.rejects(phone.execute({ type: 'dial', number: '1002' }), { code: 'line_busy' });
+    await clock.through(assert.rejects(phone.execute({ type: 'dial', number: '1002' }), { code: 'line_busy' }));
     assert.deepEqual(delivered, []);
   });
 
   it('tells of a call that only the windows see without being asked again', async () => {
     rings('window');
-    await until(() => events.length === 1);
+    await clock.until(() => events[0]);
     assert.deepEqual(
       events.map(({ source, call }) => [source, call?.numberE164]),
       [['window', '+4930123456']],
@@ -106,21 +106,20 @@ describe('phone with several sources', () => {
   it('waits for the ring window of a call that the log was quicker to tell of, to decline just that one', async () => {
     rings('log');
     const declined = phone.execute({ type: 'hangup', scope: 'ringing', callId: events[0]?.call?.callId ?? '' });
-    await sleep(300);
+    await clock.pass(300);
     assert.deepEqual(delivered, []);
     rings('window');
-    await until(() => delivered.length > 0);
+    await clock.until(() => delivered[0]);
     assert.deepEqual(delivered, ['decline_ring']);
     log.report({ type: 'call_ended', time: now(), source: 'log', key: 'log', ending: { sipStatus: 486 } });
-    await declined;
+    await clock.through(declined);
   });
 
   it('says that there is no ring window when none comes', async () => {
     rings('log');
     const before = now();
-    await assert.rejects(phone.execute({ type: 'hangup', scope: 'ringing' }), {
-      ...{ code: 'no_call', messageKey: 'error.no_call.not_shown' },
-    });
+    const declined = phone.execute({ type: 'hangup', scope: 'ringing' });
+    await clock.through(assert.rejects(declined, { code: 'no_call', messageKey: 'error.no_call.not_shown' }));
     assert.ok(now() - before >= 990, 'it did not wait');
     assert.deepEqual(delivered, []);
   });
@@ -128,9 +127,9 @@ describe('phone with several sources', () => {
   it('fails with closed when the phone is closed while it waits for the ring window', async () => {
     rings('log');
     const declined = assert.rejects(phone.execute({ type: 'hangup', scope: 'ringing' }), { code: 'closed' });
-    await sleep(100);
+    await clock.pass(100);
     await phone.close();
-    await declined;
+    await clock.through(declined);
     assert.deepEqual(delivered, []);
   });
 
@@ -168,7 +167,7 @@ describe('phone with several sources', () => {
 
   it('lets no other source say that MicroSIP is gone before the windows were looked at', async () => {
     rings('window');
-    await until(() => events.length === 1);
+    await clock.until(() => events[0]);
     await phone.close();
     log.first = [{ type: 'presence', time: now(), source: 'log', presence: 'absent', problem: 'not_running' }];
     window.first = [...window.first, ringing('window')];

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../clock';
 import { ENDINGS, type Ending } from '../../calls/simulated-call';
 import type { Refusal } from '../../calls/call-table';
 import { mirrored, ownDirection, ownSession, remoteSession } from './session-description';
@@ -15,8 +16,11 @@ const ELSEWHERE = 'Reason: SIP;cause=200;text="Call completed elsewhere"';
 export class CallLogLines {
   private readonly media: SipMediaLines;
 
-  constructor(private readonly exchange: SipExchange) {
-    this.media = new SipMediaLines(exchange);
+  constructor(
+    private readonly exchange: SipExchange,
+    private readonly clock: Clock,
+  ) {
+    this.media = new SipMediaLines(exchange, clock);
   }
 
   dialled(dialog: SipDialog): void {
@@ -48,7 +52,7 @@ export class CallLogLines {
     const { opening } = dialog;
     const status = dialog.call.ringStatus ?? 180;
     const answer = { status, reason: RING_REASONS[status] };
-    dialog.firstResponseTime ??= Date.now();
+    dialog.firstResponseTime ??= this.clock.now();
     if (opening?.ours) {
       const session = status === 183 ? remoteSession(dialog, 'sendrecv') : {};
       this.exchange.receiveResponse(dialog, opening, { ...answer, ...session });
@@ -62,8 +66,8 @@ export class CallLogLines {
 
   answered(dialog: SipDialog): void {
     const { opening } = dialog;
-    dialog.firstResponseTime ??= Date.now();
-    dialog.connectedTime = Date.now();
+    dialog.firstResponseTime ??= this.clock.now();
+    dialog.connectedTime = this.clock.now();
     if (opening?.ours) {
       this.exchange.receiveResponse(dialog, opening, { ...OK, ...remoteSession(dialog, 'sendrecv') });
       this.exchange.state(dialog, 'worker', 'CONNECTING', 'TSX_STATE');

@@ -51,7 +51,6 @@ export class SipDialog {
   readonly inv = objectName('inv');
   readonly dlg = this.inv.replace('inv', 'dlg');
   readonly sessionId = 1_000_000_000 + randomNumber(1_000_000_000);
-  readonly startTime = Date.now();
   state: InviteState = 'NULL';
   /** Of our last request. */
   cseq = 10_000 + randomNumber(30_000);
@@ -69,6 +68,7 @@ export class SipDialog {
     /** PJSIP's number of the call, 0..3. */
     readonly slot: number,
     readonly own: OwnIdentity,
+    readonly startTime: number,
   ) {
     const outbound = call.direction === 'outbound';
     this.remoteTag = `${outbound ? 'pbx' : 'ft'}${randomHex(8)}`;

@@ -32,9 +32,9 @@ export class SipLog {
     private readonly parts: Parts,
     path: string,
   ) {
-    this.file = new LogFile(path);
+    this.file = new LogFile(path, parts.clock);
     this.exchange = new SipExchange(this.file);
-    this.lines = new CallLogLines(this.exchange);
+    this.lines = new CallLogLines(this.exchange, parts.clock);
     this.registration = new RegistrationLog(this.exchange);
     this.begin();
   }
@@ -49,7 +49,7 @@ export class SipLog {
   }
 
   turnedAway(call: SimulatedCall): void {
-    this.lines.turnedAway(new SipDialog(call, -1, this.own));
+    this.lines.turnedAway(new SipDialog(call, -1, this.own, this.parts.clock.now()));
   }
 
   changed(call: SimulatedCall): void {
@@ -130,7 +130,8 @@ export class SipLog {
   }
 
   private open(call: SimulatedCall, stage: Written['stage']): Written {
-    const dialog = new SipDialog(call, this.freeSlot(), new OwnIdentity(call.account, this.parts.domain));
+    const { clock, domain } = this.parts;
+    const dialog = new SipDialog(call, this.freeSlot(), new OwnIdentity(call.account, domain), clock.now());
     const written = { dialog, stage, localHold: false, remoteHold: false };
     this.written.set(call.sipCallId, written);
     return written;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../clock';
 import type { LogThread } from '../log-file';
 import type { MediaDirection } from './session-description';
 import type { SipDialog } from './sip-dialog';
@@ -5,7 +6,10 @@ import type { SipExchange } from './sip-exchange';
 
 /** What PJSIP says of the audio of calls. */
 export class SipMediaLines {
-  constructor(private readonly exchange: SipExchange) {}
+  constructor(
+    private readonly exchange: SipExchange,
+    private readonly clock: Clock,
+  ) {}
 
   created({ slot }: SipDialog, thread: LogThread): void {
     this.exchange.line(thread, 'pjsua_media.c', 1, `Call ${slot}: initializing media..`);
@@ -20,7 +24,7 @@ export class SipMediaLines {
   /** With the summary of the call, whose lines end in a bare line feed. */
   removed({ slot, state, printedRemote, remoteTag, ...times }: SipDialog, thread: LogThread): void {
     const { startTime, firstResponseTime, connectedTime } = times;
-    const talked = connectedTime === undefined ? 0 : Date.now() - connectedTime;
+    const talked = connectedTime === undefined ? 0 : this.clock.now() - connectedTime;
     const since = (time: number | undefined): number => (time === undefined ? 0 : time - startTime);
     this.exchange.line(thread, 'pjsua_media.c', 1, `Call ${slot}: deinitializing media..`);
     const summary = [

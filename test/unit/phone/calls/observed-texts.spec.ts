@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/clock';
 import type { CallFacts } from '../../../../src/phone/calls/call';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import type { Observer } from '../../../../src/phone/ports/observer';
@@ -33,7 +34,7 @@ async function watched(): Promise<{
       timeout: 1000,
       rules: { allow: [], deny: [] },
       format: (target) => target,
-      now: () => Date.now(),
+      clock: systemClock,
       nextCallId: () => `call-${(calls += 1)}`,
       e164,
       sameNumber: (one, other) => sameNumber(one, other, e164),

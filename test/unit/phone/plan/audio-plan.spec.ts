@@ -4,6 +4,7 @@ import type { LinkAction } from '../../../../src/phone/ports/link';
 import { planAudio, type AudioCommand } from '../../../../src/phone/plan/audio-plan';
 import { audioLevel } from '../../../../src/phone/guard/audio-level';
 import type { AudioState, Surface } from '../../../../src/phone/ports/surface';
+import { systemClock } from '../../../../src/clock';
 import { Audio } from '../../../../src/simulator/audio';
 import { Journal } from '../../../../src/simulator/journal';
 
@@ -85,7 +86,7 @@ describe('audio plan', () => {
         fc.boolean(),
         fc.integer({ min: 0, max: 100 }),
         (from, muted, to) => {
-          const audio = new Audio(new Journal());
+          const audio = new Audio(new Journal(systemClock));
           Object.assign(audio.microphone, { muted, level: from });
           const { actions, audio: promised } = planAudio(command('set', to), surface({ muted, level: from }));
           for (const word of words(actions).split(' ').filter(Boolean))
