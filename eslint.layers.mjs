@@ -15,6 +15,7 @@ export const LAYERS = [
   ['src/documented'],
   ['src/microsip'],
   ['src/files'],
+  ['src/messages'],
   ['src/phone'],
   ['src/clock.ts'],
   ['src/monotonic-ms.ts', 'src/catalog.ts'],

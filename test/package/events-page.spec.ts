@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { callFields, callLogMessage, eventMessage, snapshotMessage } from '../../src/node-red/messages/event-message';
+import { callJson } from '../../src/messages/call-json';
+import { callLogMessage, eventMessage, snapshotMessage } from '../../src/node-red/messages/event-message';
 import { MESSAGE_NAMES } from '../../src/node-red/messages/message-names';
 import { DISPOSITIONS, type Call } from '../../src/phone/calls/call';
 import { hangupCause } from '../../src/phone/calls/call-outcome';
@@ -44,7 +45,7 @@ describe('docs/events.md', () => {
   });
 
   it('has every field of a call, and no other', () => {
-    assert.deepEqual(firstColumn('Fields of the call'), Object.keys(callFields(CALL)).sort());
+    assert.deepEqual(firstColumn('Fields of the call'), Object.keys(callJson(CALL)).sort());
   });
 
   it('has what the editor offers as the property of a call', () => {
@@ -69,7 +70,7 @@ describe('docs/events.md', () => {
       ...{ call: CALL, rang: false, info: 'x', replayed: true, source: 'history', confidence: 'exact' },
     });
     const fields = [event, snapshot, log].flatMap(({ payload }) => Object.keys(payload));
-    const ofCall = Object.keys(callFields(CALL));
+    const ofCall = Object.keys(callJson(CALL));
     assert.deepEqual(
       firstColumn('Fields of the event'),
       [...new Set(fields)].filter((field) => !ofCall.includes(field)).sort(),

@@ -1,7 +1,7 @@
 import type { Node } from 'node-red';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { CallWait, type Wanted, type WaitOutcome, type WatchedPhone } from './call-wait';
-import { callFields } from '../messages/event-message';
+import { callJson } from '../../messages/call-json';
 import type { Send } from './guarded-input';
 import type { PhoneMessage } from '../phones/phone-user';
 import { outgoing } from '../messages/outgoing-message';
@@ -51,7 +51,7 @@ export class WaitingNode {
 
 function passOn(msg: PhoneMessage, send: Send, { reached, call }: WaitOutcome, added: Record<string, unknown>): void {
   // What an earlier node said of some call is out of date.
-  const passed = outgoing(msg, { ...added, call: call && callFields(call) });
+  const passed = outgoing(msg, { ...added, call: call && callJson(call) });
   send(reached ? [passed, null] : [null, passed]);
 }
 

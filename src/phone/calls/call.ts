@@ -1,15 +1,36 @@
-/** The most urgent call decides the state of the phone: ringing > connected > held > alerting > dialing. */
-export type PhoneState = 'offline' | 'idle' | OpenCallState;
-
 /** `ringing` is inbound only; `alerting` is the far end of an outbound call ringing. */
-export type OpenCallState = 'dialing' | 'alerting' | 'ringing' | 'connected' | 'held';
-export type CallState = OpenCallState | 'ended';
+export const OPEN_CALL_STATES = ['dialing', 'alerting', 'ringing', 'connected', 'held'] as const;
+export type OpenCallState = (typeof OPEN_CALL_STATES)[number];
+export const CALL_STATES = [...OPEN_CALL_STATES, 'ended'] as const;
+export type CallState = (typeof CALL_STATES)[number];
 
-export type Direction = 'inbound' | 'outbound';
-export type HeldBy = 'local' | 'remote' | 'both';
-export type EndedBy = 'local' | 'remote' | 'unknown';
-export type Confidence = 'exact' | 'inferred';
-export type Source = 'simulator' | 'log' | 'hooks' | 'notification' | 'window' | 'status' | 'history' | 'watchdog';
+/** The most urgent call decides the state of the phone: ringing > connected > held > alerting > dialing. */
+export const PHONE_STATES = ['offline', 'idle', ...OPEN_CALL_STATES] as const;
+export type PhoneState = (typeof PHONE_STATES)[number];
+
+export const DIRECTIONS = ['inbound', 'outbound'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const HELD_BY = ['local', 'remote', 'both'] as const;
+export type HeldBy = (typeof HELD_BY)[number];
+
+export const ENDED_BY = ['local', 'remote', 'unknown'] as const;
+export type EndedBy = (typeof ENDED_BY)[number];
+
+export const CONFIDENCES = ['exact', 'inferred'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export const SOURCES = [
+  'simulator',
+  'log',
+  'hooks',
+  'notification',
+  'window',
+  'status',
+  'history',
+  'watchdog',
+] as const;
+export type Source = (typeof SOURCES)[number];
 
 /** What became of a call. */
 export const DISPOSITIONS = [
@@ -75,8 +96,10 @@ export interface Call extends Omit<CallFacts, 'phoneContext'> {
   hangupCauseCode?: number;
 }
 
+export const REGISTRATION_STATES = ['registered', 'registering', 'unregistered', 'failed', 'none'] as const;
+
 export interface Registration {
-  state: 'registered' | 'registering' | 'unregistered' | 'failed' | 'none';
+  state: (typeof REGISTRATION_STATES)[number];
   sipStatus?: number;
   /** What MicroSIP's status bar says, in the language of its user interface. */
   text?: string;

@@ -9,6 +9,10 @@ const LONGEST = 1000;
  * @throws PhoneError `config`
  */
 export function callIdText(value: unknown): string {
-  if (typeof value === 'string' && value !== '' && value.length <= LONGEST) return value;
+  if (isCallId(value)) return value;
   throw new PhoneError('config', 'value', { name: 'callId', value: shownValue(value) });
+}
+
+export function isCallId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= LONGEST;
 }
