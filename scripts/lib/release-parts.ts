@@ -1,6 +1,6 @@
 /** What a release does to texts and numbers, without touching anything. */
 
-const NOT_RELEASED = /^## Not released$/m;
+const UNRELEASED = /^## Unreleased$/m;
 const STEPS = ['major', 'minor', 'patch'];
 
 /**
@@ -28,10 +28,10 @@ function numbers(version: string): number[] {
  * @throws Error when it says nothing of the new version
  */
 export function releasedChangelog(text: string, version: string, date: string): string {
-  const [, after = ''] = text.split(NOT_RELEASED);
+  const [, after = ''] = text.split(UNRELEASED);
   const news = after.split(/^## /m)[0] ?? '';
-  if (!/^- /m.test(news)) throw new Error('CHANGELOG.md has nothing under "## Not released": write down what is new.');
-  return text.replace(NOT_RELEASED, `## Not released\n\n## ${version} – ${date}`);
+  if (!/^- /m.test(news)) throw new Error('CHANGELOG.md has nothing under "## Unreleased": write down what is new.');
+  return text.replace(UNRELEASED, `## Unreleased\n\n## ${version} – ${date}`);
 }
 
 /** All that may be in the package file. */

@@ -35,7 +35,9 @@ export async function buildStandIns() {
       console.log(`Compiling the stand-in for MicroSIP ${version}, ${BITS} bits …`);
       mkdirSync(folder, { recursive: true });
       const env = { ...process.env, SQLITE_OBJECT: sqlite, TARGET };
-      const code = await run('sh', [join(SOURCE, 'build.sh'), `${file}.part`, version], { env });
+      // The shell of Git for Windows takes both, but only one as what separates folders.
+      const paths = [join(SOURCE, 'build.sh'), `${file}.part`].map((path) => path.replaceAll('\\', '/'));
+      const code = await run('sh', [...paths, version], { env });
       if (code !== 0) throw new Error(`test/windows/stand-in/build.sh failed (exit code ${code})`);
       renameSync(`${file}.part`, file);
     }

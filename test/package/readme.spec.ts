@@ -15,6 +15,7 @@ const PAGES = [
     .filter(isPage)
     .map((name) => `docs/${name.replaceAll('\\', '/')}`),
 ];
+const WORKFLOWS = readdirSync(join(ROOT, '.github/workflows')).map((name) => `.github/workflows/${name}`);
 const SCRIPTS = (JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts;
 
 /** As GitHub makes them of headings, and those that are given. */
@@ -84,7 +85,7 @@ describe('the documentation', () => {
   });
 
   it('names only scripts of npm that there are', () => {
-    for (const page of PAGES)
+    for (const page of [...PAGES, '.ci/run', ...WORKFLOWS])
       for (const [, script = ''] of read(page).matchAll(/npm (?:run )?(start|test|run [\w:]+|(?<=run )[\w:]+)/g))
         assert.ok(Object.hasOwn(SCRIPTS, script.replace('run ', '')), `${page}: npm run ${script}`);
   });

@@ -23,16 +23,16 @@ describe('a release', () => {
     });
 
   it('puts the news under the version and its date, and begins a new list', () => {
-    const text = '# Changes\n\n## Not released\n\n- This.\n\n## 0.1.0 – 2026-01-01\n\n- That.\n';
+    const text = '# Changes\n\n## Unreleased\n\n- This.\n\n## 0.1.0 – 2026-01-01\n\n- That.\n';
     assert.equal(
       releasedChangelog(text, '0.2.0', '2026-11-23'),
-      '# Changes\n\n## Not released\n\n## 0.2.0 – 2026-11-23\n\n- This.\n\n## 0.1.0 – 2026-01-01\n\n- That.\n',
+      '# Changes\n\n## Unreleased\n\n## 0.2.0 – 2026-11-23\n\n- This.\n\n## 0.1.0 – 2026-01-01\n\n- That.\n',
     );
   });
 
   it('needs news', () => {
-    for (const text of ['# Changes\n', '## Not released\n\n## 0.1.0 – 2026-01-01\n\n- That.\n'])
-      assert.throws(() => releasedChangelog(text, '0.2.0', '2026-11-23'), /Not released/);
+    for (const text of ['# Changes\n', '## Unreleased\n\n## 0.1.0 – 2026-01-01\n\n- That.\n'])
+      assert.throws(() => releasedChangelog(text, '0.2.0', '2026-11-23'), /Unreleased/);
   });
 
   it('has a list of changes that it can use', () => {
