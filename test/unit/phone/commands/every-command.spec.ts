@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createPhone } from '../../../../src/create-phone';
 import type { Command } from '../../../../src/phone/commands/command';
 import type { Phone } from '../../../../src/phone/phone';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
-import { eventually } from '../../../support/eventually';
+import { FakeClock } from '../../../support/fake-clock';
 import { TABLE } from './command-table';
 
 interface Stage {
+  clock: FakeClock;
   phone: Phone;
   microsip: SimulatedMicrosip;
 }
@@ -35,20 +35,20 @@ const STATES = {
   },
   held: async (stage: Stage) => {
     STATES.connected(stage);
-    await eventually(() => (stage.phone.snapshot().state === 'connected' ? true : undefined));
+    await stage.clock.until(() => (stage.phone.snapshot().state === 'connected' ? true : undefined));
     stage.microsip.user.toggleHold();
   },
   /** A second caller in single-call mode. */
   waiting: async (stage: Stage) => {
     STATES.connected(stage);
-    await eventually(() => (stage.phone.snapshot().state === 'connected' ? true : undefined));
+    await stage.clock.until(() => (stage.phone.snapshot().state === 'connected' ? true : undefined));
     stage.microsip.far.incoming({ number: '1003' });
   },
   /** Multi-call mode: MicroSIP holds the first call while there is a second. */
   two: async (stage: Stage) => {
     stage.microsip.setSingleMode(false);
     await STATES.held(stage);
-    await eventually(() => (stage.phone.snapshot().state === 'held' ? true : undefined));
+    await stage.clock.until(() => (stage.phone.snapshot().state === 'held' ? true : undefined));
     stage.microsip.user.dial('1003');
     stage.microsip.far.answer();
   },
@@ -69,16 +69,17 @@ describe('every command in every state of a phone', () => {
       for (const [column, state] of NAMES.entries()) {
         const cell = cells[column] ?? '(no cell)';
         it(`${state}: ${cell}`, async () => {
-          const microsip = new SimulatedMicrosip();
+          const clock = new FakeClock();
+          const microsip = new SimulatedMicrosip({ clock });
           const phone = createPhone(
             { connection: 'simulator', timeout: 400, pollInterval: 50 },
             { simulated: microsip },
           );
           try {
             await phone.open();
-            await STATES[state]({ phone, microsip });
-            await eventually(() => (isIn(phone, state) ? true : undefined));
-            assert.equal(await outcome(phone, microsip, command), cell);
+            await STATES[state]({ clock, phone, microsip });
+            await clock.until(() => (isIn(phone, state) ? true : undefined));
+            assert.equal(await outcome({ clock, phone, microsip }, command), cell);
           } finally {
             await phone.close();
             microsip.dispose();
@@ -100,16 +101,16 @@ function callsNow(phone: Phone): string {
     .join(' ');
 }
 
-async function outcome(phone: Phone, microsip: SimulatedMicrosip, command: Command): Promise<string> {
+async function outcome({ clock, phone, microsip }: Stage, command: Command): Promise<string> {
   const sent = (): string[] => [...microsip.journal.details('received'), ...microsip.journal.details('clicked')];
   let unsure: string;
   try {
-    unsure = (await phone.execute(command)).verified === false ? '~' : '';
+    unsure = (await clock.through(phone.execute(command))).verified === false ? '~' : '';
   } catch (error) {
     assert.ok(error instanceof PhoneError, String(error));
     assert.deepEqual(sent(), [], 'refused, and sent all the same');
     return error.code;
   }
-  await sleep(20);
+  await clock.pass(20);
   return `${unsure}${sent().join(' + ') || 'nothing'} => ${callsNow(phone) || 'none'}`;
 }

@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { createPhone } from '../../../../src/create-phone';
 import type { Phone } from '../../../../src/phone/phone';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
-import { eventually } from '../../../support/eventually';
+import { FakeClock } from '../../../support/fake-clock';
 
 const DIGITS = '0123456789ABCD*#';
 
-describe('more digits than MicroSIP plays at a time', function () {
-  this.timeout(30_000);
+describe('more digits than MicroSIP plays at a time', () => {
+  let clock: FakeClock;
   let microsip: SimulatedMicrosip;
   let phone: Phone;
   beforeEach(async () => {
-    microsip = new SimulatedMicrosip();
+    clock = new FakeClock();
+    microsip = new SimulatedMicrosip({ clock });
     phone = createPhone({ connection: 'simulator' }, { simulated: microsip });
     await phone.open();
   });
@@ -23,11 +24,11 @@ describe('more digits than MicroSIP plays at a time', function () {
   const played = (): string[] => microsip.journal.details('dtmf');
   const lost = (): string[] => microsip.journal.details('dropped');
   /** MicroSIP has queued a command that it has taken. */
-  const arrived = (count: number): Promise<unknown> => eventually(() => (played().length >= count ? true : undefined));
+  const arrived = (count: number): Promise<unknown> => clock.until(() => (played().length >= count ? true : undefined));
   async function connected(number = '1001'): Promise<string> {
-    const { callId = '' } = await phone.execute({ type: 'dial', number });
+    const { callId = '' } = await clock.through(phone.execute({ type: 'dial', number }));
     microsip.far.answer();
-    await eventually(() => (phone.snapshot().state === 'connected' ? true : undefined));
+    await clock.until(() => (phone.snapshot().state === 'connected' ? true : undefined));
     return callId;
   }
 
@@ -44,28 +45,27 @@ describe('more digits than MicroSIP plays at a time', function () {
 
   it('all of them arrive', async () => {
     await connected();
-    await phone.execute({ type: 'dtmf', digits: DIGITS + DIGITS + '12' });
+    await clock.through(phone.execute({ type: 'dtmf', digits: DIGITS + DIGITS + '12' }));
     await arrived(3);
     assert.deepEqual([played(), lost()], [[DIGITS, DIGITS, '12'], []]);
   });
 
   it('those of several commands arrive, one after the other', async () => {
     await connected();
-    const before = performance.now();
-    await Promise.all(
-      ['1234567890', '0987654321', '1111111111'].map((digits) => phone.execute({ type: 'dtmf', digits })),
-    );
+    const before = clock.monotonic();
+    const digits = ['1234567890', '0987654321', '1111111111'];
+    await clock.through(Promise.all(digits.map((piece) => phone.execute({ type: 'dtmf', digits: piece }))));
     await arrived(3);
     assert.deepEqual([played().join(''), lost()], ['123456789009876543211111111111', []]);
-    assert.ok(performance.now() - before >= 2 * 10 * 200, 'they were sent before those before them were played');
+    assert.ok(clock.monotonic() - before >= 2 * 10 * 200, 'they were sent before those before them were played');
   });
 
   it('those of two phones on it do not meet in its queue', async () => {
     await connected();
     const other = createPhone({ connection: 'simulator' }, { simulated: microsip });
     await other.open();
-    await phone.execute({ type: 'dtmf', digits: DIGITS });
-    await other.execute({ type: 'dtmf', digits: DIGITS });
+    await clock.through(phone.execute({ type: 'dtmf', digits: DIGITS }));
+    await clock.through(other.execute({ type: 'dtmf', digits: DIGITS }));
     await arrived(2);
     await other.close();
     assert.deepEqual([played(), lost()], [[DIGITS, DIGITS], []]);
@@ -75,9 +75,9 @@ describe('more digits than MicroSIP plays at a time', function () {
     await connected();
     const digits = assert.rejects(phone.execute({ type: 'dtmf', digits: DIGITS + DIGITS }), { code: 'no_call' });
     await arrived(1);
-    await phone.execute({ type: 'hangup', scope: 'all' });
+    await clock.through(phone.execute({ type: 'hangup', scope: 'all' }));
     assert.deepEqual(played(), [DIGITS]);
-    await digits;
+    await clock.through(digits);
   });
 
   it('those behind a dialled number are sent when it answers', async () => {
@@ -88,20 +88,20 @@ describe('more digits than MicroSIP plays at a time', function () {
   });
 
   it('those of a call that ends unanswered are not sent in the next', async () => {
-    await phone.execute({ type: 'dial', number: `1001,${DIGITS}12` });
+    await clock.through(phone.execute({ type: 'dial', number: `1001,${DIGITS}12` }));
     microsip.far.busy();
-    await eventually(() => (phone.snapshot().state === 'idle' ? true : undefined));
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await clock.until(() => (phone.snapshot().state === 'idle' ? true : undefined));
+    await clock.pass(1000);
     await connected('1002');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await clock.pass(1500);
     assert.deepEqual(played(), []);
   });
 
   it('those of a call that is on hold when they are due are told of as lost', async () => {
     const problem = once(phone, 'problem') as Promise<[Error]>;
     await connected(`1001,${DIGITS}12`);
-    await phone.execute({ type: 'hold', action: 'hold' });
-    const [error] = await problem;
+    await clock.through(phone.execute({ type: 'hold', action: 'hold' }));
+    const [error] = await clock.through(problem);
     assert.equal((error as { code?: string }).code, 'no_call');
     assert.deepEqual(played(), []);
   });
@@ -110,10 +110,10 @@ describe('more digits than MicroSIP plays at a time', function () {
     await connected();
     const digits = assert.rejects(phone.execute({ type: 'dtmf', digits: ',,1234' }), { code: 'no_call' });
     microsip.far.hangup();
-    await eventually(() => (phone.snapshot().state === 'idle' ? true : undefined));
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await clock.until(() => (phone.snapshot().state === 'idle' ? true : undefined));
+    await clock.pass(1000);
     await connected('1002');
-    await digits;
+    await clock.through(digits);
     assert.deepEqual(played(), []);
   });
 
