@@ -23,7 +23,7 @@ import { dialFormatter } from './phone/numbers/dial-format';
 import { e164Formatter } from './phone/numbers/e164';
 import { sameNumber } from './phone/numbers/same-number';
 import type { Observer } from './phone/ports/observer';
-import { Phone } from './phone/phone';
+import { Phone } from './phone/local-phone';
 import { PhoneError } from './phone/errors/phone-error';
 import {
   languageOf,

@@ -1,6 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Command, CommandResult } from '../../phone/commands/command';
-import type { Phone, PhoneSnapshot } from '../../phone/phone';
+import type { Phone, PhoneSnapshot } from '../../phone/local-phone';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { PhoneEvent } from '../../phone/phone-event';
 import { phoneName } from '../../settings/phone-name';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Link } from '../../../src/phone/ports/link';
 import type { Connection } from '../../../src/phone/ports/connection';
-import { Phone } from '../../../src/phone/phone';
+import { Phone } from '../../../src/phone/local-phone';
 import type { CallObservation, Observation } from '../../../src/phone/ports/observation';
 import type { Observer } from '../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { LogObserver } from '../../../src/observers/log/log-observer';
 import type { CallObservation, Observation } from '../../../src/phone/ports/observation';
 import type { Observer } from '../../../src/phone/ports/observer';
-import { Phone } from '../../../src/phone/phone';
+import { Phone } from '../../../src/phone/local-phone';
 import type { PhoneEvent } from '../../../src/phone/phone-event';
 import { FakeClock } from '../../support/fake-clock';
 import { countingIds } from '../../support/new-tracker';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/phone';
+import type { Phone } from '../../../src/phone/local-phone';
 import type { EventName, PhoneEvent } from '../../../src/phone/phone-event';
 import { skipBecause } from '../../support/skip';
 

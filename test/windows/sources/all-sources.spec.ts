@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/phone';
+import type { Phone } from '../../../src/phone/local-phone';
 import type { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import type { TrackerMemory } from '../../../src/phone/tracker/state/tracker-memory';

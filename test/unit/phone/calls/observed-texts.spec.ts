@@ -4,7 +4,7 @@ import type { CallFacts } from '../../../../src/phone/calls/call';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import type { Observer } from '../../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../../src/phone/phone-event';
-import { Phone } from '../../../../src/phone/phone';
+import { Phone } from '../../../../src/phone/local-phone';
 import { e164Formatter } from '../../../../src/phone/numbers/e164';
 import { sameNumber } from '../../../../src/phone/numbers/same-number';
 
