@@ -23,7 +23,8 @@ import { dialFormatter } from './phone/numbers/dial-format';
 import { e164Formatter } from './phone/numbers/e164';
 import { sameNumber } from './phone/numbers/same-number';
 import type { Observer } from './phone/ports/observer';
-import { Phone } from './phone/local-phone';
+import type { Phone } from './phone/phone';
+import { LocalPhone } from './phone/local-phone';
 import { PhoneError } from './phone/errors/phone-error';
 import {
   languageOf,
@@ -45,7 +46,7 @@ export interface PhoneExtras {
   simulated?: SimulatedMicrosip;
   /** Instead of that of the simulated MicroSIP or the computer, for tests. */
   clock?: Clock;
-  /** What an earlier phone on the same MicroSIP knew: `phone.memory()`. */
+  /** What an earlier phone on the same MicroSIP knew: `local.memory()`. */
   memory?: TrackerMemory;
   /** Where it is kept how far the call history has been told (`~/.microsip`). */
   directory?: string;
@@ -56,11 +57,22 @@ export interface PhoneExtras {
 /** What the sources need of a phone, whatever it is connected to. */
 type PhoneContext = Omit<SourceContext, 'settings'>;
 
+export interface MadePhone {
+  phone: Phone;
+  /** The same one, for who has it and not only uses it; absent when its MicroSIP is watched by somebody else. */
+  local?: LocalPhone;
+}
+
 /**
  * Makes a phone; `open()` connects it.
  * @throws PhoneError `config` for a setting that is not possible, `unsupported` for a connection that this version lacks
  */
 export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
+  return makePhone(raw, extras).phone;
+}
+
+/** As `createPhone`, for who hands its memory on or plays the far end of its simulated MicroSIP. */
+export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone {
   const settings = phoneSettings(raw);
   const { directory = join(homedir(), '.microsip'), id = settings.name, memory } = extras;
   const clock = extras.clock ?? extras.simulated?.clock ?? systemClock;
@@ -81,7 +93,7 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
     },
     onProblem: (problem) => phone.emit('problem', problem),
   };
-  const phone = new Phone(connectionFor(settings, context, clock, extras.simulated), {
+  const phone = new LocalPhone(connectionFor(settings, context, clock, extras.simulated), {
     timeout: settings.timeout,
     rules,
     format: dialFormatter(settings.region),
@@ -92,7 +104,7 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
     sameNumber: (one, other) => sameNumber(one, other, e164),
     ...(memory && { memory }),
   });
-  return phone;
+  return { phone, local: phone };
 }
 
 /** A simulated MicroSIP that writes its log and its call history to the paths that the settings name. */

@@ -1,5 +1,5 @@
 export { createPhone, type PhoneExtras } from './create-phone';
-export { Phone, type PhoneSnapshot } from './phone/local-phone';
+export type { Phone, PhoneEvents, PhoneSnapshot } from './phone/phone';
 export type { Call, PhoneState, Registration } from './phone/calls/call';
 export type { Command, CommandResult } from './phone/commands/command';
 export type { FinishedCall, PhoneEvent } from './phone/phone-event';

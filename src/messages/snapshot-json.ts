@@ -1,6 +1,6 @@
 import { PHONE_STATES, type Registration } from '../phone/calls/call';
 import { ERROR_CODES, type ErrorCode } from '../phone/errors/phone-error';
-import type { PhoneSnapshot } from '../phone/local-phone';
+import type { PhoneSnapshot } from '../phone/phone';
 import type { AudioLevels, AudioState } from '../phone/ports/surface';
 import { callJson, readOpenCall, type CallJson } from './call-json';
 import { fieldsOf, listOf, numberBetween, text, truth, wordOf, type Reader } from './json-reader';

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { Clock } from '../clock';
-import type { Call, PhoneState, Registration, Source } from './calls/call';
+import type { Call, Source } from './calls/call';
 import type { Command, CommandResult } from './commands/command';
 import { checkedCommand, type CommandRules } from './commands/command-check';
 import type { CheckedCommand } from './plan/plan';
@@ -13,17 +13,17 @@ import { DtmfSender } from './commands/dtmf-sender';
 import type { RateLimit } from './guard/rate-limit';
 import { dtmfParts } from './guard/dtmf-digits';
 import { admitted, admittedFinished } from './calls/observed-texts';
-import { isOnline, type Observation, type OwnAct, type Presence } from './ports/observation';
+import { isOnline, type Observation, type OwnAct } from './ports/observation';
 import { immediateRules, requirePermitted } from './commands/permission';
 import { PhoneError, type ErrorCode } from './errors/phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
-import type { AudioLevels } from './ports/surface';
+import type { Phone, PhoneEvents, PhoneSnapshot } from './phone';
 import { toldCall, toldEvent, toldFinished } from './told-times';
 import { CallTracker } from './tracker/call-tracker';
 import type { TrackerMemory } from './tracker/state/tracker-memory';
 import type { TrackerOptions } from './tracker/state/tracker-options';
 
-export interface PhoneOptions extends TrackerOptions, CommandRules {
+export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
   /** Longest wait in ms for MicroSIP to take a command, from the moment the command is given. */
   timeout: number;
   /** How often it may dial. */
@@ -31,32 +31,11 @@ export interface PhoneOptions extends TrackerOptions, CommandRules {
   clock: Clock;
 }
 
-export interface PhoneSnapshot {
-  /** `closed`: not open; `opening`: the first look is still under way. */
-  presence: Presence | 'closed' | 'opening';
-  /** Now, by the clock that the times of the calls are by: ms since 1970. */
-  time: number;
-  problem?: ErrorCode;
-  state: PhoneState;
-  /** Open calls, the most urgent first. */
-  calls: Call[];
-  registration?: Registration;
-  /** Absent: nobody can see it. */
-  audio?: AudioLevels;
-}
-
-interface PhoneEvents {
-  event: [PhoneEvent];
-  /** For call logs: each call that is over, also those that had no events. */
-  finished: [FinishedCall];
-  /** Something that the phone does without: a source of knowledge that failed. */
-  problem: [PhoneError];
-  /** The snapshot may have changed. */
-  change: [];
-}
-
-/** One MicroSIP: takes commands, tells what happens. The only thing that nodes and programs talk to. */
-export class Phone extends EventEmitter<PhoneEvents> {
+/**
+ * A phone whose MicroSIP is within reach of this program: it is watched, understood and given its orders from here. What
+ * it has beyond `Phone` is for who made it.
+ */
+export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   private readonly queue = new CommandQueue();
   private readonly tracker: CallTracker;
   private readonly dtmf: DtmfSender;
@@ -72,7 +51,7 @@ export class Phone extends EventEmitter<PhoneEvents> {
 
   constructor(
     private readonly connection: Connection,
-    private readonly options: PhoneOptions,
+    private readonly options: LocalPhoneOptions,
   ) {
     super();
     this.setMaxListeners(0);
@@ -106,10 +85,6 @@ export class Phone extends EventEmitter<PhoneEvents> {
     });
   }
 
-  /**
-   * Starts watching. Resolves when the state of MicroSIP is known, also when MicroSIP is not there.
-   * @throws PhoneError `unsupported`, when this computer cannot have such a connection
-   */
   async open(): Promise<void> {
     this.opened ??= this.start();
     try {
@@ -120,7 +95,6 @@ export class Phone extends EventEmitter<PhoneEvents> {
     }
   }
 
-  /** Commands that are under way fail with `closed`. May be opened again. */
   async close(): Promise<void> {
     if (this.phase === 'closed' && !this.opened) return;
     this.generation += 1;
@@ -133,11 +107,6 @@ export class Phone extends EventEmitter<PhoneEvents> {
     await Promise.all(this.connection.observers.map((observer) => observer.stop()));
   }
 
-  /**
-   * Carries out one command after those given before it. Its words are checked, whatever the compiler was told.
-   * @returns when MicroSIP has taken it
-   * @throws PhoneError with any of the codes of docs/events.md
-   */
   async execute(given: Command): Promise<CommandResult> {
     const command = readCommand(given);
     const { link } = this.connection;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Phone } from '../../src/phone/local-phone';
+import type { Phone } from '../../src/phone/phone';
 import { PhoneError, type ErrorCode } from '../../src/phone/errors/phone-error';
 import { skipBecause } from '../support/skip';
 import { EventLog, type Capability, type World, type WorldTraits } from './world';

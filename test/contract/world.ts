@@ -1,4 +1,4 @@
-import type { Phone } from '../../src/phone/local-phone';
+import type { Phone } from '../../src/phone/phone';
 import type { PhoneEvent } from '../../src/phone/phone-event';
 
 /** Stages a MicroSIP, its user and the far end, for the suite that every connection has to pass. */

@@ -43,7 +43,7 @@ function early(RED: NodeAPI): void {
     RED.nodes.createNode(this, config);
     const { service } = RED.nodes.getNode('phone') as PhoneNode;
     service.register(this, () => undefined);
-    service.requirePhone().emit('finished', MISSED);
+    service.local?.emit('finished', MISSED);
   } as never);
 }
 
@@ -51,7 +51,7 @@ nodeSuite('call log node', () => {
   let flow: Flow;
   const dispositions = (): unknown[] => flow.messages('logged').map(({ payload }) => payload['disposition']);
   const finish = (finished: FinishedCall): void => {
-    (flow.node('phone') as PhoneNode).service.requirePhone().emit('finished', finished);
+    (flow.node('phone') as PhoneNode).service.local?.emit('finished', finished);
   };
   const play = (action: string): void => {
     flow.send('sim', { payload: { action } });

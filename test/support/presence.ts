@@ -1,4 +1,4 @@
-import type { Phone } from '../../src/phone/local-phone';
+import type { Phone } from '../../src/phone/phone';
 import { eventually } from './eventually';
 
 /** Waits for it: on a machine that stands still for a moment, MicroSIP is taken for one that hangs. */

@@ -1,5 +1,5 @@
 import type { Call } from '../../phone/calls/call';
-import type { PhoneSnapshot } from '../../phone/local-phone';
+import type { PhoneSnapshot } from '../../phone/phone';
 import type { PhoneEvent } from '../../phone/phone-event';
 
 /** What is needed of a phone to wait for something that happens on it. */

@@ -67,9 +67,9 @@ const ACTIONS: Record<string, Action> = {
  * call fits, `line_busy` when MicroSIP refuses the caller
  */
 export async function playFarEnd(service: PhoneService, payload: unknown): Promise<string | undefined> {
-  const phone = service.requirePhone();
-  const { simulated } = service;
-  if (!simulated) throw new PhoneError('unsupported', 'not_simulated');
+  service.requirePhone();
+  const { simulated, local } = service;
+  if (!simulated || !local) throw new PhoneError('unsupported', 'not_simulated');
   const fields: ActionFields = typeof payload === 'object' && payload !== null ? payload : { action: payload };
   const name = textOf(fields.action) ?? '';
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
@@ -80,10 +80,10 @@ export async function playFarEnd(service: PhoneService, payload: unknown): Promi
     });
   }
   const callId = textOf(fields.callId);
-  const sipCallId = callId === undefined ? undefined : (phone.keyOf(callId) ?? callId);
+  const sipCallId = callId === undefined ? undefined : (local.keyOf(callId) ?? callId);
   const made = action(simulated, fields, sipCallId);
   if (made === undefined) return callId;
-  const began = await phone.callIdOf(made);
+  const began = await local.callIdOf(made);
   // A flow that went on would do to some other call what it means for this one.
   if (simulated.journal.hasRefused(made)) throw new PhoneError('line_busy', 'caller');
   return began;

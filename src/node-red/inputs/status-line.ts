@@ -1,6 +1,6 @@
 import type { NodeStatus } from 'node-red';
 import type { Call } from '../../phone/calls/call';
-import type { PhoneSnapshot } from '../../phone/local-phone';
+import type { PhoneSnapshot } from '../../phone/phone';
 import type { ErrorCode } from '../../phone/errors/phone-error';
 
 /** Node-RED shows about this many characters. */

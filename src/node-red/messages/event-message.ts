@@ -1,7 +1,7 @@
 import { eventJson, type EventJson } from '../../messages/event-json';
 import { finishedJson, type FinishedJson } from '../../messages/finished-json';
 import { snapshotJson, type SnapshotJson } from '../../messages/snapshot-json';
-import type { PhoneSnapshot } from '../../phone/local-phone';
+import type { PhoneSnapshot } from '../../phone/phone';
 import { isCallEvent, type FinishedCall, type PhoneEvent } from '../../phone/phone-event';
 
 export type EventMessage<P> = {

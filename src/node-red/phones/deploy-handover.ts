@@ -8,7 +8,8 @@ import type { Letter } from './outbox';
 export interface CarriedPhone {
   /** A phone that is set to another MicroSIP inherits nothing. */
   connectedTo: ConnectedTo;
-  memory: TrackerMemory;
+  /** Absent when MicroSIP is watched by somebody else. */
+  memory?: TrackerMemory;
   /** What it had no time to tell the nodes. */
   untold: Letter[];
   simulated?: SimulatedMicrosip;

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Command, CommandResult } from '../../phone/commands/command';
-import type { Phone, PhoneSnapshot } from '../../phone/local-phone';
+import type { LocalPhone } from '../../phone/local-phone';
+import type { Phone, PhoneEvents, PhoneSnapshot } from '../../phone/phone';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { PhoneEvent } from '../../phone/phone-event';
 import { phoneName } from '../../settings/phone-name';
@@ -34,10 +35,13 @@ const library = (): typeof import('../../create-phone') =>
 export class PhoneService {
   readonly name: string;
   readonly simulated: SimulatedMicrosip | undefined;
+  /** The phone, for who plays the far end of the simulated MicroSIP; undefined when it is watched by somebody else. */
+  readonly local: LocalPhone | undefined;
   private readonly phone: Phone | undefined;
   /** Why there is no phone: settings that cannot work. */
   private readonly failure: PhoneError | undefined;
   private readonly users = new Map<string, User>();
+  private readonly listening = new Set<() => void>();
   private readonly connectedTo: ConnectedTo;
   private readonly outbox: Outbox;
   private readonly forgetDeployed: () => void;
@@ -56,24 +60,26 @@ export class PhoneService {
     this.outbox = new Outbox(carried?.untold);
     try {
       if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? library().createSimulated(raw);
-      this.phone = library().createPhone(raw, {
+      const { phone, local } = library().makePhone(raw, {
         ...(this.simulated && { simulated: this.simulated }),
-        ...(carried && { memory: carried.memory }),
+        ...(carried?.memory && { memory: carried.memory }),
         ...(RED.settings.userDir && { directory: RED.settings.userDir }),
         id: node.id,
       });
-      this.phone.on('problem', (problem) => {
+      this.phone = phone;
+      this.local = local;
+      this.listen('problem', (problem) => {
         guarded(node, () => {
           node.warn(localisedError(RED, problem).message);
         });
       });
-      this.phone.on('change', () => {
+      this.listen('change', () => {
         this.tellUsers();
       });
-      this.phone.on('event', (event) => {
+      this.listen('event', (event) => {
         this.outbox.add({ event });
       });
-      this.phone.on('finished', (finished) => {
+      this.listen('finished', (finished) => {
         this.outbox.add({ finished });
       });
     } catch (error) {
@@ -102,8 +108,7 @@ export class PhoneService {
    * @returns a function that ends the listening
    */
   onEvent(listener: (event: PhoneEvent) => void): () => void {
-    this.phone?.on('event', listener);
-    return () => this.phone?.off('event', listener);
+    return this.listen('event', listener);
   }
 
   /** What happens, for nodes that send it on: never before all nodes of a deploy are there. */
@@ -147,12 +152,24 @@ export class PhoneService {
       this.outbox.close();
       return;
     }
-    const memory = this.phone.memory();
-    this.phone.removeAllListeners();
+    const memory = this.local?.memory();
+    for (const stop of this.listening) stop();
     await this.phone.close();
     const untold = this.outbox.close();
     const { connectedTo, simulated } = this;
-    carryOver(this.node.id, { connectedTo, memory, untold, ...(simulated && { simulated }) }, removed);
+    const left = { connectedTo, untold, ...(memory && { memory }), ...(simulated && { simulated }) };
+    carryOver(this.node.id, left, removed);
+  }
+
+  /** @returns a function that ends the listening */
+  private listen<E extends keyof PhoneEvents>(event: E, listener: (...told: PhoneEvents[E]) => void): () => void {
+    this.phone?.on(event, listener);
+    const stop = (): void => {
+      this.listening.delete(stop);
+      this.phone?.off(event, listener);
+    };
+    this.listening.add(stop);
+    return stop;
   }
 
   private async open(): Promise<void> {

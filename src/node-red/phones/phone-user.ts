@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { PhoneSnapshot } from '../../phone/local-phone';
+import type { PhoneSnapshot } from '../../phone/phone';
 import { PhoneError, type ErrorCode } from '../../phone/errors/phone-error';
 import { guarded } from '../inputs/guarded';
 import { onInput, type Send } from '../inputs/guarded-input';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Call } from '../../../src/phone/calls/call';
-import type { PhoneSnapshot } from '../../../src/phone/local-phone';
+import type { PhoneSnapshot } from '../../../src/phone/phone';
 import { eventMessage, snapshotMessage } from '../../../src/node-red/messages/event-message';
 import { phoneStatus } from '../../../src/node-red/inputs/status-line';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import type { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Link } from '../../../src/phone/ports/link';
 import type { Connection } from '../../../src/phone/ports/connection';
-import { Phone } from '../../../src/phone/local-phone';
+import { LocalPhone } from '../../../src/phone/local-phone';
 import type { CallObservation, Observation } from '../../../src/phone/ports/observation';
 import type { Observer } from '../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
@@ -36,7 +36,7 @@ describe('phone with several sources', () => {
   let window: Told;
   let log: Told;
   let connection: Connection;
-  let phone: Phone;
+  let phone: LocalPhone;
   let delivered: string[];
   let events: PhoneEvent[];
   let finished: FinishedCall[];
@@ -53,7 +53,7 @@ describe('phone with several sources', () => {
       },
     };
     connection = { source: 'window', observers: [window, log], link };
-    phone = new Phone(connection, {
+    phone = new LocalPhone(connection, {
       timeout: 1000,
       rules: { allow: [], deny: [] },
       clock,

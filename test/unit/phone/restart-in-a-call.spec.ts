@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { LogObserver } from '../../../src/observers/log/log-observer';
 import type { CallObservation, Observation } from '../../../src/phone/ports/observation';
 import type { Observer } from '../../../src/phone/ports/observer';
-import { Phone } from '../../../src/phone/local-phone';
+import { LocalPhone } from '../../../src/phone/local-phone';
 import type { PhoneEvent } from '../../../src/phone/phone-event';
 import { FakeClock } from '../../support/fake-clock';
 import { countingIds } from '../../support/new-tracker';
@@ -34,7 +34,7 @@ const sinceMidnight = (clock: string): number => new Date(`1970-01-01T${clock}Z`
 describe('Node-RED that is started again in the midst of a call', () => {
   let folder = '';
   let log = '';
-  let phone: Phone | undefined;
+  let phone: LocalPhone | undefined;
   let events: PhoneEvent[];
 
   beforeEach(() => {
@@ -53,13 +53,13 @@ describe('Node-RED that is started again in the midst of a call', () => {
     clock: FakeClock,
     shown: Partial<CallObservation>,
     observers = [logObserver(clock)],
-  ): Promise<Phone> {
+  ): Promise<LocalPhone> {
     const time = clock.now();
     const windows = new Windows([
       { type: 'presence', time, source: 'window', presence: 'ready' },
       { type: 'call', time, source: 'window', key: 'line', state: 'connected', facts: { number: '200' }, ...shown },
     ]);
-    phone = new Phone(
+    phone = new LocalPhone(
       { source: 'window', observers: [windows, ...observers] },
       {
         timeout: 1_000,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import { PhoneError, type ErrorCode } from '../../../src/phone/errors/phone-error';
 import type { RawSettings } from '../../../src/settings/setting-values';
 import { EventLog } from '../../contract/world';

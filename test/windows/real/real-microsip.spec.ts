@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
-import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/local-phone';
+import { makePhone } from '../../../src/create-phone';
+import type { LocalPhone } from '../../../src/phone/local-phone';
 import type { EventName, PhoneEvent } from '../../../src/phone/phone-event';
 import { skipBecause } from '../../support/skip';
 
@@ -12,12 +12,13 @@ const A_HAND_NEEDS = 120_000;
 /** Against a real MicroSIP with a registered account, beside a person with a second phone. */
 describe('a real MicroSIP', function () {
   this.timeout(3 * A_HAND_NEEDS);
-  let phone: Phone;
+  let phone: LocalPhone;
   let events: PhoneEvent[] = [];
 
   before(async function () {
     if (!PROGRAM) skipBecause(this, 'a real MicroSIP is used only when MICROSIP_TEST names its program file');
-    phone = createPhone({ name: 'Test', connection: 'window', program: PROGRAM });
+    const { local } = makePhone({ name: 'Test', connection: 'window', program: PROGRAM });
+    phone = local ?? assert.fail('it is watched from here');
     phone.on('event', (event) => events.push(event));
     await phone.open();
     if (phone.snapshot().presence !== 'ready') {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/local-phone';
+import { makePhone } from '../../../src/create-phone';
+import type { LocalPhone } from '../../../src/phone/local-phone';
 import type { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import type { TrackerMemory } from '../../../src/phone/tracker/state/tracker-memory';
@@ -27,7 +27,7 @@ const HOSTILE = [
 describe('a phone with windows, SIP log, hooks and call history', () => {
   let standIn: StandIn;
   let directory: string;
-  let phone: Phone;
+  let phone: LocalPhone;
   let log: EventLog;
   let finished: FinishedCall[];
   let problems: PhoneError[];
@@ -48,10 +48,11 @@ describe('a phone with windows, SIP log, hooks and call history', () => {
 
   async function open(settings: RawSettings = {}, memory?: TrackerMemory): Promise<void> {
     const { program } = standIn;
-    phone = createPhone(
+    const { local } = makePhone(
       { connection: 'window', program, hooks: true, region: 'DE', ...settings },
       { directory, ...(memory && { memory }) },
     );
+    phone = local ?? assert.fail('it is watched from here');
     log = new EventLog(phone);
     [finished, problems] = [[], []];
     phone.on('finished', (call) => finished.push(call));

@@ -1,6 +1,6 @@
 import { createPhone } from '../../../src/create-phone';
 import { commandIds, type DocumentedCommand } from '../../../src/documented/command-ids';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import type { RawSettings } from '../../../src/settings/setting-values';
 import { StandIn } from './stand-in';
 import { PATIENCE } from './window-world';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import { EventLog } from '../../contract/world';
 import { skipBecause } from '../../support/skip';
 import { StandIn, whyNoStandIn } from '../support/stand-in';

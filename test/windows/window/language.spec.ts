@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import { EventLog } from '../../contract/world';
 import { skipBecause } from '../../support/skip';
 import { StandIn, whyNoStandIn } from '../support/stand-in';

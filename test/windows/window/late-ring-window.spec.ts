@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LocalPhone } from '../../../src/phone/local-phone';
 import { EventLog } from '../../contract/world';
 import { skipBecause } from '../../support/skip';
 import { StandIn, whyNoStandIn } from '../support/stand-in';
@@ -18,6 +19,7 @@ describe('a call that the SIP log tells of before MicroSIP shows its ring window
     const standIn = await StandIn.start({ settings: { enableLog: 1 } });
     const world = worldOf(standIn);
     const phone = world.phone();
+    assert.ok(phone instanceof LocalPhone, 'it is watched from here');
     const log = new EventLog(phone);
     try {
       await phone.open();

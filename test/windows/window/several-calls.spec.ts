@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RawSettings } from '../../../src/settings/setting-values';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { EventLog } from '../../contract/world';
 import { skipBecause } from '../../support/skip';

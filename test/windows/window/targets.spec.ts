@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import type { RawSettings } from '../../../src/settings/setting-values';
 import { skipBecause } from '../../support/skip';
 import { PATIENCE } from '../support/window-world';

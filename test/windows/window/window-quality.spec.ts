@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createPhone } from '../../../src/create-phone';
-import type { Phone } from '../../../src/phone/local-phone';
+import type { Phone } from '../../../src/phone/phone';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { EventLog } from '../../contract/world';
 import { presenceOf } from '../../support/presence';

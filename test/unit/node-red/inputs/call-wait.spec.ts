@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Call, PhoneState } from '../../../../src/phone/calls/call';
-import type { PhoneSnapshot } from '../../../../src/phone/local-phone';
+import type { PhoneSnapshot } from '../../../../src/phone/phone';
 import type { CallEventName, EventCircumstances, PhoneEvent } from '../../../../src/phone/phone-event';
 import { CallWait, type WaitOutcome, type WatchedPhone } from '../../../../src/node-red/inputs/call-wait';
 

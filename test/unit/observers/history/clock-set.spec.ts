@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPhone } from '../../../../src/create-phone';
-import type { Phone } from '../../../../src/phone/local-phone';
+import type { Phone } from '../../../../src/phone/phone';
 import type { FinishedCall, PhoneEvent } from '../../../../src/phone/phone-event';
 import { checkPromises } from '../../phone/tracker/promises';
 import { CallLogFile, skipWithoutSqlite } from './call-log-file';

@@ -4,7 +4,7 @@ import type { CallFacts } from '../../../../src/phone/calls/call';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import type { Observer } from '../../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../../src/phone/phone-event';
-import { Phone } from '../../../../src/phone/local-phone';
+import { LocalPhone } from '../../../../src/phone/local-phone';
 import { e164Formatter } from '../../../../src/phone/numbers/e164';
 import { sameNumber } from '../../../../src/phone/numbers/same-number';
 
@@ -13,7 +13,7 @@ const NASTY = `\u202e+49\u000030\r\n${'1'.repeat(4096)}\u001b[31m\ud800`;
 const e164 = e164Formatter('');
 
 async function watched(): Promise<{
-  phone: Phone;
+  phone: LocalPhone;
   see: (seen: Observation) => void;
   events: PhoneEvent[];
   finished: FinishedCall[];
@@ -28,7 +28,7 @@ async function watched(): Promise<{
     stop: () => Promise.resolve(),
   };
   let calls = 0;
-  const phone = new Phone(
+  const phone = new LocalPhone(
     { source: 'log', observers: [observer] },
     {
       timeout: 1000,
@@ -62,7 +62,7 @@ function assertShown(told: unknown): void {
 }
 
 describe('what a caller chose to be', () => {
-  let phone: Phone;
+  let phone: LocalPhone;
   let see: (seen: Observation) => void;
   let events: PhoneEvent[];
   let finished: FinishedCall[];

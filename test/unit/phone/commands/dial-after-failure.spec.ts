@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPhone } from '../../../../src/create-phone';
-import type { Phone } from '../../../../src/phone/local-phone';
+import type { Phone } from '../../../../src/phone/phone';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 import { FakeClock } from '../../../support/fake-clock';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPhone } from '../../../../src/create-phone';
 import type { Command } from '../../../../src/phone/commands/command';
-import type { Phone } from '../../../../src/phone/local-phone';
+import type { Phone } from '../../../../src/phone/phone';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 import { FakeClock } from '../../../support/fake-clock';

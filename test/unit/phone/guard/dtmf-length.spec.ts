@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { createPhone } from '../../../../src/create-phone';
-import type { Phone } from '../../../../src/phone/local-phone';
+import type { PhoneError } from '../../../../src/phone/errors/phone-error';
+import type { Phone } from '../../../../src/phone/phone';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 import { FakeClock } from '../../../support/fake-clock';
 
@@ -98,11 +98,10 @@ describe('more digits than MicroSIP plays at a time', () => {
   });
 
   it('those of a call that is on hold when they are due are told of as lost', async () => {
-    const problem = once(phone, 'problem') as Promise<[Error]>;
+    const problem = new Promise<PhoneError>((resolve) => phone.once('problem', resolve));
     await connected(`1001,${DIGITS}12`);
     await clock.through(phone.execute({ type: 'hold', action: 'hold' }));
-    const [error] = await clock.through(problem);
-    assert.equal((error as { code?: string }).code, 'no_call');
+    assert.equal((await clock.through(problem)).code, 'no_call');
     assert.deepEqual(played(), []);
   });
 
