@@ -16,6 +16,7 @@ import { refusedCall } from './calls/refused-call';
 import type { TrackedCall } from './calls/tracked-call';
 import type { TrackerMemory } from './state/tracker-memory';
 import type { TrackerOptions } from './state/tracker-options';
+import type { Conclusion, Grounds } from './state/conclusions';
 import { TrackerState } from './state/tracker-state';
 import { UnshownCalls } from './course/unshown-calls';
 import { byPriority } from './calls/call-priority';
@@ -98,7 +99,7 @@ export class CallTracker {
       case 'looked_around':
         this.tracked.opening = false;
         this.arrivals.settleAll(this.windowsAreEmpty);
-        this.lives.endAll((call) => call.unseen && this.wouldBeShown(call));
+        this.lives.endAll((call) => call.unseen && this.wouldBeShown(call), 'not_shown_again');
         break;
       case 'looked_away':
         this.onLookedAway();
@@ -119,6 +120,11 @@ export class CallTracker {
     const finished = refusedCall(seen, this.options.nextCallId(), this.options.e164);
     registry.remember({ call: finished.call, sources: new Set([seen.source]), endedAt: Math.max(now, at) });
     return finished;
+  }
+
+  /** Why the events of the latest input were told, and what is not told or not yet: for who traces it. */
+  get conclusions(): readonly Conclusion[] {
+    return this.tracked.conclusions;
   }
 
   get state(): PhoneState {
@@ -198,7 +204,10 @@ export class CallTracker {
   private begin(at: number): void {
     this.tracked.begin(at);
     const registered = this.tracked.registrationLead.passTime(this.tracked.now);
-    if (registered) this.tellRegistration(registered, true);
+    if (registered) {
+      const { seen, silent, ms } = registered;
+      this.tellRegistration(seen, true, { reason: 'others_silent', others: silent, ms });
+    }
     this.arrivals.settleDue();
     this.lives.settle();
     this.unshown.settle();
@@ -207,11 +216,11 @@ export class CallTracker {
   private onRegistration(seen: RegistrationObservation): void {
     this.tracked.live.heard(seen.source);
     const isNews = this.tracked.registrationLead.take(seen, this.tracked.now);
-    if (isNews) this.tellRegistration(seen, false);
+    if (isNews) this.tellRegistration(seen, false, { reason: 'seen' });
   }
 
-  private tellRegistration({ registration, source }: RegistrationObservation, inferred: boolean): void {
-    this.tracked.emit({ event: 'registration', registration: { ...registration } }, source, inferred);
+  private tellRegistration({ registration, source }: RegistrationObservation, inferred: boolean, why: Grounds): void {
+    this.tracked.emit({ event: 'registration', registration: { ...registration } }, { source, inferred, why });
   }
 
   private onPresence(seen: PresenceObservation): void {
@@ -220,12 +229,13 @@ export class CallTracker {
     if (online === false) this.forgetAll();
     if (online === undefined || online === this.tracked.online) return;
     this.tracked.online = online;
-    this.tracked.emit({ event: online ? 'phone_online' : 'phone_offline' }, seen.source, false);
+    const { source } = seen;
+    this.tracked.emit({ event: online ? 'phone_online' : 'phone_offline' }, { source, why: { reason: 'seen' } });
     if (online) this.arrivals.settleDue();
   }
 
   private forgetAll(): void {
-    this.lives.endAll(() => true);
+    this.lives.endAll(() => true, 'microsip_gone');
     this.arrivals.drop();
     if (!this.tracked.online) return;
     this.arrivals.intents.clear();
@@ -252,6 +262,6 @@ export class CallTracker {
     this.tracked.opening = true;
     if (!this.tracked.online) return;
     this.tracked.online = false;
-    this.tracked.emit({ event: 'phone_offline' }, 'watchdog', false);
+    this.tracked.emit({ event: 'phone_offline' }, { source: 'watchdog', why: { reason: 'closed' } });
   }
 }

@@ -1,11 +1,13 @@
 import type { CallEndedObservation, CallObservation } from '../../ports/observation';
-import { beginning } from '../calls/call-beginning';
+import { beginning, type Beginning } from '../calls/call-beginning';
 import type { CallLives } from '../course/call-lives';
 import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counterpart';
 import { DialIntents } from '../calls/dial-intents';
 import { awaitedBy, FIRST_LOOK, untilBegun, WINDOWS_SHOW } from '../course/patience';
 import { isBetter, rankOf } from '../sources/source-ranks';
+import type { Source } from '../../calls/call';
 import { TrackedCall } from '../calls/tracked-call';
+import type { Grounds, Reason } from '../state/conclusions';
 import type { TrackerOptions } from '../state/tracker-options';
 import type { TrackerState } from '../state/tracker-state';
 import { newcomerOf, WaitingCalls, type WaitingCall } from './waiting-calls';
@@ -34,8 +36,11 @@ export class CallArrivals {
     const waiting = this.waiting.add(seen, now);
     waiting.doubted = false;
     if (this.join(waiting) || this.isLate(waiting, false)) return;
-    waiting.until = waiting.since + this.patienceFor(waiting);
+    const ms = this.patienceFor(waiting);
+    waiting.until = waiting.since + ms;
     if (online && waiting.until <= now) this.start(waiting);
+    else if (waiting.seen.length === 1)
+      this.state.conclude({ reason: 'call_waits', source: seen.source, others: this.awaited(waiting), ms });
   }
 
   ended(seen: CallEndedObservation): void {
@@ -99,40 +104,46 @@ export class CallArrivals {
     for (const waiting of calls.toSorted((a, b) => rankOf(b.source) - rankOf(a.source))) {
       if (this.waiting.find(waiting) !== waiting) continue;
       const [left, ...others] = this.leftOver(waiting);
-      if (left && others.length === 0) this.take(waiting, left);
-      else if (waiting.doubted) this.forget(waiting);
+      if (left && others.length === 0) this.take(waiting, left, 'left_over');
+      else if (waiting.doubted) this.forget(waiting, 'not_in_windows');
       else if (!this.isLate(waiting, true)) {
-        this.state.live.giveUp(awaitedBy(waiting.source, this.state.live));
-        this.start(waiting);
+        const awaited = this.awaited(waiting);
+        this.state.live.giveUp(awaited);
+        this.start(waiting, awaited);
       }
     }
   }
 
   /** Drops a call that is over already. */
   private isLate(waiting: WaitingCall, settled: boolean): boolean {
-    if (!lateFor(newcomerOf(waiting), this.search, settled)) return false;
-    this.forget(waiting);
-    return true;
+    const over = lateFor(newcomerOf(waiting), this.search, settled);
+    if (over) this.forget(waiting, 'over_already', over.call.callId);
+    return over !== undefined;
   }
 
-  private forget(waiting: WaitingCall): void {
+  private forget(waiting: WaitingCall, reason: Reason, callId?: string): void {
     this.waiting.remove(waiting);
     this.state.registry.retire(waiting);
+    this.state.conclude({ reason, source: waiting.source }, callId);
   }
 
-  /** Tells of a call that nobody has told of. */
-  private start(waiting: WaitingCall): void {
+  /**
+   * Tells of a call that nobody has told of.
+   * @param awaited who should have told it better meanwhile
+   */
+  private start(waiting: WaitingCall, awaited: readonly Source[] = []): void {
     const { source, seen } = waiting;
     const [first] = seen;
     if (!first) return;
     const { registry, now } = this.state;
     const intent = first.direction === 'inbound' ? undefined : this.intents.take(first.facts.number, now);
-    const { call, inferred } = beginning(first, intent, intent?.callId ?? this.options.nextCallId(), now);
+    const begun = beginning(first, intent, intent?.callId ?? this.options.nextCallId(), now);
+    const { event, call, inferred } = begun;
     const tracked = new TrackedCall(call, source, now);
     registry.add(tracked);
     tracked.learn(first, this.options.e164);
-    const event = call.direction === 'inbound' ? 'incoming' : 'outgoing';
-    this.state.emit({ event, call }, source, inferred, first.time);
+    const why = groundsOf(begun, awaited, now - waiting.since);
+    this.state.emit({ event, call }, { source, inferred, seenAt: first.time, why });
     registry.link(tracked, waiting);
     this.waiting.remove(waiting);
     // They have to find the call before this source tells its end.
@@ -142,13 +153,15 @@ export class CallArrivals {
 
   /** @returns whether the call is one that was told of */
   private join(waiting: WaitingCall): boolean {
-    const tracked = counterpart(newcomerOf(waiting), this.search);
-    if (tracked) this.take(waiting, tracked);
-    return tracked !== undefined;
+    const found = counterpart(newcomerOf(waiting), this.search);
+    if (found) this.take(waiting, found.tracked, found.reason);
+    return found !== undefined;
   }
 
-  private take(waiting: WaitingCall, tracked: TrackedCall): void {
+  /** @param reason why it is that call, unless it began it */
+  private take(waiting: WaitingCall, tracked: TrackedCall, reason?: Reason): void {
     this.waiting.remove(waiting);
+    if (reason) this.state.conclude({ reason, source: waiting.source }, tracked.call.callId);
     this.state.registry.link(tracked, waiting);
     for (const seen of waiting.seen) this.lives.advance(tracked, seen);
     if (waiting.end) this.lives.finish(tracked, waiting.end);
@@ -159,6 +172,10 @@ export class CallArrivals {
     return untilBegun(waiting.source, this.state.live, this.leftOver(waiting).length > 0);
   }
 
+  private awaited({ source }: WaitingCall): Source[] {
+    return awaitedBy(source, this.state.live);
+  }
+
   private leftOver(waiting: WaitingCall): TrackedCall[] {
     return leftOver(newcomerOf(waiting), waiting.since, this.search);
   }
@@ -167,6 +184,13 @@ export class CallArrivals {
     const { registry, now } = this.state;
     return { registry, sameNumber: this.options.sameNumber, now };
   }
+}
+
+/** @param waited for so long, ms */
+function groundsOf({ inMidst, inferred }: Beginning, awaited: readonly Source[], waited: number): Grounds {
+  if (inMidst) return { reason: 'in_midst' };
+  if (inferred) return { reason: 'source_inferred' };
+  return awaited.length > 0 ? { reason: 'others_silent', others: awaited, ms: waited } : { reason: 'seen' };
 }
 
 /** A better source than the windows has it as answered and not over. */

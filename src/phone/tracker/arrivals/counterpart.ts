@@ -35,17 +35,25 @@ export interface CounterpartSearch {
   now: number;
 }
 
+export interface Counterpart {
+  tracked: TrackedCall;
+  /** By what it is the same call. */
+  reason: 'same_id' | 'same_number' | 'same_moment';
+}
+
 /** The open call that this source shows for the first time and another source has told of already. */
-export function counterpart(newcomer: Newcomer, search: CounterpartSearch): TrackedCall | undefined {
+export function counterpart(newcomer: Newcomer, search: CounterpartSearch): Counterpart | undefined {
   const { now, sameNumber } = search;
   const possible = possibleCalls(newcomer, search);
   const relation = ({ call }: TrackedCall): Relation => relationOf(newcomer.facts, call, sameNumber);
   const identical = possible.find((tracked) => relation(tracked) === 'same_id');
-  if (identical) return identical;
+  if (identical) return { tracked: identical, reason: 'same_id' };
   const same = possible.filter((tracked) => relation(tracked) === 'same_number');
-  if (same.length > 0) return closest(same, now);
+  const nearest = closest(same, now);
+  if (nearest) return { tracked: nearest, reason: 'same_number' };
   const nameless = possible.filter((one) => relation(one) === 'unknown' && isNear(one, newcomer, now));
-  return onlyOne(nameless) ?? onlyOne(nameless.filter(({ call }) => call.callState === newcomer.state));
+  const only = onlyOne(nameless) ?? onlyOne(nameless.filter(({ call }) => call.callState === newcomer.state));
+  return only && { tracked: only, reason: 'same_moment' };
 }
 
 /** A source that knew a call before the phone was closed shows it again, and then time does not matter. */

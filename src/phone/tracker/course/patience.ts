@@ -36,28 +36,41 @@ export function untilAnswered(tracked: TrackedCall, seen: CallObservation): numb
   return knowsBest(tracked.lead) ? SHORT_WHILE : 0;
 }
 
+/** For how long an end that was seen is not told of. */
+export interface EndWait {
+  /** ms since 1970 by our clock */
+  until: number;
+  /** Who should tell of it, or knows more of it. */
+  others: readonly Source[];
+}
+
 /**
- * When the end that was seen of a call is to be told, in ms since 1970 by our clock; undefined when none was seen.
+ * What the end that was seen of a call waits for; undefined when none was seen.
+ * @param others there are other calls
  * @param joins until when another source may yet turn out to show this call
  */
-export function endDue(
+export function endWait(
   tracked: TrackedCall,
   others: boolean,
   live: LiveSources,
   joins: number,
   now: number,
-): number | undefined {
+): EndWait | undefined {
   const { ends, lead, call } = tracked;
   const { since, best } = ends;
   if (since === undefined || !best) return undefined;
-  if (isBetter(lead, best.source)) return since + (knowsBest(lead) || others ? LOG_CONFIRMS : SHORT_WHILE);
-  if (knowsBest(best.source)) return since;
-  const young = live.all.some((one) => knowsBest(one) && !tracked.seenBy.has(one))
-    ? tracked.since + SHORT_WHILE
-    : since;
-  const unexplained = call.answerTime === undefined && !ends.cause && !tracked.wasHungUp(now);
-  const explained = unexplained && historyExplains(tracked, since, live) ? since + HISTORY_WRITTEN : since;
-  return Math.max(since, young, explained, joins);
+  const confirmed = knowsBest(lead) || others ? LOG_CONFIRMS : SHORT_WHILE;
+  if (isBetter(lead, best.source)) return { until: since + confirmed, others: [lead] };
+  const waits: EndWait[] = [{ until: since, others: [] }];
+  if (!knowsBest(best.source)) {
+    const fuller = live.all.filter((one) => knowsBest(one) && !tracked.seenBy.has(one));
+    if (fuller.length > 0) waits.push({ until: tracked.since + SHORT_WHILE, others: fuller });
+    const unexplained = call.answerTime === undefined && !ends.cause && !tracked.wasHungUp(now);
+    if (unexplained && historyExplains(tracked, since, live))
+      waits.push({ until: since + HISTORY_WRITTEN, others: ['history'] });
+    waits.push({ until: joins, others: [] });
+  }
+  return waits.reduce((longest, wait) => (wait.until > longest.until ? wait : longest));
 }
 
 /** It has the call, or has not had the time to tell so. */

@@ -27,7 +27,7 @@ export class UnshownCalls {
     const { now, registry } = this.state;
     for (const tracked of registry.open) {
       const due = this.due(tracked);
-      if (due !== undefined && due <= now) this.lives.endUnshown(tracked);
+      if (due !== undefined && due <= now) this.lives.endUnshown(tracked, now - (this.emptySince ?? now));
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Registration } from '../../calls/call';
+import type { Registration, Source } from '../../calls/call';
 import type { RegistrationObservation } from '../../ports/observation';
 import { isBetter } from './source-ranks';
 
@@ -39,11 +39,13 @@ export class RegistrationLead {
     return this.accept(seen);
   }
 
-  passTime(now: number): RegistrationObservation | undefined {
-    const { doubt } = this;
-    if (!doubt || now - doubt.since < CONFIRMED_WITHIN) return undefined;
+  /** What is believed now, since the better source has not confirmed the contrary for this long (ms). */
+  passTime(now: number): { seen: RegistrationObservation; silent: readonly Source[]; ms: number } | undefined {
+    const { doubt, told } = this;
+    const ms = now - (doubt?.since ?? now);
+    if (!doubt || ms < CONFIRMED_WITHIN) return undefined;
     this.doubt = undefined;
-    return this.accept(doubt.seen) ? doubt.seen : undefined;
+    return this.accept(doubt.seen) ? { seen: doubt.seen, silent: told ? [told.source] : [], ms } : undefined;
   }
 
   private accept(seen: RegistrationObservation): boolean {

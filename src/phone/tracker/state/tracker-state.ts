@@ -1,5 +1,6 @@
 import type { PhoneState, Source } from '../../calls/call';
 import type { PhoneEvent } from '../../phone-event';
+import type { Conclusion, Grounds } from './conclusions';
 import { CallRegistry } from '../calls/call-registry';
 import { EventList, type Happening } from './event-list';
 import { RegistrationLead } from '../sources/registration-lead';
@@ -7,6 +8,15 @@ import { LiveSources } from '../sources/live-sources';
 import { TrackedCall } from '../calls/tracked-call';
 import type { TrackerMemory } from './tracker-memory';
 import { stateOfPhone } from '../calls/call-priority';
+
+/** How and why something is told. */
+export interface Telling {
+  source: Source;
+  inferred?: boolean;
+  /** ms since 1970, as the source says; absent: now */
+  seenAt?: number;
+  why: Grounds;
+}
 
 /** What all parts of the call tracker share: the clock, the calls, and the list of what is to be told. */
 export class TrackerState {
@@ -20,6 +30,7 @@ export class TrackerState {
   /** Of the latest input, ms since 1970 by our clock; never runs backwards. */
   now = 0;
   private readonly events = new EventList();
+  private concluded: Conclusion[] = [];
 
   constructor(memory: TrackerMemory | undefined) {
     for (const call of memory?.calls ?? []) this.registry.add(TrackedCall.remembered(call));
@@ -32,18 +43,31 @@ export class TrackerState {
   begin(at: number): void {
     this.now = Math.max(this.now, at);
     this.events.begin(this.phoneState);
+    if (this.concluded.length > 0) this.concluded = [];
   }
 
   get told(): PhoneEvent[] {
     return this.events.all;
   }
 
+  /** What follows from the latest input, with its reasons. */
+  get conclusions(): readonly Conclusion[] {
+    return this.concluded;
+  }
+
   get phoneState(): PhoneState {
     return this.online ? stateOfPhone(this.registry.open.map(({ call }) => call)) : 'offline';
   }
 
-  emit(happening: Happening, source: Source, inferred: boolean, seenAt = this.now): void {
+  emit(happening: Happening, { source, inferred = false, seenAt = this.now, why }: Telling): void {
     const registration = this.registrationLead.current;
     this.events.add(happening, { source, inferred, registration, state: this.phoneState, seenAt }, this.now);
+    const callId = 'call' in happening ? happening.call.callId : undefined;
+    this.concluded.push({ source, ...why, event: happening.event, ...(callId !== undefined && { callId }) });
+  }
+
+  /** Something that is not told of, or not yet. */
+  conclude(grounds: Grounds, callId?: string): void {
+    this.concluded.push({ ...grounds, ...(callId !== undefined && { callId }) });
   }
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkPromises, checkStatesJoin } from './promises';
+import { reasonText } from '../../../../src/phone/tracker/state/conclusions';
+import { allMoves } from '../../../support/all-moves';
 import { countingIds, newTracker } from '../../../support/new-tracker';
+import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { Observation, OwnAct } from '../../../../src/phone/ports/observation';
 
 type Input = Observation | OwnAct;
@@ -62,6 +65,27 @@ const input: fc.Arbitrary<Input> = fc.oneof(
   fc.record({ type: fc.constant('looked_away' as const), time }),
 );
 
+/** The moves that the events tell of, as `ringing answered connected`. */
+function movesTold(events: readonly PhoneEvent[]): string[] {
+  const states = new Map<string, string>();
+  const moves: string[] = [];
+  for (const { event, call } of events) {
+    if (!call || event === 'transferred') continue;
+    moves.push(`${states.get(call.callId) ?? 'none'} ${event} ${call.callState}`);
+    states.set(call.callId, call.callState);
+  }
+  return moves;
+}
+
+/** What the tracker tells of these inputs until MicroSIP has gone. */
+function toldOf(inputs: readonly Input[]): PhoneEvent[] {
+  const tracker = newTracker();
+  return [
+    ...inputs.flatMap((one) => tracker.observe(one)),
+    ...tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' }),
+  ];
+}
+
 describe('call tracker, any observations in any order', () => {
   it('breaks no promise and leaves no call open when MicroSIP goes', () => {
     fc.assert(
@@ -90,6 +114,34 @@ describe('call tracker, any observations in any order', () => {
         events.push(...second.observe({ type: 'presence', time: 3, source: 'window', presence: 'ready' }));
         events.push(...second.observe({ type: 'presence', time: 4, source: 'window', presence: 'absent' }));
         checkPromises(events);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('makes the moves of the table, each of them and no other', () => {
+    const taken = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
+        for (const move of movesTold(toldOf(inputs))) taken.add(move);
+      }),
+      // Enough for the rarest of them, and always the same ones.
+      { numRuns: 2000, seed: 1 },
+    );
+    assert.deepEqual([...taken].sort(), allMoves());
+  });
+
+  it('has one reason for each event, in order, and says no number', () => {
+    fc.assert(
+      fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
+        const tracker = newTracker();
+        for (const one of inputs) {
+          const told = tracker.observe(one).map(({ event, call }) => [event, call?.callId]);
+          const concluded = tracker.conclusions;
+          const reasons = concluded.filter(({ event }) => event).map(({ event, callId }) => [event, callId]);
+          assert.deepEqual(reasons, told);
+          for (const conclusion of concluded) assert.doesNotMatch(reasonText(conclusion), /[{}]|undefined|100[12]/);
+        }
       }),
       { numRuns: 1000 },
     );
