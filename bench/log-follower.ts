@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { LogObserver } from '../src/observers/log/log-observer';
+import { hostOf } from '../test/support/observer-host';
 import type { Observation } from '../src/phone/ports/observation';
 
 const LOGS = join(__dirname, '../test/fixtures/pjsua-logs');
@@ -55,7 +56,7 @@ async function catchUp(path: string): Promise<void> {
   const observer = new LogObserver({ path });
   const seen: Observation[] = [];
   const from = performance.now();
-  await observer.start((observation) => seen.push(observation));
+  await observer.start(hostOf((observation) => seen.push(observation)));
   const seconds = (performance.now() - from) / 1000;
   clearInterval(sampler);
   await observer.stop();
@@ -67,9 +68,11 @@ async function catchUp(path: string): Promise<void> {
 async function latency(path: string): Promise<void> {
   const observer = new LogObserver({ path });
   let arrived: (() => void) | undefined;
-  await observer.start((observation) => {
-    if (observation.type === 'registration') arrived?.();
-  });
+  await observer.start(
+    hostOf((observation) => {
+      if (observation.type === 'registration') arrived?.();
+    }),
+  );
   const times: number[] = [];
   for (let line = 0; line < LINES; line += 1) {
     await wait(20 + Math.random() * 80);

@@ -82,16 +82,7 @@ export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone
     id,
     directory,
     alone: settings.connection === 'observe',
-    knownCalls: () => phone.knownCalls(),
-    singleMode: () => phone.singleMode,
     e164,
-    onHistory: () => {
-      phone.noteLive('history');
-    },
-    onFinished: (call) => {
-      phone.noteFinished(call);
-    },
-    onProblem: (problem) => phone.emit('problem', problem),
   };
   const phone = new LocalPhone(connectionFor(settings, context, clock, extras.simulated), {
     timeout: settings.timeout,
@@ -164,16 +155,15 @@ function windowConnection(settings: WindowSettings | ProgramSettings, context: P
 function documentedConnection(settings: DocumentedSettings | DdeSettings, context: PhoneContext): Connection {
   const peer = languageOf(settings);
   const session = new WindowSession({ ...settings, peer, notifications: true });
-  const notifications = new NotificationObserver(session, {
-    warn: (warning) => {
-      context.onProblem(new PhoneError('config', `notification_${warning}`));
-    },
-  });
   return {
     link: settings.connection === 'dde' ? new DdeLink(session) : new DocumentedLink(session, settings.commandIds),
     source: 'status',
     ...(peer === 'dde' && { absence: 'no_dde_server' }),
-    observers: [notifications, new StatusObserver(session), runningCopy(session, settings, context)],
+    observers: [
+      new NotificationObserver(session),
+      new StatusObserver(session),
+      runningCopy(session, settings, context),
+    ],
   };
 }
 

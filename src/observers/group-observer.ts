@@ -1,16 +1,20 @@
-import type { Observation } from '../phone/ports/observation';
-import type { Observer } from '../phone/ports/observer';
-import type { PhoneEvent } from '../phone/phone-event';
+import {
+  memoriesOf,
+  type Observer,
+  type ObserverHost,
+  type ObserverMemories,
+  type PhoneAct,
+} from '../phone/ports/observer';
 
 /** Several observers that are made anew at each start. */
-export class GroupObserver implements Observer {
+export class GroupObserver implements Required<Observer> {
   private observers: readonly Observer[] = [];
 
   constructor(private readonly make: () => readonly Observer[]) {}
 
-  async start(report: (observation: Observation) => void): Promise<void> {
+  async start(host: ObserverHost): Promise<void> {
     this.observers = this.make();
-    await Promise.all(this.observers.map((observer) => observer.start(report)));
+    await Promise.all(this.observers.map((observer) => observer.start(host)));
   }
 
   async refresh(): Promise<void> {
@@ -23,7 +27,11 @@ export class GroupObserver implements Observer {
     await Promise.all(stopping);
   }
 
-  noteEvent(event: PhoneEvent): void {
-    for (const observer of this.observers) observer.noteEvent?.(event);
+  note(act: PhoneAct): void {
+    for (const observer of this.observers) observer.note?.(act);
+  }
+
+  memory(): ObserverMemories {
+    return memoriesOf(this.observers);
   }
 }

@@ -1,16 +1,18 @@
-import type { Observation } from '../phone/ports/observation';
-import type { Observer } from '../phone/ports/observer';
+import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../phone/ports/observer';
 
 /** A MicroSIP that has calls is there. For sources that tell of calls only. */
-export class PresenceFromCalls implements Observer {
+export class PresenceFromCalls implements Required<Observer> {
   constructor(private readonly observer: Observer) {}
 
-  start(report: (observation: Observation) => void): Promise<void> {
-    return this.observer.start((seen) => {
-      if (seen.type === 'call') {
-        report({ type: 'presence', time: seen.time, source: seen.source, presence: 'ready' });
-      }
-      report(seen);
+  start(host: ObserverHost): Promise<void> {
+    return this.observer.start({
+      ...host,
+      report: (seen) => {
+        if (seen.type === 'call') {
+          host.report({ type: 'presence', time: seen.time, source: seen.source, presence: 'ready' });
+        }
+        host.report(seen);
+      },
     });
   }
 
@@ -22,7 +24,11 @@ export class PresenceFromCalls implements Observer {
     return this.observer.stop();
   }
 
-  noteEvent(...args: Parameters<NonNullable<Observer['noteEvent']>>): void {
-    this.observer.noteEvent?.(...args);
+  note(act: PhoneAct): void {
+    this.observer.note?.(act);
+  }
+
+  memory(): ObserverMemories {
+    return this.observer.memory?.() ?? {};
   }
 }

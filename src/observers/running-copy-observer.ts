@@ -1,7 +1,5 @@
 import type { MicrosipWindow } from '../win32/peer-window';
-import type { Observation } from '../phone/ports/observation';
-import type { Observer } from '../phone/ports/observer';
-import type { PhoneEvent } from '../phone/phone-event';
+import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../phone/ports/observer';
 import { GroupObserver } from './group-observer';
 
 export interface RunningCopyOptions {
@@ -14,18 +12,18 @@ export interface RunningCopyOptions {
 }
 
 /** Observes what the running copy of MicroSIP writes: which copy it is may only be known when it runs. */
-export class RunningCopyObserver implements Observer {
+export class RunningCopyObserver implements Required<Observer> {
   private program: string | undefined;
   private group: GroupObserver | undefined;
-  private report: ((observation: Observation) => void) | undefined;
+  private host: ObserverHost | undefined;
   private unsubscribe: () => void = () => undefined;
   private changing: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: RunningCopyOptions) {}
 
-  async start(report: (observation: Observation) => void): Promise<void> {
+  async start(host: ObserverHost): Promise<void> {
     const { window, program } = this.options;
-    this.report = report;
+    this.host = host;
     this.unsubscribe();
     this.unsubscribe = window.onSnapshot((snapshot) => void this.follow(snapshot.program));
     await this.follow(window.snapshot?.program ?? program);
@@ -37,12 +35,16 @@ export class RunningCopyObserver implements Observer {
 
   async stop(): Promise<void> {
     this.unsubscribe();
-    this.report = undefined;
+    this.host = undefined;
     await this.change(undefined);
   }
 
-  noteEvent(event: PhoneEvent): void {
-    this.group?.noteEvent(event);
+  note(act: PhoneAct): void {
+    this.group?.note(act);
+  }
+
+  memory(): ObserverMemories {
+    return this.group?.memory() ?? {};
   }
 
   private async follow(program: string | undefined): Promise<void> {
@@ -56,10 +58,10 @@ export class RunningCopyObserver implements Observer {
       const before = this.group;
       this.group = undefined;
       await before?.stop();
-      const { report } = this;
-      if (program === undefined || program !== this.program || !report) return;
+      const { host } = this;
+      if (program === undefined || program !== this.program || !host) return;
       this.group = new GroupObserver(() => this.options.observe(program));
-      await this.group.start(report);
+      await this.group.start(host);
     });
     return this.changing;
   }

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { Clock } from '../clock';
-import type { Call, Source } from './calls/call';
+import type { Call } from './calls/call';
 import type { Command, CommandResult } from './commands/command';
 import { checkedCommand, type CommandRules } from './commands/command-check';
 import type { CheckedCommand } from './plan/plan';
@@ -8,6 +8,7 @@ import { CommandQueue } from './commands/command-queue';
 import { readCommand } from './commands/read-command';
 import { CommandRunner } from './commands/command-runner';
 import type { Connection } from './ports/connection';
+import type { ObserverHost, PhoneAct } from './ports/observer';
 import { DialTails } from './commands/dial-tails';
 import { DtmfSender } from './commands/dtmf-sender';
 import type { RateLimit } from './guard/rate-limit';
@@ -16,7 +17,7 @@ import { admitted, admittedFinished } from './calls/observed-texts';
 import { isOnline, type Observation, type OwnAct } from './ports/observation';
 import { immediateRules, requirePermitted } from './commands/permission';
 import { PhoneError, type ErrorCode } from './errors/phone-error';
-import type { FinishedCall, PhoneEvent } from './phone-event';
+import type { PhoneEvent } from './phone-event';
 import type { Phone, PhoneEvents, PhoneSnapshot } from './phone';
 import { toldCall, toldEvent, toldFinished } from './told-times';
 import { CallTracker } from './tracker/call-tracker';
@@ -62,8 +63,8 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       clock: options.clock,
       options,
       tracker: this.tracker,
-      observe: (act) => {
-        this.observe(act);
+      act: (act) => {
+        this.act(act);
       },
       expectTail: (callId, tail) => {
         this.tails.expect(callId, tail);
@@ -100,7 +101,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     this.generation += 1;
     this.opened = undefined;
     this.setPhase('closed');
-    this.observe({ type: 'looked_away', time: this.clock.now() });
+    this.act({ type: 'looked_away', time: this.clock.now() });
     this.cancelAlarm?.();
     this.dtmf.stop();
     this.tails.forget();
@@ -154,21 +155,6 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     return this.tracker.knownCalls;
   }
 
-  /** Whether MicroSIP takes only one call besides ringing ones; undefined as long as nobody has seen it. */
-  get singleMode(): boolean | undefined {
-    return this.tracker.singleMode;
-  }
-
-  /** A call that only a call history tells of, with times by the wall clock. */
-  noteFinished(finished: FinishedCall): void {
-    this.emit('finished', admittedFinished(finished, this.options.e164));
-  }
-
-  /** A source is there that says so by nothing but the calls that it will tell of. */
-  noteLive(source: Source): void {
-    this.observe({ type: 'source_live', time: this.clock.now(), source });
-  }
-
   /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */
   memory(): TrackerMemory {
     return { ...this.tracker.memory(), ahead: this.ahead };
@@ -178,11 +164,9 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     const generation = ++this.generation;
     this.openFailure = undefined;
     this.setPhase('opening');
-    const report = (seen: Observation): void => {
-      if (this.generation === generation) this.observe(admitted(seen, this.options.e164));
-    };
+    const host = this.hostOf(generation);
     try {
-      await Promise.all(this.connection.observers.map((observer) => observer.start(report)));
+      await Promise.all(this.connection.observers.map((observer) => observer.start(host)));
     } catch (error) {
       await Promise.allSettled(this.connection.observers.map((observer) => observer.stop()));
       if (this.generation === generation) {
@@ -192,8 +176,23 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       throw error;
     }
     if (this.generation !== generation) throw new PhoneError('closed', 'closing');
-    this.observe({ type: 'looked_around', time: this.clock.now() });
+    this.act({ type: 'looked_around', time: this.clock.now() });
     this.setPhase('open');
+  }
+
+  /** What a history found out is told also when the phone has been closed meanwhile: it tells nothing twice. */
+  private hostOf(generation: number): ObserverHost {
+    const { e164 } = this.options;
+    return {
+      report: (seen) => {
+        if (this.generation === generation) this.observe(admitted(seen, e164));
+      },
+      finished: (finished) => this.emit('finished', admittedFinished(finished, e164)),
+      problem: (problem) => this.emit('problem', problem),
+      knownCalls: () => this.tracker.knownCalls,
+      singleMode: () => this.tracker.singleMode,
+      remembered: () => undefined,
+    };
   }
 
   private setPhase(phase: 'closed' | 'opening' | 'open'): void {
@@ -216,11 +215,20 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     for (const event of events) this.tell(event);
   }
 
+  private act(act: OwnAct): void {
+    this.observe(act);
+    this.note(act);
+  }
+
+  private note(act: PhoneAct): void {
+    for (const observer of this.connection.observers) observer.note?.(act);
+  }
+
   private tell(event: PhoneEvent): void {
     // Before a flow that sends digits of its own at the answer.
     this.tails.note(event);
     this.emit('event', toldEvent(event, this.ahead));
-    for (const observer of this.connection.observers) observer.noteEvent?.(event);
+    this.note({ type: 'told', event });
     if (event.event !== 'ended') return;
     const { call, source, confidence } = event;
     this.emit('finished', toldFinished({ call, replayed: false, source, confidence }, this.ahead));
@@ -232,7 +240,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     const { deadline } = this.tracker;
     if (deadline === undefined || this.phase === 'closed') return;
     this.cancelAlarm = this.clock.after(Math.max(1, deadline - now), () => {
-      this.observe({ type: 'time_passed', time: this.clock.now() });
+      this.act({ type: 'time_passed', time: this.clock.now() });
     });
   }
 

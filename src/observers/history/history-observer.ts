@@ -1,6 +1,4 @@
-import type { Observation } from '../../phone/ports/observation';
-import type { Observer } from '../../phone/ports/observer';
-import type { PhoneEvent } from '../../phone/phone-event';
+import type { Observer, ObserverHost, PhoneAct } from '../../phone/ports/observer';
 import { withinTime } from '../../files/within-time';
 import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';
 import { HistorySession } from './history-session';
@@ -25,9 +23,9 @@ export class HistoryObserver implements Observer {
     this.options = withDefaults(options);
   }
 
-  /** Never fails: a history that cannot be read is a problem for `onProblem`, not for the phone. */
-  async start(report: (observation: Observation) => void): Promise<void> {
-    const session = new HistorySession(this.options, report);
+  /** Never fails: a history that cannot be read is a problem that is told, not for the phone. */
+  async start(host: ObserverHost): Promise<void> {
+    const session = new HistorySession(this.options, host);
     const before = this.stop();
     this.session = session;
     await before;
@@ -46,7 +44,9 @@ export class HistoryObserver implements Observer {
   }
 
   /** A call whose end has been told is no finished call, also after a restart right now. */
-  noteEvent({ event, call }: PhoneEvent): void {
-    if (event === 'ended' && call.sipCallId !== undefined) this.session?.noteEnded(call.sipCallId);
+  note(act: PhoneAct): void {
+    if (act.type !== 'told') return;
+    const { event } = act;
+    if (event.event === 'ended' && event.call.sipCallId !== undefined) this.session?.noteEnded(event.call.sipCallId);
   }
 }

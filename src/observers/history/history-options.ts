@@ -1,7 +1,4 @@
 import { clockAhead, steadyNow } from '../../clock';
-import type { PhoneError } from '../../phone/errors/phone-error';
-import type { FinishedCall } from '../../phone/phone-event';
-import type { HistoryRow } from './rows/history-row';
 
 export interface HistoryOptions {
   /** Path of `call_log.db` (MicroSIP 3.22.5 and newer), whether it is there or not. */
@@ -14,19 +11,9 @@ export interface HistoryOptions {
   directory: string;
   /** Under this name it is kept, followed by the path; phones with the same MicroSIP need different ones. */
   phone?: string;
-  /** Takes each finished call that `report` gets nothing of; must not throw. */
-  onFinished: (call: FinishedCall) => void;
-  /** Takes each reason why the history cannot be read, once; must not throw. */
-  onProblem: (problem: PhoneError) => void;
-  /** Called once, when there is a history and it can be read; must not throw. */
-  onRead?: () => void;
-  /**
-   * The key under which the phone knows this call, open or ended lately, from another source or from before a deploy:
-   * such a call is reported with this key and is no finished call. Must not throw.
-   * @param began ms since 1970, as `now` counts them
-   */
-  known?: (row: HistoryRow, began: number) => string | undefined;
-  /** False: a call that goes on is only reported while it is `known`, so this source begins no calls. Default true. */
+  /** The international form of a telephone number. */
+  e164?: (number: string) => string | undefined;
+  /** False: a call that goes on is only reported while the phone knows it, so this source begins no calls. Default true. */
   leads?: boolean;
   /** ms, 0..60000, from the end of a call in the history to its report, in favour of sources that know more (1000) */
   endDelay?: number;
@@ -47,7 +34,6 @@ export interface HistoryOptions {
 export type FullHistoryOptions = HistoryOptions & Required<Pick<HistoryOptions, keyof typeof DEFAULTS>>;
 
 const DEFAULTS = {
-  known: (): string | undefined => undefined,
   ahead: clockAhead,
   leads: true,
   endDelay: 1000,

@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Observation } from '../../phone/ports/observation';
+import type { ObserverHost } from '../../phone/ports/observer';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { CallLogDatabase, damaged } from './database/call-log-db';
 import { finishedCall } from './catch-up';
 import { EndTexts } from './rows/end-texts';
 import { HistoryBook, type News } from './history-book';
 import type { FullHistoryOptions } from './history-options';
-import { LaterError, type HistoryStore } from './rows/history-row';
+import { LaterError, type HistoryRow, type HistoryStore } from './rows/history-row';
 import { HistoryWatch } from './history-watch';
 import { IniCalls } from './rows/ini-calls';
 import { lastSeenFile, type LastSeenFile } from './last-seen';
+import { keyOfSameCall } from './rows/same-call';
 import { endObservations, goingOnObservation } from './rows/row-observations';
 
 /** ms until the next try when somebody else is busy with the file; doubled each time, up to the poll interval. */
@@ -19,7 +20,7 @@ const TRIES = 3;
 const PAUSE = 50;
 /** ms. After this a write of MicroSIP fails and ends it (docs/microsip/3.22.16.md#3): no lock of its own lasts so long. */
 const LOCKED_FOR_EVER = 5000;
-/** ms until `known` is asked again about a call that goes on. */
+/** ms until the phone is asked again about a call that goes on. */
 const ASK_AGAIN = 250;
 /** ms; the poll comes before it anyway. */
 const LONGEST_TIMER = 60_000;
@@ -51,7 +52,7 @@ export class HistorySession {
 
   constructor(
     private readonly options: FullHistoryOptions,
-    private readonly report: (observation: Observation) => void,
+    private readonly host: ObserverHost,
   ) {
     const { database, ini, iniQuiet, directory, programFolder, now } = options;
     this.texts = new EndTexts(programFolder);
@@ -144,7 +145,7 @@ export class HistorySession {
       const look = await this.texts.english(await store.look(book.want(now)));
       if (look.damaged) this.complain(damaged(store.path));
       book.take(look, now);
-      if (this.stamp === undefined) this.options.onRead?.();
+      if (this.stamp === undefined) this.host.report({ type: 'source_live', time: now, source: 'history' });
       this.stamp = stamp;
       return;
     }
@@ -155,13 +156,25 @@ export class HistorySession {
   /** MicroSIP may be updated while we watch, and then goes from one file to the other. */
   private async bookOf(store: HistoryStore): Promise<HistoryBook> {
     if (this.book && this.store === store) return this.book;
-    const book = new HistoryBook(await this.kept.load(this.entry(store)), this.options);
+    const book = new HistoryBook(await this.kept.load(this.entry(store)), {
+      ...this.options,
+      known: (row, began) => this.known(row, began),
+    });
     for (const key of this.endedElsewhere.splice(0)) book.noteEnded(key);
     this.store = store;
     this.book = book;
     this.stamp = undefined;
     this.saved = '';
     return book;
+  }
+
+  /**
+   * By which key the phone knows a call, open or ended lately, from another source or from before a deploy: the call is
+   * reported with that key then, and is no finished call.
+   */
+  private known(row: HistoryRow, began: number): string | undefined {
+    const calls = this.host.knownCalls().map((call) => ({ key: call.callId, call }));
+    return keyOfSameCall({ ...row, time: began / 1000 }, calls, this.options.e164);
   }
 
   /** One at a time, because while one is being kept others may come or be told by another source. */
@@ -182,13 +195,13 @@ export class HistorySession {
     const { row } = news;
     switch (news.type) {
       case 'going_on':
-        this.report(goingOnObservation(row, news.key, news.began));
+        this.host.report(goingOnObservation(row, news.key, news.began));
         break;
       case 'over':
-        for (const seen of endObservations(row, news.key, news.began, news.at)) this.report(seen);
+        for (const seen of endObservations(row, news.key, news.began, news.at)) this.host.report(seen);
         break;
       case 'finished':
-        this.options.onFinished(finishedCall(row, news.replayed, news.rang));
+        this.host.finished(finishedCall(row, news.replayed, news.rang));
         break;
     }
   }
@@ -234,6 +247,6 @@ export class HistorySession {
   private complain(problem: PhoneError): void {
     if (this.complaints.has(problem.messageKey)) return;
     this.complaints.add(problem.messageKey);
-    this.options.onProblem(problem);
+    this.host.problem(problem);
   }
 }

@@ -1,22 +1,15 @@
 import { steadyNow } from '../../clock';
-import type { Call } from '../../phone/calls/call';
+import { PhoneError } from '../../phone/errors/phone-error';
 import type { Observation } from '../../phone/ports/observation';
-import type { Observer } from '../../phone/ports/observer';
-import type { PhoneEvent } from '../../phone/phone-event';
+import { openCalls, type Observer, type ObserverHost, type PhoneAct } from '../../phone/ports/observer';
 import { carriedCall } from './carried-calls';
 import { HookCorrelator } from './hook-correlator';
 import type { Hook } from '../../microsip/hook-names';
-import { HookReceiver, type HookWarning } from './hook-receiver';
+import { HookReceiver } from './hook-receiver';
 
 export interface HookObserverOptions {
   /** Where the hook programs of this MicroSIP report: `hookPipe(…)`, or a way to learn it. */
   pipe: string | (() => Promise<string>);
-  /** Told at most once for each kind of trouble; the observer goes on. */
-  warn: (warning: HookWarning) => void;
-  /** Whether MicroSIP takes only one call; it makes up for lost hooks. Absent or undefined: not known. */
-  singleMode?: () => boolean | undefined;
-  /** The calls that the phone knows to go on when the observer is started. */
-  openCalls?: () => readonly Call[];
   now?: () => number;
 }
 
@@ -31,26 +24,29 @@ export class HookObserver implements Observer {
   private readonly now: () => number;
   private readonly receiver: HookReceiver;
   private correlator = new HookCorrelator();
-  private report: ((observation: Observation) => void) | undefined;
+  private host: ObserverHost | undefined;
   private alarm: NodeJS.Timeout | undefined;
 
-  constructor(private readonly options: HookObserverOptions) {
-    const { pipe, warn, now = steadyNow } = options;
+  constructor(options: HookObserverOptions) {
+    const { pipe, now = steadyNow } = options;
     this.now = now;
     this.receiver = new HookReceiver({
       pipe,
       now,
-      warn,
+      warn: (warning) => {
+        const where = typeof pipe === 'string' ? { pipe } : {};
+        this.host?.problem(new PhoneError('config', `hooks_${warning}`, where));
+      },
       onHook: (hook) => {
         this.take(hook);
       },
     });
   }
 
-  async start(report: (observation: Observation) => void): Promise<void> {
+  async start(host: ObserverHost): Promise<void> {
     // Keys of an earlier run must not come again; no run has as many calls as it lasts milliseconds.
-    this.correlator = new HookCorrelator(this.now(), this.options.openCalls?.().map(carriedCall));
-    this.report = report;
+    this.correlator = new HookCorrelator(this.now(), openCalls(host).map(carriedCall));
+    this.host = host;
     await this.receiver.start();
   }
 
@@ -59,24 +55,24 @@ export class HookObserver implements Observer {
   }
 
   async stop(): Promise<void> {
-    this.report = undefined;
+    this.host = undefined;
     clearTimeout(this.alarm);
     await this.receiver.stop();
   }
 
-  noteEvent({ event, call }: PhoneEvent): void {
-    if (event === 'ended') this.correlator.forget(call.callId);
+  note(act: PhoneAct): void {
+    if (act.type === 'told' && act.event.event === 'ended') this.correlator.forget(act.event.call.callId);
   }
 
   private take(hook: Hook): void {
-    this.tell(this.correlator.take(hook, this.options.singleMode?.()));
+    this.tell(this.correlator.take(hook, this.host?.singleMode()));
   }
 
   private tell(observations: Observation[]): void {
-    for (const observation of observations) this.report?.(observation);
+    for (const observation of observations) this.host?.report(observation);
     clearTimeout(this.alarm);
     const { nextDeadline } = this.correlator;
-    if (nextDeadline === undefined || !this.report) return;
+    if (nextDeadline === undefined || !this.host) return;
     const wait = Math.max(nextDeadline - this.now(), 0);
     this.alarm = setTimeout(() => {
       this.tell(this.correlator.passTime(this.now()));

@@ -1,7 +1,7 @@
 import { monotonicMs } from '../../monotonic-ms';
-import type { Call } from '../../phone/calls/call';
 import type { Observation, Presence } from '../../phone/ports/observation';
-import type { Observer } from '../../phone/ports/observer';
+import { openCalls, type Observer, type ObserverHost } from '../../phone/ports/observer';
+import type { Call } from '../../phone/calls/call';
 import { steadyObservation } from '../steady-observation';
 import { withinTime } from '../../files/within-time';
 import { LogCalendar } from './records/log-clock';
@@ -22,8 +22,6 @@ export interface LogObserverOptions {
    * that MicroSIP was killed, and a restart of its SIP stack looks like its end.
    */
   presence?: boolean;
-  /** The calls that the phone knows to go on. A silent log is not left from a MicroSIP that was killed when it has one. */
-  openCalls?: () => readonly Call[];
 }
 
 /** A log that has not been written for this long (ms) when it is found may be left from a MicroSIP that was killed. */
@@ -45,7 +43,7 @@ export class LogObserver implements Observer {
   private readonly now: () => number;
   private readonly monotonic: () => number;
   private readonly tellsPresence: boolean;
-  private report: (observation: Observation) => void = () => undefined;
+  private host: ObserverHost | undefined;
   /** The log may be dead: what it tells is reported as soon as it goes on. */
   private dormant = true;
   private lastPresence: Presence | undefined;
@@ -54,17 +52,8 @@ export class LogObserver implements Observer {
   /** Ends in the old part of the log, of calls that the phone takes for open. */
   private missedEnds: (LogHappening & { type: 'ended' })[] = [];
 
-  private readonly openCalls: () => readonly Call[];
-
-  constructor({
-    path,
-    now = () => Date.now(),
-    monotonic = monotonicMs,
-    presence = false,
-    openCalls = () => [],
-  }: LogObserverOptions) {
+  constructor({ path, now = () => Date.now(), monotonic = monotonicMs, presence = false }: LogObserverOptions) {
     this.monotonic = monotonic;
-    this.openCalls = openCalls;
     this.now = now;
     this.tellsPresence = presence;
     this.follower = new LogFollower(path, {
@@ -83,13 +72,11 @@ export class LogObserver implements Observer {
     });
   }
 
-  async start(report: (observation: Observation) => void): Promise<void> {
-    this.report = (seen) => {
-      report(steadyObservation(seen));
-    };
+  async start(host: ObserverHost): Promise<void> {
+    this.host = host;
     const caughtUp = this.follower.start().then(() => {
       // A phone that has calls from before knows better than a log that is not there.
-      if (this.dormant && this.openCalls().length === 0) this.tellPresence('absent');
+      if (this.dormant && this.openCalls.length === 0) this.tellPresence('absent');
     });
     await withinTime(caughtUp, LONGEST_CATCH_UP);
   }
@@ -99,7 +86,7 @@ export class LogObserver implements Observer {
   }
 
   async stop(): Promise<void> {
-    this.report = () => undefined;
+    this.host = undefined;
     await this.follower.stop();
   }
 
@@ -136,9 +123,18 @@ export class LogObserver implements Observer {
     this.wake(this.reader);
   }
 
+  /** A silent log is not left from a MicroSIP that was killed when it has one of these. */
+  private get openCalls(): readonly Call[] {
+    return this.host ? openCalls(this.host) : [];
+  }
+
+  private report(seen: Observation): void {
+    this.host?.report(steadyObservation(seen));
+  }
+
   /** A call that goes on in the log goes on for the phone, too. */
   private get hasKnownCall(): boolean {
-    const known = new Set(this.openCalls().map(({ sipCallId }) => sipCallId));
+    const known = new Set(this.openCalls.map(({ sipCallId }) => sipCallId));
     return this.reader.calls.some(({ sipCallId }) => sipCallId !== undefined && known.has(sipCallId));
   }
 
@@ -159,7 +155,7 @@ export class LogObserver implements Observer {
 
   /** What the phone was told before a deploy may have ended during it. */
   private noteMissed(happenings: readonly LogHappening[]): void {
-    const known = new Set(this.openCalls().map(({ sipCallId }) => sipCallId));
+    const known = new Set(this.openCalls.map(({ sipCallId }) => sipCallId));
     for (const happening of happenings)
       if (happening.type === 'ended' && known.has(happening.call.sipCallId)) this.missedEnds.push(happening);
   }

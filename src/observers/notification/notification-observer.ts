@@ -1,6 +1,6 @@
 import { steadyNow } from '../../clock';
-import type { Observation } from '../../phone/ports/observation';
-import type { Observer } from '../../phone/ports/observer';
+import { PhoneError } from '../../phone/errors/phone-error';
+import type { Observer, ObserverHost } from '../../phone/ports/observer';
 import type { NotificationWarning, TakenNotification } from '../../documented/notification';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { NotificationBook } from './notification-book';
@@ -13,33 +13,24 @@ export interface NotificationSource {
   onSnapshot(listener: (snapshot: WindowSnapshot) => void): () => void;
 }
 
-export interface NotificationObserverOptions {
-  /** Told at most once for each kind of trouble. */
-  warn: (warning: NotificationWarning) => void;
-  now?: () => number;
-}
-
 /** Learns of calls from window messages that another program sends. The window is opened and closed by its source. */
 export class NotificationObserver implements Observer {
-  private readonly now: () => number;
   private readonly warned = new Set<NotificationWarning>();
   private unsubscribe: (() => void)[] = [];
 
   constructor(
     private readonly source: NotificationSource,
-    private readonly options: NotificationObserverOptions,
-  ) {
-    this.now = options.now ?? steadyNow;
-  }
+    private readonly now: () => number = steadyNow,
+  ) {}
 
-  async start(report: (observation: Observation) => void): Promise<void> {
+  async start(host: ObserverHost): Promise<void> {
     await this.stop();
     const book = new NotificationBook(this.now());
     let pid: number | undefined;
     this.unsubscribe = [
       this.source.onNotification((taken) => {
-        if ('refused' in taken) this.warn(taken.refused);
-        else for (const observation of book.take(taken, this.now())) report(observation);
+        if ('refused' in taken) this.warn(taken.refused, host);
+        else for (const observation of book.take(taken, this.now())) host.report(observation);
       }),
       this.source.onSnapshot((snapshot) => {
         if (pid !== undefined && snapshot.pid !== pid) book.forget();
@@ -59,9 +50,9 @@ export class NotificationObserver implements Observer {
     return Promise.resolve();
   }
 
-  private warn(warning: NotificationWarning): void {
+  private warn(warning: NotificationWarning, host: ObserverHost): void {
     if (this.warned.has(warning)) return;
     this.warned.add(warning);
-    this.options.warn(warning);
+    host.problem(new PhoneError('config', `notification_${warning}`));
   }
 }

@@ -1,7 +1,7 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
 import { steadyNow } from '../../clock';
 import { isOnline, type Observation } from '../../phone/ports/observation';
-import type { Observer } from '../../phone/ports/observer';
+import type { Observer, ObserverHost, PhoneAct } from '../../phone/ports/observer';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
 import { StatusInterpreter } from './status-interpreter';
@@ -14,7 +14,7 @@ import { recallCall, rememberCall } from './status-memory';
  */
 export class StatusObserver implements Observer {
   private interpreter: StatusInterpreter | undefined;
-  private report: (observation: Observation) => void = () => undefined;
+  private host: ObserverHost | undefined;
   private unsubscribe: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
   private latest: WindowSnapshot | undefined;
@@ -27,8 +27,8 @@ export class StatusObserver implements Observer {
     private readonly now: () => number = steadyNow,
   ) {}
 
-  async start(report: (observation: Observation) => void): Promise<void> {
-    this.report = report;
+  async start(host: ObserverHost): Promise<void> {
+    this.host = host;
     this.interpreter = new StatusInterpreter();
     this.presence = '';
     this.process = undefined;
@@ -60,12 +60,10 @@ export class StatusObserver implements Observer {
     await this.window.stop();
   }
 
-  noteDial(number: string): void {
-    if (this.interpreter) this.tell(this.interpreter.dialled(number, this.at(this.now())));
-  }
-
-  noteHangup(): void {
-    this.interpreter?.hungUp();
+  note(act: PhoneAct): void {
+    const { interpreter } = this;
+    if (act.type === 'dial_sent' && interpreter) this.tell(interpreter.dialled(act.number, this.at(this.now())));
+    if (act.type === 'hangup_sent') interpreter?.hungUp();
   }
 
   private interpret(snapshot: WindowSnapshot, time: number): void {
@@ -100,12 +98,12 @@ export class StatusObserver implements Observer {
     const now = `${presence} ${problem ?? ''}`;
     if (now === this.presence) return;
     this.presence = now;
-    this.report({ type: 'presence', time, source: 'window', presence, ...(problem && { problem }) });
+    this.host?.report({ type: 'presence', time, source: 'window', presence, ...(problem && { problem }) });
   }
 
   /** Nothing new need come for a dial to be given up, so it is looked again then. */
   private tell(observations: readonly Observation[]): void {
-    for (const observation of observations) this.report(observation);
+    for (const observation of observations) this.host?.report(observation);
     clearTimeout(this.timer);
     const wait = this.interpreter?.decidesIn(this.time);
     if (wait !== undefined) this.timer = setTimeout(() => void this.refresh(), wait);

@@ -1,7 +1,6 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
 import { steadyNow } from '../../clock';
-import type { Observation } from '../../phone/ports/observation';
-import type { Observer } from '../../phone/ports/observer';
+import type { Observer, ObserverHost, PhoneAct } from '../../phone/ports/observer';
 import type { SelectedTab } from '../../phone/ports/surface';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { nextLineKey, recallCalls, rememberCalls } from './call-memory';
@@ -14,7 +13,7 @@ const MOST_LOOKS = 3;
 /** Learns what happens to calls from what the windows of MicroSIP show. */
 export class WindowObserver implements Observer {
   private interpreter: WindowInterpreter | undefined;
-  private report: (observation: Observation) => void = () => undefined;
+  private host: ObserverHost | undefined;
   private unsubscribe: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
   private lookAgainIn: number | undefined;
@@ -26,8 +25,8 @@ export class WindowObserver implements Observer {
     private readonly now: () => number = steadyNow,
   ) {}
 
-  async start(report: (observation: Observation) => void): Promise<void> {
-    this.report = report;
+  async start(host: ObserverHost): Promise<void> {
+    this.host = host;
     this.interpreter = new WindowInterpreter({ nextLineKey, recall: recallCalls });
     this.unsubscribe();
     this.unsubscribe = this.window.onSnapshot((snapshot) => {
@@ -65,8 +64,8 @@ export class WindowObserver implements Observer {
     return this.latest && this.interpreter?.selectedTab(this.latest);
   }
 
-  noteDial(number: string): void {
-    this.interpreter?.noteDial(number);
+  note(act: PhoneAct): void {
+    if (act.type === 'dial_sent') this.interpreter?.noteDial(act.number);
   }
 
   private async lookAgain(): Promise<void> {
@@ -83,6 +82,6 @@ export class WindowObserver implements Observer {
     this.lookAgainIn = lookAgainIn;
     clearTimeout(this.timer);
     if (lookAgainIn !== undefined) this.timer = setTimeout(() => void this.lookAgain(), lookAgainIn);
-    for (const observation of observations) this.report(observation);
+    for (const observation of observations) this.host?.report(observation);
   }
 }

@@ -26,6 +26,7 @@ export function admitted(seen: Observation, e164?: ToE164): Observation {
       return { ...seen, registration: { ...registration, ...present({ text: shownText(text) }) } };
     }
     case 'presence':
+    case 'source_live':
     case 'call_mode':
       return seen;
   }

@@ -26,7 +26,8 @@ export interface RunningPhone {
     nextCallId: () => string;
   };
   tracker: CallTracker;
-  observe(act: OwnAct): void;
+  /** Notes what it did. */
+  act(act: OwnAct): void;
   /** Digits to be sent when this call is answered. */
   expectTail(callId: string, tail: readonly DtmfPart[]): void;
   /** Has all observers look now. */
@@ -192,27 +193,25 @@ export class CommandRunner {
     const sentOn = action.do === 'transfer' ? callId : undefined;
     if (sentOn !== undefined && action.do === 'transfer') {
       const target = calledNumber(action.target);
-      this.phone.observe({ type: 'transfer_sent', time: clock.now(), callId: sentOn, target });
+      this.phone.act({ type: 'transfer_sent', time: clock.now(), callId: sentOn, target });
     }
     try {
       await connection.link?.deliver(action, longest);
     } catch (error) {
-      if (sentOn !== undefined) this.phone.observe({ type: 'transfer_failed', time: clock.now(), callId: sentOn });
+      if (sentOn !== undefined) this.phone.act({ type: 'transfer_failed', time: clock.now(), callId: sentOn });
       throw error;
     }
   }
 
   private noteEnds({ ends = [] }: Plan): void {
-    for (const callId of ends) this.phone.observe({ type: 'hangup_sent', time: this.phone.clock.now(), callId });
-    if (ends.length > 0) for (const observer of this.phone.connection.observers) observer.noteHangup?.();
+    for (const callId of ends) this.phone.act({ type: 'hangup_sent', time: this.phone.clock.now(), callId });
   }
 
   private noteDial({ target, tail }: Extract<CheckedCommand, { type: 'dial' }>): string {
     const callId = this.phone.options.nextCallId();
     if (tail) this.phone.expectTail(callId, tail);
     const number = calledNumber(target);
-    this.phone.observe({ type: 'dial_sent', time: this.phone.clock.now(), callId, number });
-    for (const observer of this.phone.connection.observers) observer.noteDial?.(number);
+    this.phone.act({ type: 'dial_sent', time: this.phone.clock.now(), callId, number });
     return callId;
   }
 

@@ -71,6 +71,11 @@ export interface CallRefusedObservation extends Seen {
   ending: CallEnding;
 }
 
+/** A source that has nothing to tell now is there, and will tell of calls. */
+export interface SourceLiveObservation extends Seen {
+  type: 'source_live';
+}
+
 /** Whether MicroSIP takes a second call (docs/microsip/interface.md#7.7). */
 export interface CallModeObservation extends Seen {
   type: 'call_mode';
@@ -84,6 +89,7 @@ export type Observation =
   | CallEndedObservation
   | CallTransferredObservation
   | CallRefusedObservation
+  | SourceLiveObservation
   | CallModeObservation;
 
 /** What the phone itself did or knows; it helps to tell whose call an observed call is and who ended it. */
@@ -96,8 +102,6 @@ export type OwnAct =
   | { type: 'transfer_sent'; time: number; callId: string; target: string }
   /** That command did not reach MicroSIP. */
   | { type: 'transfer_failed'; time: number; callId: string }
-  /** This source is there, and will tell of calls. */
-  | { type: 'source_live'; time: number; source: Source }
   /** The observers have reported everything that is there now. */
   | { type: 'looked_around'; time: number }
   /** The phone was closed; calls may go on unseen until it is opened again. */

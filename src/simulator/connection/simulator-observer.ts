@@ -1,6 +1,6 @@
 import type { Registration } from '../../phone/calls/call';
 import type { Observation, Presence } from '../../phone/ports/observation';
-import type { Observer } from '../../phone/ports/observer';
+import type { Observer, ObserverHost } from '../../phone/ports/observer';
 import type { Refusal } from '../calls/call-table';
 import { factsOf, heldBy, stateOf, type Ending, type SimulatedCall } from '../calls/simulated-call';
 import type { SimulatedMicrosip } from '../simulated-microsip';
@@ -9,15 +9,15 @@ const source = 'simulator';
 
 /** Watches a simulated MicroSIP. What it sees arrives later, in order, as it does from a real one. */
 export class SimulatorObserver implements Observer {
-  private report: ((observation: Observation) => void) | undefined;
+  private host: ObserverHost | undefined;
   private queue: Observation[] = [];
   private scheduled: NodeJS.Immediate | undefined;
 
   constructor(private readonly microsip: SimulatedMicrosip) {}
 
-  start(report: (observation: Observation) => void): Promise<void> {
+  start(host: ObserverHost): Promise<void> {
     const { microsip } = this;
-    this.report = report;
+    this.host = host;
     microsip.on('presence', this.onPresence);
     microsip.on('registration', this.onRegistration);
     microsip.on('mode', this.onMode);
@@ -53,7 +53,7 @@ export class SimulatorObserver implements Observer {
     microsip.calls.off('refused', this.onRefused);
     clearImmediate(this.scheduled);
     this.scheduled = undefined;
-    this.report = undefined;
+    this.host = undefined;
     this.queue = [];
     return Promise.resolve();
   }
@@ -117,6 +117,6 @@ export class SimulatorObserver implements Observer {
   private deliver(): void {
     clearImmediate(this.scheduled);
     this.scheduled = undefined;
-    for (const observation of this.queue.splice(0)) this.report?.(observation);
+    for (const observation of this.queue.splice(0)) this.host?.report(observation);
   }
 }

@@ -12,6 +12,7 @@ import { HOOK_NAMES } from '../../../src/microsip/hook-names';
 import { HookObserver } from '../../../src/observers/hooks/hook-observer';
 import { hookPipe } from '../../../src/microsip/hook-pipe';
 import type { Observation } from '../../../src/phone/ports/observation';
+import { hostOf } from '../../support/observer-host';
 import { FakeMicrosip, INI } from './fake-microsip';
 
 const INSTALL: Wish = { type: 'install', events: DEFAULT_EVENTS };
@@ -288,8 +289,10 @@ describe('doctor', () => {
     it('that a hook reaches a phone, and tells no flow', async () => {
       await doctor.apply(found, INSTALL);
       const seen: Observation[] = [];
-      const observer = new HookObserver({ pipe: hookPipe(microsip.ini), warn: (warning) => assert.fail(warning) });
-      await observer.start((observation) => seen.push(observation));
+      const observer = new HookObserver({ pipe: hookPipe(microsip.ini) });
+      await observer.start(
+        hostOf((observation) => seen.push(observation), { problem: (problem) => assert.fail(problem) }),
+      );
       const trial = await doctor.test(found, 2);
       await observer.stop();
       assert.deepEqual([trial.receiver, trial.received, trial.runs, seen], ['node-red', 2, 2, []]);

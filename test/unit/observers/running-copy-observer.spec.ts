@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { PresenceFromCalls } from '../../../src/observers/presence-from-calls';
 import { RunningCopyObserver } from '../../../src/observers/running-copy-observer';
 import type { Observation } from '../../../src/phone/ports/observation';
+import { hostOf } from '../../support/observer-host';
 import type { Observer } from '../../../src/phone/ports/observer';
 import type { WindowSnapshot } from '../../../src/microsip/window-snapshot';
 
@@ -36,9 +37,9 @@ describe('observer of the running copy', () => {
 
   function observerOf(program: string): Observer {
     return {
-      start: (report) => {
+      start: (host) => {
         lives.push(`+${program}`);
-        report(CALL);
+        host.report(CALL);
         return Promise.resolve();
       },
       refresh: () => Promise.resolve(),
@@ -60,7 +61,7 @@ describe('observer of the running copy', () => {
 
   it('observes the usual copy until another one is seen running', async () => {
     const observer = watching('installed.exe');
-    await observer.start((one) => seen.push(one));
+    await observer.start(hostOf((one) => seen.push(one)));
     assert.deepEqual(lives, ['+installed.exe']);
     window.shows('INSTALLED.exe');
     window.shows('other.exe');
@@ -74,18 +75,18 @@ describe('observer of the running copy', () => {
 
   it('waits for a copy when none is known, and can be started again', async () => {
     const observer = watching(undefined);
-    await observer.start((one) => seen.push(one));
+    await observer.start(hostOf((one) => seen.push(one)));
     assert.deepEqual(lives, []);
     window.shows('a.exe');
     await settled();
     await observer.stop();
-    await observer.start((one) => seen.push(one));
+    await observer.start(hostOf((one) => seen.push(one)));
     assert.deepEqual(lives, ['+a.exe', '-a.exe', '+a.exe']);
     await observer.stop();
   });
 
   it('takes a call as a sign that MicroSIP is there', async () => {
-    await watching('a.exe').start((one) => seen.push(one));
+    await watching('a.exe').start(hostOf((one) => seen.push(one)));
     assert.deepEqual(
       seen.map(({ type }) => type),
       ['presence', 'call'],

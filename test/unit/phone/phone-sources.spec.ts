@@ -3,7 +3,7 @@ import type { Link } from '../../../src/phone/ports/link';
 import type { Connection } from '../../../src/phone/ports/connection';
 import { LocalPhone } from '../../../src/phone/local-phone';
 import type { CallObservation, Observation } from '../../../src/phone/ports/observation';
-import type { Observer } from '../../../src/phone/ports/observer';
+import type { Observer, ObserverHost, PhoneAct } from '../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
 import { FakeClock } from '../../support/fake-clock';
 import { countingIds } from '../../support/new-tracker';
@@ -14,7 +14,7 @@ class Told implements Observer {
   readonly events: PhoneEvent[] = [];
   constructor(public first: readonly Observation[] = []) {}
 
-  start(report: (observation: Observation) => void): Promise<void> {
+  start({ report }: ObserverHost): Promise<void> {
     this.report = report;
     for (const seen of this.first) report(seen);
     return Promise.resolve();
@@ -25,8 +25,8 @@ class Told implements Observer {
   stop(): Promise<void> {
     return Promise.resolve();
   }
-  noteEvent(event: PhoneEvent): void {
-    this.events.push(event);
+  note(act: PhoneAct): void {
+    if (act.type === 'told') this.events.push(act.event);
   }
 }
 

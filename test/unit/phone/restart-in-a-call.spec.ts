@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogObserver } from '../../../src/observers/log/log-observer';
 import type { CallObservation, Observation } from '../../../src/phone/ports/observation';
-import type { Observer } from '../../../src/phone/ports/observer';
+import type { Observer, ObserverHost } from '../../../src/phone/ports/observer';
 import { LocalPhone } from '../../../src/phone/local-phone';
 import type { PhoneEvent } from '../../../src/phone/phone-event';
 import { FakeClock } from '../../support/fake-clock';
@@ -15,7 +15,7 @@ import { byThem, byUs, request, response, ScriptedLog, sdp, THEM, US } from '../
 class Windows implements Observer {
   report: (seen: Observation) => void = () => undefined;
   constructor(private readonly shown: Observation[]) {}
-  start(report: (seen: Observation) => void): Promise<void> {
+  start({ report }: ObserverHost): Promise<void> {
     this.report = report;
     for (const seen of this.shown) report(seen);
     return Promise.resolve();

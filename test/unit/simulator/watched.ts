@@ -1,4 +1,5 @@
 import type { CallEndedObservation, CallObservation, Observation } from '../../../src/phone/ports/observation';
+import { hostOf } from '../../support/observer-host';
 import { SimulatorObserver } from '../../../src/simulator/connection/simulator-observer';
 import type { JournalAction } from '../../../src/simulator/journal';
 import { SimulatedMicrosip, type SimulatedMicrosipOptions } from '../../../src/simulator/simulated-microsip';
@@ -21,7 +22,7 @@ export class Watched {
   }
 
   async watch(): Promise<void> {
-    await this.observer.start((observation) => this.seen.push(observation));
+    await this.observer.start(hostOf((observation) => this.seen.push(observation)));
   }
 
   /** Sends a text as a command and waits until it has been worked off. */

@@ -8,6 +8,7 @@ import { HookCorrelator } from '../../../src/observers/hooks/hook-correlator';
 import type { Hook } from '../../../src/microsip/hook-names';
 import { HookObserver } from '../../../src/observers/hooks/hook-observer';
 import type { Observation } from '../../../src/phone/ports/observation';
+import { hostOf } from '../../support/observer-host';
 import { processesNamed } from '../../../src/win32/process/processes';
 import { skipBecause } from '../../support/skip';
 import { doctor } from '../support/doctor-program';
@@ -56,12 +57,13 @@ describe('program hooks on Windows', () => {
 
   async function listenTo(standIn: StandIn): Promise<void> {
     [hooks, seen] = [[], []];
-    observer = new HookObserver({
-      pipe: installationOf(standIn.program, undefined).pipe,
-      warn: (warning) => assert.fail(warning),
-      singleMode: () => true,
-    });
-    await observer.start((observation) => seen.push(observation));
+    observer = new HookObserver({ pipe: installationOf(standIn.program, undefined).pipe });
+    await observer.start(
+      hostOf((observation) => seen.push(observation), {
+        problem: (problem) => assert.fail(problem),
+        singleMode: () => true,
+      }),
+    );
   }
 
   describe('MicroSIP runs them in this order, and they arrive', () => {

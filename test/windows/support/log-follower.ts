@@ -1,5 +1,6 @@
 import { LogObserver } from '../../../src/observers/log/log-observer';
 import type { Observation } from '../../../src/phone/ports/observation';
+import { hostOf } from '../../support/observer-host';
 
 /** What an observation says, without its time; several calls are numbered in the order in which they were seen. */
 function said(observation: Observation, calls: readonly string[]): string {
@@ -19,6 +20,7 @@ function said(observation: Observation, calls: readonly string[]): string {
     case 'call_refused':
       return ['refused', observation.ending.sipStatus].filter(Boolean).join(' ');
     case 'presence':
+    case 'source_live':
     case 'call_mode':
       return observation.type;
   }
@@ -35,9 +37,7 @@ export class Follower {
   }
 
   async start(): Promise<this> {
-    await this.observer.start((observation) => {
-      this.seen.push({ observation, at: Date.now() });
-    });
+    await this.observer.start(hostOf((observation) => this.seen.push({ observation, at: Date.now() })));
     return this;
   }
 

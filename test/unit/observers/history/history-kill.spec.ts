@@ -16,9 +16,12 @@ const program = (database: string, directory: string, results: string): string =
   new HistoryObserver({
     database: ${JSON.stringify(database)},
     directory: ${JSON.stringify(directory)},
-    onFinished: ({ call }) => appendFileSync(${JSON.stringify(results)}, call.sipCallId + '\\n'),
-    onProblem: (problem) => appendFileSync(${JSON.stringify(results)}, problem.message + '\\n'),
-  }).start(() => {});`;
+  }).start({
+    report: () => {},
+    finished: ({ call }) => appendFileSync(${JSON.stringify(results)}, call.sipCallId + '\\n'),
+    problem: (problem) => appendFileSync(${JSON.stringify(results)}, problem.message + '\\n'),
+    knownCalls: () => [],
+  });`;
 
 describe('Node-RED, killed again and again while it catches up', () => {
   let file: CallLogFile;

@@ -174,7 +174,7 @@ describe('the history observer', () => {
       await until(() => seen.events.length === 1);
       const [told] = seen.events;
       assert.ok(told);
-      seen.observer.noteEvent({ ...told, event: 'ended' });
+      seen.observer.note({ type: 'told', event: { ...told, event: 'ended' } });
       file.end('one', { info: 'Canceled' });
       await sleep(150);
       await seen.observer.stop();

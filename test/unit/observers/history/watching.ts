@@ -5,6 +5,7 @@ import type { HistoryOptions } from '../../../../src/observers/history/history-o
 import { admitted, admittedFinished } from '../../../../src/phone/calls/observed-texts';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
 import { newTracker } from '../../../support/new-tracker';
+import { hostOf } from '../../../support/observer-host';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import type { PhoneError } from '../../../../src/phone/errors/phone-error';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
@@ -26,17 +27,22 @@ export class Watching {
       poll: 100,
       gather: 5,
       iniQuiet: 0,
-      onFinished: (call) => this.finished.push(admittedFinished(call)),
-      onProblem: (problem) => this.problems.push(problem),
       ...options,
     });
   }
 
   async start(): Promise<this> {
-    await this.observer.start((observation) => {
+    const report = (observation: Observation): void => {
+      if (observation.type === 'source_live') return;
       this.observations.push(observation);
       this.events.push(...this.tracker.observe(admitted(observation)));
-    });
+    };
+    await this.observer.start(
+      hostOf(report, {
+        finished: (call) => this.finished.push(admittedFinished(call)),
+        problem: (problem) => this.problems.push(problem),
+      }),
+    );
     return this;
   }
 

@@ -5,18 +5,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HookObserver, type HookObserverOptions } from '../../../../src/observers/hooks/hook-observer';
 import { hookPipe } from '../../../../src/microsip/hook-pipe';
-import { HookReceiver, type HookWarning } from '../../../../src/observers/hooks/hook-receiver';
+import { HookReceiver } from '../../../../src/observers/hooks/hook-receiver';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import type { ObserverHost } from '../../../../src/phone/ports/observer';
+import type { Call } from '../../../../src/phone/calls/call';
+import type { PhoneEvent } from '../../../../src/phone/phone-event';
+import { hostOf } from '../../../support/observer-host';
 
 let folder: string;
 let pipe: string;
 let seen: Observation[];
-let warnings: HookWarning[];
+let warnings: string[];
 let observer: HookObserver | undefined;
 
-async function observe(options: Partial<HookObserverOptions> = {}): Promise<HookObserver> {
-  observer = new HookObserver({ pipe, warn: (warning) => warnings.push(warning), ...options });
-  await observer.start((observation) => seen.push(observation));
+function host(calls: readonly Call[] = []): ObserverHost {
+  return hostOf((observation) => seen.push(observation), {
+    problem: ({ messageKey }) => warnings.push(messageKey.replace('error.config.hooks_', '')),
+    knownCalls: () => calls,
+  });
+}
+
+async function observe(options: Partial<HookObserverOptions> = {}, calls?: readonly Call[]): Promise<HookObserver> {
+  observer = new HookObserver({ pipe, ...options });
+  await observer.start(host(calls));
   return observer;
 }
 
@@ -58,7 +69,7 @@ describe('hook observer', () => {
     await send(line('cmdCallRing', '1001'));
     await until(() => seen.length === 1);
     await hooks.stop();
-    await hooks.start((observation) => seen.push(observation));
+    await hooks.start(host());
     await send(line('cmdCallRing', '1001'));
     await until(() => seen.length === 2);
     const [first, second] = seen;
@@ -141,16 +152,15 @@ describe('hook observer', () => {
 
   it('goes on with calls that the phone knows, under its ids, until the phone has told their ends', async () => {
     const call = { callId: 'id1', callState: 'ringing' as const, direction: 'inbound' as const, startTime: Date.now() };
-    const hooks = await observe({
-      openCalls: () => [
-        { ...call, number: '1001' },
-        { ...call, callId: 'id2', number: '1002' },
-      ],
-    });
+    const hooks = await observe({}, [
+      { ...call, number: '1001' },
+      { ...call, callId: 'id2', number: '1002' },
+    ]);
     await send(line('cmdCallAnswer', '1001'));
     await until(() => seen.length === 1);
     const ended = { event: 'ended' as const, call: { ...call, callId: 'id2' }, time: 1, state: 'idle' as const };
-    hooks.noteEvent({ ...ended, previousState: 'idle', source: 'window', confidence: 'exact' });
+    const event: PhoneEvent = { ...ended, previousState: 'idle', source: 'window', confidence: 'exact' };
+    hooks.note({ type: 'told', event });
     await send(line('cmdCallEnd', '1002'));
     await send(line('cmdCallEnd', '1001'));
     await until(() => seen.length === 2);

@@ -15,6 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HookObserver } from '../../../../src/observers/hooks/hook-observer';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import type { PhoneError } from '../../../../src/phone/errors/phone-error';
+import { hostOf } from '../../../support/observer-host';
 import { skipBecause } from '../../../support/skip';
 import { buildHookProgram, runHook, type Run } from './hook-program';
 
@@ -74,8 +76,9 @@ describe('hook program', () => {
     script = buildHookProgram(join(folder, 'program'));
     seen = [];
     warnings = [];
-    observer = new HookObserver({ pipe, warn: (warning) => warnings.push(warning) });
-    await observer.start((observation) => seen.push(observation));
+    observer = new HookObserver({ pipe });
+    const problem = ({ message }: PhoneError): number => warnings.push(message);
+    await observer.start(hostOf((observation) => seen.push(observation), { problem }));
   });
 
   afterEach(async () => {

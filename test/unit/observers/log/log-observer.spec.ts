@@ -15,8 +15,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import { hostOf } from '../../../support/observer-host';
 import { LogObserver, type LogObserverOptions } from '../../../../src/observers/log/log-observer';
-import type { CallEnding } from '../../../../src/phone/calls/call';
+import type { Call, CallEnding } from '../../../../src/phone/calls/call';
 import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
 import { skipBecause } from '../../../support/skip';
 import { readInPieces, recordedLog } from './recorded-logs';
@@ -42,6 +43,7 @@ function said(observation: Observation): string {
       return observation.presence;
     case 'call_refused':
       return `${observation.key} refused`;
+    case 'source_live':
     case 'call_mode':
       return '';
   }
@@ -65,9 +67,9 @@ describe('log observer', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function observe(options: Partial<LogObserverOptions> = {}): Promise<LogObserver> {
+  async function observe(options: Partial<LogObserverOptions> = {}, calls: readonly Call[] = []): Promise<LogObserver> {
     observer = new LogObserver({ path, ...options });
-    await observer.start((observation) => seen.push(observation));
+    await observer.start(hostOf((observation) => seen.push(observation), { knownCalls: () => calls }));
     return observer;
   }
 
@@ -211,7 +213,7 @@ describe('log observer', () => {
     const now = at('21:30:00');
     utimesSync(path, now / 1000, at('20:46:54') / 1000);
     const known = { callId: 'id', sipCallId: CALL, callState: 'connected' as const, startTime: 1 };
-    await observe({ now: () => now, presence: true, openCalls: () => [known] });
+    await observe({ now: () => now, presence: true }, [known]);
     assert.deepEqual(says().slice(-2), [`${CALL} ringing`, `${CALL} connected`]);
     assert.ok(!says().includes('absent'));
   });
@@ -227,7 +229,7 @@ describe('log observer', () => {
       writeFileSync(path, bytes);
       const sipCallId = expected.calls[0]?.sip_call_id ?? '';
       const known = { callId: 'id', sipCallId, callState: 'ringing' as const, startTime: 1 };
-      await observe({ presence: true, openCalls: () => [known] });
+      await observe({ presence: true }, [known]);
       const ends = seen.filter((each) => each.type === 'call_ended');
       assert.deepEqual(
         ends.map(({ key }) => key),
@@ -249,7 +251,7 @@ describe('log observer', () => {
     let now = at('23:50:00');
     utimesSync(path, now / 1000, (now - 9 * 60 * MINUTE) / 1000);
     const known = { callId: 'id', sipCallId: CALL, callState: 'connected' as const, startTime: 1 };
-    const followed = await observe({ now: () => now, openCalls: () => [known] });
+    const followed = await observe({ now: () => now }, [known]);
     assert.equal(seen.at(-1)?.time, at('20:46:54.310'));
     now = at('00:10:00', '2026-11-23');
     appendFileSync(path, '00:10:00.000           pjsua_core.c  .PJSUA destroyed...\r\n');
@@ -262,7 +264,7 @@ describe('log observer', () => {
 
   it('does not say that MicroSIP is gone because there is no log, while the phone knows of calls', async () => {
     const known = { callId: 'id', callState: 'ringing' as const, startTime: 1 };
-    await observe({ presence: true, openCalls: () => [known] });
+    await observe({ presence: true }, [known]);
     assert.deepEqual(says(), []);
   });
 
@@ -380,7 +382,7 @@ describe('log observer', () => {
   it('reports nothing after it was stopped, and stops while it reads', async () => {
     writeFileSync(path, Buffer.concat(Array.from({ length: 200 }, () => killed)));
     observer = new LogObserver({ path });
-    const started = observer.start((observation) => seen.push(observation));
+    const started = observer.start(hostOf((observation) => seen.push(observation)));
     await observer.stop();
     await started;
     appendFileSync(path, recordedLog('incoming-rejected').bytes);

@@ -1,10 +1,10 @@
-import type { NotificationWarning } from '../../../../src/documented/notification';
 import assert from 'node:assert/strict';
 import {
   NotificationObserver,
   type NotificationSource,
 } from '../../../../src/observers/notification/notification-observer';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import { hostOf } from '../../../support/observer-host';
 import { snapshot, type Shown } from '../window/snapshots';
 
 type Taken = Parameters<Parameters<NotificationSource['onNotification']>[0]>[0];
@@ -12,7 +12,7 @@ type Taken = Parameters<Parameters<NotificationSource['onNotification']>[0]>[0];
 describe('notification observer', () => {
   let taken: Set<(taken: Taken) => void>;
   let shown: Set<Parameters<NotificationSource['onSnapshot']>[0]>;
-  let warnings: NotificationWarning[];
+  let warnings: string[];
   let seen: Observation[];
   let observer: NotificationObserver;
 
@@ -28,8 +28,11 @@ describe('notification observer', () => {
         return () => shown.delete(listener);
       },
     };
-    observer = new NotificationObserver(source, { warn: (warning) => warnings.push(warning), now: () => 5000 });
-    await observer.start((observation) => seen.push(observation));
+    observer = new NotificationObserver(source, () => 5000);
+    await observer.start(host);
+  });
+  const host = hostOf((observation) => seen.push(observation), {
+    problem: ({ messageKey }) => warnings.push(messageKey.replace('error.config.notification_', '')),
   });
   const take = (one: Taken): void => {
     for (const listener of taken) listener(one);
@@ -72,7 +75,7 @@ describe('notification observer', () => {
   });
 
   it('listens once, and not after its stop', async () => {
-    await observer.start((observation) => seen.push(observation));
+    await observer.start(host);
     assert.equal(taken.size, 1);
     await observer.refresh();
     await observer.stop();

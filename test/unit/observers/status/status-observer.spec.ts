@@ -2,6 +2,7 @@ import type { MicrosipWindow } from '../../../../src/win32/peer-window';
 import assert from 'node:assert/strict';
 import { StatusObserver } from '../../../../src/observers/status/status-observer';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import { hostOf } from '../../../support/observer-host';
 import type { DocumentedState, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
 
 let lastPid = 9000;
@@ -62,7 +63,10 @@ describe('status observer', () => {
   });
   afterEach(() => observer.stop());
 
-  const start = (): Promise<void> => observer.start((observation) => seen.push(observation));
+  const start = (): Promise<void> => observer.start(hostOf((observation) => seen.push(observation)));
+  const dialled = (number: string): void => {
+    observer.note({ type: 'dial_sent', time: peer.now, callId: 'id', number });
+  };
   const words = (): string[] =>
     seen.map((one) => {
       if (one.type === 'presence') return `${one.source} ${one.presence} ${one.problem ?? ''}`.trim();
@@ -114,7 +118,7 @@ describe('status observer', () => {
   it('makes an outbound call of a dial', async () => {
     peer.says(0);
     await start();
-    observer.noteDial('+49301');
+    dialled('+49301');
     peer.says(1);
     const calls = seen.filter((one) => one.type === 'call');
     assert.deepEqual(
@@ -129,8 +133,8 @@ describe('status observer', () => {
   it('does not wait for the call of a dial that was taken back', async () => {
     peer.says(0);
     await start();
-    observer.noteDial('1');
-    observer.noteHangup();
+    dialled('1');
+    observer.note({ type: 'hangup_sent', time: peer.now, callId: 'id' });
     peer.says(0);
     assert.equal(seen.at(-1)?.type, 'call_ended');
   });
@@ -138,7 +142,7 @@ describe('status observer', () => {
   it('looks again by itself when a dial has to be given up', async () => {
     peer.says(0);
     await start();
-    observer.noteDial('1');
+    dialled('1');
     peer.now += 2995;
     await observer.refresh();
     assert.equal(seen.at(-1)?.type, 'call');
@@ -164,7 +168,7 @@ describe('status observer', () => {
     await start();
     await observer.stop();
     peer.says(1);
-    observer.noteDial('1');
+    dialled('1');
     assert.deepEqual(words(), ['window absent']);
   });
 });

@@ -110,6 +110,8 @@ function short(observation: Observation): string {
       return `${observation.key} transferred ${observation.target}`;
     case 'call_refused':
       return `${observation.key} refused`;
+    case 'source_live':
+      return 'live';
     case 'call_mode':
       return `mode ${observation.singleMode ? 'single' : 'multi'}`;
     case 'call_ended':

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import { hostOf } from '../../../support/observer-host';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { WindowObserver } from '../../../../src/observers/window/window-observer';
 import { FakeWindow } from './fake-window';
@@ -27,7 +28,7 @@ describe('window observer', () => {
   afterEach(async () => {
     await observer.stop();
   });
-  const start = (): Promise<void> => observer.start((observation) => seen.push(observation));
+  const start = (): Promise<void> => observer.start(hostOf((observation) => seen.push(observation)));
 
   it('reports the current state before it has started, and then every change', async () => {
     await start();
@@ -97,7 +98,7 @@ describe('window observer', () => {
     window.now += 100;
     const again = new WindowObserver(window, () => window.now);
     const later: Observation[] = [];
-    await again.start((observation) => later.push(observation));
+    await again.start(hostOf((observation) => later.push(observation)));
     const call = later.find((one) => one.type === 'call');
     assert.equal(call?.key, 'ringA');
     assert.equal(call.state, 'connected');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../../../src/clock';
 import type { CallFacts } from '../../../../src/phone/calls/call';
 import type { Observation } from '../../../../src/phone/ports/observation';
-import type { Observer } from '../../../../src/phone/ports/observer';
+import type { Observer, ObserverHost } from '../../../../src/phone/ports/observer';
 import type { FinishedCall, PhoneEvent } from '../../../../src/phone/phone-event';
 import { LocalPhone } from '../../../../src/phone/local-phone';
 import { e164Formatter } from '../../../../src/phone/numbers/e164';
@@ -14,14 +14,14 @@ const e164 = e164Formatter('');
 
 async function watched(): Promise<{
   phone: LocalPhone;
-  see: (seen: Observation) => void;
+  host: ObserverHost;
   events: PhoneEvent[];
   finished: FinishedCall[];
 }> {
-  let see: (seen: Observation) => void = () => undefined;
+  let host: ObserverHost | undefined;
   const observer: Observer = {
-    start: (report) => {
-      see = report;
+    start: (started) => {
+      host = started;
       return Promise.resolve();
     },
     refresh: () => Promise.resolve(),
@@ -45,7 +45,8 @@ async function watched(): Promise<{
   phone.on('event', (event) => events.push(event));
   phone.on('finished', (call) => finished.push(call));
   await phone.open();
-  return { phone, see, events, finished };
+  assert.ok(host);
+  return { phone, host, events, finished };
 }
 
 /** All texts in what is told. */
@@ -63,10 +64,13 @@ function assertShown(told: unknown): void {
 
 describe('what a caller chose to be', () => {
   let phone: LocalPhone;
-  let see: (seen: Observation) => void;
+  let host: ObserverHost;
+  const see = (seen: Observation): void => {
+    host.report(seen);
+  };
   let events: PhoneEvent[];
   let finished: FinishedCall[];
-  beforeEach(async () => ({ phone, see, events, finished } = await watched()));
+  beforeEach(async () => ({ phone, host, events, finished } = await watched()));
   afterEach(() => phone.close());
 
   const facts: Required<Omit<CallFacts, 'numberE164' | 'phoneContext'>> = {
@@ -88,7 +92,7 @@ describe('what a caller chose to be', () => {
       see({ type: 'call_transferred', time, source, key: 'a', target: NASTY });
       see({ type: 'call_ended', time, source, key: 'a', ending: { sipStatus: 486, sipReason: NASTY } });
       see({ type: 'call_refused', time, source, key: 'b', facts, began: time, ending: { sipReason: NASTY } });
-      phone.noteFinished({
+      host.finished({
         call: { callId: 'c', ...facts, callState: 'ended', startTime: time, sipReason: NASTY, transferredTo: NASTY },
         info: NASTY,
         replayed: true,

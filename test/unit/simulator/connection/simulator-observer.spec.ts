@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import { hostOf } from '../../../support/observer-host';
 import { SimulatorObserver } from '../../../../src/simulator/connection/simulator-observer';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 
@@ -18,6 +19,7 @@ function short(seen: readonly Observation[]): string[] {
       case 'call_ended':
       case 'call_refused':
       case 'call_transferred':
+      case 'source_live':
         return one.type;
     }
   });
@@ -30,7 +32,7 @@ describe('observer of the simulated MicroSIP', () => {
     const observer = new SimulatorObserver(microsip);
     observers.push(observer);
     const seen: Observation[] = [];
-    return { observer, seen, started: observer.start((one) => seen.push(one)) };
+    return { observer, seen, started: observer.start(hostOf((one) => seen.push(one))) };
   };
   beforeEach(() => {
     microsip = new SimulatedMicrosip();
@@ -140,7 +142,7 @@ describe('observer of the simulated MicroSIP', () => {
     await started;
     await observer.stop();
     microsip.user.dial('1002');
-    await observer.start((one) => seen.push(one));
+    await observer.start(hostOf((one) => seen.push(one)));
     microsip.far.ring();
     await observer.refresh();
     assert.deepEqual(short(seen).slice(3), [...short(seen).slice(0, 3), 'call 1002 dialing', 'call 1002 alerting']);
