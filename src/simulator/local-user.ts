@@ -4,6 +4,7 @@ import type { CallControl } from './calls/call-control';
 import { hasRingWindow, type SimulatedCall } from './calls/simulated-call';
 import type { Dialler } from './commands/dialler';
 import type { Parts } from './parts';
+import type { PlayedUser } from './played-microsip';
 import type { WindowMessages } from './window-messages';
 
 /**
@@ -11,7 +12,7 @@ import type { WindowMessages } from './window-messages';
  * tab. While MicroSIP hangs, it reacts when it recovers.
  * @throws PhoneError `no_call` when no call fits, `not_running`
  */
-export class LocalUser {
+export class LocalUser implements PlayedUser {
   constructor(
     private readonly parts: Parts,
     private readonly control: CallControl,

@@ -5,10 +5,10 @@ import type { Presence } from '../phone/ports/observation';
 import type { Accounts } from './accounts';
 import type { Audio } from './audio';
 import type { CallTable } from './calls/call-table';
-import type { IncomingRules } from './calls/incoming-checks';
 import type { AccountDialling } from './commands/dialled-number';
 import type { Journal } from './journal';
 import type { MainWindow } from './main-window';
+import type { IncomingRules } from './simulated-options';
 import type { Timers } from './timers';
 import type { UiThread } from './ui-thread';
 

@@ -8,7 +8,6 @@ import { Audio } from './audio';
 import { CallControl } from './calls/call-control';
 import { CallTable } from './calls/call-table';
 import { FarEnd } from './calls/far-end';
-import type { IncomingRules } from './calls/incoming-checks';
 import type { AccountDialling } from './commands/dialled-number';
 import { Dialler } from './commands/dialler';
 import { DtmfQueue } from './commands/dtmf-queue';
@@ -16,39 +15,20 @@ import { Journal } from './journal';
 import { LocalUser } from './local-user';
 import { MainWindow } from './main-window';
 import type { MicrosipEvents, WatchedParts } from './parts';
+import type { PlayedMicrosip } from './played-microsip';
 import { ProcessLife } from './process-life';
 import { Timers } from './timers';
-import { leaveTraces, type TraceOptions } from './traces/traces';
+import type { IncomingRules, SimulatedMicrosipOptions } from './simulated-options';
+import { leaveTraces } from './traces/traces';
 import { UiThread } from './ui-thread';
 import { WindowMessages } from './window-messages';
-
-export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
-  singleMode?: boolean;
-  /** Decides only what the link may send and whether `dwData 2` is known; the habits are always those of 3.22.16. */
-  version?: Version;
-  /** The user name of account 1, the active one. */
-  account?: string;
-  /** The user names of accounts 2, 3 …; a command for any other account is dropped. */
-  otherAccounts?: readonly string[];
-  domain?: string;
-  /** The accounts' `dialingPrefix` and `dialPlan`. */
-  dialingPrefix?: string;
-  dialPlan?: string;
-  registered?: boolean;
-  /** A build that sends a new INVITE as soon as a call has connected. */
-  updatesContact?: boolean;
-  /** Instead of the computer's, for tests. */
-  clock?: Clock;
-  /** What it leaves behind for others to look at; nothing unless told. */
-  traces?: TraceOptions;
-}
 
 /**
  * A MicroSIP that exists only in memory, with the habits of 3.22.16: single-call mode, commands that are dropped without
  * a word, hold as a toggle, dials that are kept while it is not registered. Outgoing calls do nothing by themselves:
  * `far` plays the other side, `user` the person at the phone. `journal` tells what was really done.
  */
-export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements WatchedParts {
+export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements WatchedParts, PlayedMicrosip {
   readonly version: Version;
   readonly domain: string;
   readonly dialling: Required<AccountDialling>;

@@ -3,16 +3,8 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import type { CallControl } from './call-control';
 import { receiveCall } from './incoming-call';
 import type { Parts } from '../parts';
+import type { IncomingCall, PlayedFarEnd } from '../played-microsip';
 import { ENDINGS, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
-
-export interface IncomingCall {
-  number: string;
-  name?: string;
-  /** `sip:user@host`: only for a caller whose host is not our own domain, or whose address has parameters (`;user=phone`). */
-  uri?: string;
-  /** The caller offers video. */
-  video?: boolean;
-}
 
 /** Answers after which PJSIP would try again by itself. */
 const TRIED_AGAIN = [401, 407, 422];
@@ -24,18 +16,12 @@ type Fits = (call: SimulatedCall) => boolean;
  * that fits. While MicroSIP hangs, what they do waits and happens when it recovers.
  * @throws PhoneError `no_call` when no call fits
  */
-export class FarEnd {
+export class FarEnd implements PlayedFarEnd {
   constructor(
     private readonly parts: Parts,
     private readonly control: CallControl,
   ) {}
 
-  /**
-   * Somebody calls us.
-   * @returns the SIP Call-ID; also when MicroSIP refuses the call by itself and it never rings
-   * @throws PhoneError `no_call` when MicroSIP does not run or is not registered: nobody could reach it; `config` for an
-   * address that is none
-   */
   incoming({ number, name, uri, video = false }: IncomingCall): string {
     const { parts } = this;
     const { state } = parts.registration;
@@ -63,7 +49,6 @@ export class FarEnd {
     return sipCallId;
   }
 
-  /** The far end rings: with 180, or with 183 and a tone or announcement of its own. */
   ring(sipCallId?: string, status: 180 | 183 = 180): void {
     this.onCall(
       sipCallId,
@@ -74,7 +59,6 @@ export class FarEnd {
     );
   }
 
-  /** The far end takes our call. */
   answer(sipCallId?: string): void {
     this.onCall(sipCallId, isOutboundUnanswered, (call) => {
       const { calls, singleMode } = this.parts;
@@ -95,12 +79,6 @@ export class FarEnd {
     this.refuse(ENDINGS.noAnswerThere, sipCallId);
   }
 
-  /**
-   * The far end, or a server on the way, refuses our call.
-   * @param sipStatus 400..699, but not 401, 407 and 422, after which MicroSIP tries again
-   * @param sipReason the phrase of that status
-   * @throws PhoneError `config` for another status
-   */
   fail(sipStatus: number, sipReason: string, sipCallId?: string): void {
     if (!(sipStatus >= 400 && sipStatus < 700) || TRIED_AGAIN.includes(sipStatus)) {
       throw new PhoneError('config', 'value', { name: 'sipStatus', value: String(sipStatus) });
@@ -108,10 +86,6 @@ export class FarEnd {
     this.refuse({ endedBy: 'remote', sipStatus, sipReason }, sipCallId);
   }
 
-  /**
-   * Hangs up; or gives up while we ring, perhaps since the call was taken `elsewhere`.
-   * @param cancelReason text of the Reason header with which it gives up
-   */
   hangup(sipCallId?: string, elsewhere = false, cancelReason?: string): void {
     const cancelled = { ...ENDINGS.cancelledByThem, ...(cancelReason !== undefined && { cancelReason }) };
     const unanswered = elsewhere ? ENDINGS.takenElsewhere : cancelled;

@@ -1,23 +1,8 @@
+import type { IncomingRules } from '../simulated-options';
 import type { SimulatedCall } from './simulated-call';
 
 /** Call slots of stock PJSIP (docs/microsip/interface.md#8). */
 export const MOST_CALLS = 4;
-
-export interface IncomingRules {
-  /** Off: 486 while any other call exists. */
-  callWaiting: boolean;
-  doNotDisturb: boolean;
-  /** Above 0: 486 above this number of calls, the new one included. */
-  maxConcurrentCalls: number;
-  /** Nobody may call. */
-  denyIncoming: boolean;
-  /** Answers a call by itself after so many seconds, while there is no other call; 0 at once, undefined never. */
-  autoAnswerDelay: number | undefined;
-  /** Sends callers to this number; undefined does not. */
-  forwardingNumber: string | undefined;
-  /** Seconds of ringing before that; 0 at once. */
-  forwardingDelay: number;
-}
 
 /** The caller is in a call with us already; such a call leaves no row in the history (docs/microsip/3.22.16.md#3). */
 export const SAME_CALLER = 'Already in call with this contact';

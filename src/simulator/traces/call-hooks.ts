@@ -1,15 +1,9 @@
 import type { HookName } from '../../microsip/hook-names';
 import type { SimulatedCall } from '../calls/simulated-call';
 import type { Parts } from '../parts';
+import type { HookRunner } from '../simulated-options';
 import { printedIdentity } from './sip/sip-address-text';
 import { seenIdentity } from './sip/seen-identity';
-
-/**
- * Runs the program of a hook. MicroSIP takes no command until what this returns is settled, but at most 10 s; a program
- * that cannot be started is passed over in silence.
- * @param parameter what the caller chose to be: untrusted
- */
-export type HookRunner = (name: HookName, parameter: string) => void | Promise<void>;
 
 /** Milliseconds (docs/microsip/interface.md#3, "Command construction"). */
 const LONGEST_WAIT = 10_000;

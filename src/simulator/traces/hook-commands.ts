@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { HookName } from '../../microsip/hook-names';
-import type { HookRunner } from './call-hooks';
+import type { HookRunner } from '../simulated-options';
 import { splitArguments, splitCommand } from './command-line';
 
 /** The values of the `cmd*` keys; a key that is missing or empty runs nothing. */

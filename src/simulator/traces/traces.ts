@@ -1,17 +1,9 @@
 import type { WatchedParts } from '../parts';
-import { CallHooks, type HookRunner } from './call-hooks';
+import { CallHooks } from './call-hooks';
+import type { TraceOptions } from '../simulated-options';
 import { HistoryRecorder } from './history-recorder';
 import { SipLog } from './sip/sip-log';
 import { WindowEvents } from './window-events';
-
-/** What a simulated MicroSIP leaves behind for others to look at, as the real one does. */
-export interface TraceOptions {
-  /** The path of its SIP log, which is begun anew at each start. */
-  log?: string;
-  /** The path of its call history, `call_log.db`; needs a Node.js with SQLite. */
-  history?: string;
-  hooks?: HookRunner;
-}
 
 /** @throws PhoneError when a trace cannot be left: a file that is not ours or cannot be written, no SQLite in this Node.js */
 export function leaveTraces(parts: WatchedParts, { log, history, hooks }: TraceOptions): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { Watched } from './watched';
-import type { SimulatedMicrosipOptions } from '../../../src/simulator/simulated-microsip';
+import type { SimulatedMicrosipOptions } from '../../../src/simulator/simulated-options';
 
 interface Row {
   habit: string;

@@ -2,7 +2,8 @@ import type { CallEndedObservation, CallObservation, Observation } from '../../.
 import { hostOf } from '../../support/observer-host';
 import { SimulatorObserver } from '../../../src/simulator/connection/simulator-observer';
 import type { JournalAction } from '../../../src/simulator/journal';
-import { SimulatedMicrosip, type SimulatedMicrosipOptions } from '../../../src/simulator/simulated-microsip';
+import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
+import type { SimulatedMicrosipOptions } from '../../../src/simulator/simulated-options';
 
 /** A simulated MicroSIP and everything that an observer of it has seen. */
 export class Watched {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import type { FarEnd } from '../../../../src/simulator/calls/far-end';
-import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
+import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-options';
 import { Watched } from '../watched';
 
 type Act = 'ring' | 'answer' | 'busy' | 'reject' | 'noAnswer' | 'hangup' | 'hold' | 'resume';

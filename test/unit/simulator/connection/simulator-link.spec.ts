@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LinkAction } from '../../../../src/phone/ports/link';
 import { SimulatorLink } from '../../../../src/simulator/connection/simulator-link';
 import { PhoneError, type ErrorCode } from '../../../../src/phone/errors/phone-error';
-import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
+import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-options';
 import { Watched } from '../watched';
 
 /** ms: what ends long before does not wait for it. */

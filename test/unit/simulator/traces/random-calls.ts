@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
-import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
+import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-options';
 import { Traced } from './traced';
 
 /** Somebody does something to some call; what does not fit is left out. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { HistoryRow } from '../../../../src/observers/history/rows/history-row';
-import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
+import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-options';
 import { skipBecause } from '../../../support/skip';
 import { HAS_SQLITE, Traced } from './traced';
 

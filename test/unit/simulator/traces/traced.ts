@@ -10,7 +10,7 @@ import type { LogHappening } from '../../../../src/observers/log/log-happening';
 import { printedUser, userPart } from '../../../../src/phone/numbers/user-part';
 import { shownText } from '../../../../src/phone/texts/shown-text';
 import type { Refusal } from '../../../../src/simulator/calls/call-table';
-import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-microsip';
+import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-options';
 import { readInPieces } from '../../observers/log/recorded-logs';
 import { Watched } from '../watched';
 

@@ -1,0 +1,92 @@
+/** A call that comes in. */
+export interface IncomingCall {
+  number: string;
+  name?: string;
+  /** `sip:user@host`: only for a caller whose host is not our own domain, or whose address has parameters (`;user=phone`). */
+  uri?: string;
+  /** The caller offers video. */
+  video?: boolean;
+}
+
+/**
+ * Plays the people and servers on the other side. Every method takes the SIP Call-ID of a call, or means the newest call
+ * that fits. While MicroSIP hangs, what they do waits and happens when it recovers.
+ * @throws PhoneError `no_call` when no call fits
+ */
+export interface PlayedFarEnd {
+  /**
+   * Somebody calls us.
+   * @returns the SIP Call-ID; also when MicroSIP refuses the call by itself and it never rings
+   * @throws PhoneError `no_call` when MicroSIP does not run or is not registered: nobody could reach it; `config` for an
+   * address that is none
+   */
+  incoming(call: IncomingCall): string;
+  /** The far end rings: with 180, or with 183 and a tone or announcement of its own. */
+  ring(sipCallId?: string, status?: 180 | 183): void;
+  /** The far end takes our call. */
+  answer(sipCallId?: string): void;
+  busy(sipCallId?: string): void;
+  reject(sipCallId?: string): void;
+  noAnswer(sipCallId?: string): void;
+  /**
+   * The far end, or a server on the way, refuses our call.
+   * @param sipStatus 400..699, but not 401, 407 and 422, after which MicroSIP tries again
+   * @param sipReason the phrase of that status
+   * @throws PhoneError `config` for another status
+   */
+  fail(sipStatus: number, sipReason: string, sipCallId?: string): void;
+  /**
+   * Hangs up; or gives up while we ring, perhaps since the call was taken `elsewhere`.
+   * @param cancelReason text of the Reason header with which it gives up
+   */
+  hangup(sipCallId?: string, elsewhere?: boolean, cancelReason?: string): void;
+  hold(sipCallId?: string): void;
+  resume(sipCallId?: string): void;
+}
+
+/**
+ * Plays the person who sits at MicroSIP. Without a SIP Call-ID it is the newest call that fits, or that of the selected
+ * tab. While MicroSIP hangs, it reacts when it recovers.
+ * @throws PhoneError `no_call` when no call fits, `not_running`
+ */
+export interface PlayedUser {
+  answer(sipCallId?: string): void;
+  /** The ringing window's Decline: 486. */
+  decline(sipCallId?: string): void;
+  /** Closes the ringing window: the call goes on ringing for the caller, and may still be answered by command. */
+  ignore(sipCallId?: string): void;
+  /** Ends a call; with the SIP Call-ID of one that rings it is the F4 key, which answers 603. */
+  hangup(sipCallId?: string): void;
+  toggleHold(sipCallId?: string): void;
+  /** Types a number and presses Call: no registration is asked for, unlike with a command. */
+  dial(number: string): void;
+}
+
+/** A simulated MicroSIP, as programs play with it. All but `start`, `crash` and `dispose` need one that runs. */
+export interface PlayedMicrosip {
+  readonly far: PlayedFarEnd;
+  readonly user: PlayedUser;
+  /** The registrar takes the registration. */
+  register(): void;
+  /** The registration is lost. */
+  unregister(): void;
+  /** The registrar refuses the registration. @param sipStatus 300..699 */
+  refuseRegistration(sipStatus?: number): void;
+  /**
+   * Its window answers nothing for so long.
+   * @param milliseconds from now; never shortens a hang
+   */
+  hang(milliseconds: number): void;
+  /** The process is gone at once: its calls have no end that anybody could see. */
+  crash(): void;
+  /** Its program is started; one that runs goes on. */
+  start(): void;
+  /** Exits if it runs and starts again: it is registered as soon as it is ready. One that hangs is killed. */
+  restart(): void;
+  /** Ends its calls the normal way and exits. */
+  exit(): void;
+  /** Whether a second call ends the first one, or there may be several. */
+  setSingleMode(single: boolean): void;
+  /** Leaves no timer and no listener behind. */
+  dispose(): void;
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../clock';
+import type { HookName } from '../microsip/hook-names';
+
+/** What MicroSIP does to incoming calls by itself. */
+export interface IncomingRules {
+  /** Off: 486 while any other call exists. */
+  callWaiting: boolean;
+  doNotDisturb: boolean;
+  /** Above 0: 486 above this number of calls, the new one included. */
+  maxConcurrentCalls: number;
+  /** Nobody may call. */
+  denyIncoming: boolean;
+  /** Answers a call by itself after so many seconds, while there is no other call; 0 at once, undefined never. */
+  autoAnswerDelay: number | undefined;
+  /** Sends callers to this number; undefined does not. */
+  forwardingNumber: string | undefined;
+  /** Seconds of ringing before that; 0 at once. */
+  forwardingDelay: number;
+}
+
+/**
+ * Runs the program of a hook. MicroSIP takes no command until what this returns is settled, but at most 10 s; a program
+ * that cannot be started is passed over in silence.
+ * @param parameter what the caller chose to be: untrusted
+ */
+export type HookRunner = (name: HookName, parameter: string) => void | Promise<void>;
+
+/** What a simulated MicroSIP leaves behind for others to look at, as the real one does. */
+export interface TraceOptions {
+  /** The path of its SIP log, which is begun anew at each start. */
+  log?: string;
+  /** The path of its call history, `call_log.db`; needs a Node.js with SQLite. */
+  history?: string;
+  hooks?: HookRunner;
+}
+
+export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
+  singleMode?: boolean;
+  /** Decides only what the link may send and whether `dwData 2` is known; the habits are always those of 3.22.16. */
+  version?: readonly number[] | undefined;
+  /** The user name of account 1, the active one. */
+  account?: string;
+  /** The user names of accounts 2, 3 …; a command for any other account is dropped. */
+  otherAccounts?: readonly string[];
+  domain?: string;
+  /** The accounts' `dialingPrefix` and `dialPlan`. */
+  dialingPrefix?: string;
+  dialPlan?: string;
+  registered?: boolean;
+  /** A build that sends a new INVITE as soon as a call has connected. */
+  updatesContact?: boolean;
+  /** Instead of the computer's, for tests. */
+  clock?: Clock;
+  /** What it leaves behind for others to look at; nothing unless told. */
+  traces?: TraceOptions;
+}
