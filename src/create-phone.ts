@@ -37,7 +37,7 @@ import {
   type WindowSettings,
 } from './settings/phone-settings';
 import { settingValues, type RawSettings } from './settings/setting-values';
-import type { TrackerMemory } from './phone/tracker/state/tracker-memory';
+import type { PhoneMemory } from './phone/phone-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
 import { WindowSession } from './win32/thread/window-session';
 
@@ -47,7 +47,7 @@ export interface PhoneExtras {
   /** Instead of that of the simulated MicroSIP or the computer, for tests. */
   clock?: Clock;
   /** What an earlier phone on the same MicroSIP knew: `local.memory()`. */
-  memory?: TrackerMemory;
+  memory?: PhoneMemory;
   /** Where it is kept how far the call history has been told (`~/.microsip`). */
   directory?: string;
   /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */

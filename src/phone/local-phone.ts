@@ -8,7 +8,7 @@ import { CommandQueue } from './commands/command-queue';
 import { readCommand } from './commands/read-command';
 import { CommandRunner } from './commands/command-runner';
 import type { Connection } from './ports/connection';
-import type { ObserverHost, PhoneAct } from './ports/observer';
+import { memoriesOf, type ObserverHost, type ObserverMemories, type PhoneAct } from './ports/observer';
 import { DialTails } from './commands/dial-tails';
 import { DtmfSender } from './commands/dtmf-sender';
 import type { RateLimit } from './guard/rate-limit';
@@ -21,7 +21,7 @@ import type { PhoneEvent } from './phone-event';
 import type { Phone, PhoneEvents, PhoneSnapshot } from './phone';
 import { toldCall, toldEvent, toldFinished } from './told-times';
 import { CallTracker } from './tracker/call-tracker';
-import type { TrackerMemory } from './tracker/state/tracker-memory';
+import type { PhoneMemory } from './phone-memory';
 import type { TrackerOptions } from './tracker/state/tracker-options';
 
 export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
@@ -30,6 +30,8 @@ export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
   /** How often it may dial. */
   rate?: RateLimit;
   clock: Clock;
+  /** What an earlier phone on the same MicroSIP left. */
+  memory?: PhoneMemory | undefined;
 }
 
 /**
@@ -49,6 +51,8 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   private cancelAlarm: (() => void) | undefined;
   /** How much more than ours the clock says by which times are told. */
   private ahead: number;
+  /** What the observers were left when they were started, and leave when they are stopped. */
+  private left: ObserverMemories;
 
   constructor(
     private readonly connection: Connection,
@@ -57,6 +61,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     super();
     this.setMaxListeners(0);
     this.ahead = options.memory?.ahead ?? options.clock.ahead();
+    this.left = options.memory?.observers ?? {};
     this.tracker = new CallTracker({ ...options, awaitsWindows: ['window', 'status'].includes(connection.source) });
     this.runner = new CommandRunner({
       connection,
@@ -102,6 +107,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     this.opened = undefined;
     this.setPhase('closed');
     this.act({ type: 'looked_away', time: this.clock.now() });
+    this.left = this.leaving();
     this.cancelAlarm?.();
     this.dtmf.stop();
     this.tails.forget();
@@ -156,8 +162,9 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   }
 
   /** What the next phone on the same MicroSIP needs so that no call begins or ends twice. */
-  memory(): TrackerMemory {
-    return { ...this.tracker.memory(), ahead: this.ahead };
+  memory(): PhoneMemory {
+    const observers = this.phase === 'closed' ? this.left : this.leaving();
+    return { ...this.tracker.memory(), ahead: this.ahead, observers };
   }
 
   private async start(): Promise<void> {
@@ -191,7 +198,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       problem: (problem) => this.emit('problem', problem),
       knownCalls: () => this.tracker.knownCalls,
       singleMode: () => this.tracker.singleMode,
-      remembered: () => undefined,
+      remembered: (name) => this.left[name],
     };
   }
 
@@ -213,6 +220,10 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     this.arm(now);
     this.emit('change');
     for (const event of events) this.tell(event);
+  }
+
+  private leaving(): ObserverMemories {
+    return { ...this.left, ...memoriesOf(this.connection.observers) };
   }
 
   private act(act: OwnAct): void {

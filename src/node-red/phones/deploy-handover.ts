@@ -1,5 +1,5 @@
 import type { NodeAPI } from 'node-red';
-import type { TrackerMemory } from '../../phone/tracker/state/tracker-memory';
+import type { PhoneMemory } from '../../phone/phone-memory';
 import { isSameMicrosip, type ConnectedTo } from './connected-to';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
 import type { Letter } from './outbox';
@@ -9,7 +9,7 @@ export interface CarriedPhone {
   /** A phone that is set to another MicroSIP inherits nothing. */
   connectedTo: ConnectedTo;
   /** Absent when MicroSIP is watched by somebody else. */
-  memory?: TrackerMemory;
+  memory?: PhoneMemory;
   /** What it had no time to tell the nodes. */
   untold: Letter[];
   simulated?: SimulatedMicrosip;

@@ -1,11 +1,14 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
 import { steadyNow } from '../../clock';
 import { isOnline, type Observation } from '../../phone/ports/observation';
-import type { Observer, ObserverHost, PhoneAct } from '../../phone/ports/observer';
+import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../../phone/ports/observer';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
 import { StatusInterpreter } from './status-interpreter';
-import { recallCall, rememberCall } from './status-memory';
+import { processMemory } from '../process-memory';
+import { recalledCall, type StatusMemory } from './status-memory';
+
+const NAME = 'status';
 
 /**
  * Learns what happens to calls from the status that a peer of the documented interface gives when it is asked
@@ -15,6 +18,7 @@ import { recallCall, rememberCall } from './status-memory';
 export class StatusObserver implements Observer {
   private interpreter: StatusInterpreter | undefined;
   private host: ObserverHost | undefined;
+  private left: StatusMemory | undefined;
   private unsubscribe: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
   private latest: WindowSnapshot | undefined;
@@ -29,6 +33,7 @@ export class StatusObserver implements Observer {
 
   async start(host: ObserverHost): Promise<void> {
     this.host = host;
+    this.left = host.remembered(NAME) as StatusMemory | undefined;
     this.interpreter = new StatusInterpreter();
     this.presence = '';
     this.process = undefined;
@@ -54,7 +59,6 @@ export class StatusObserver implements Observer {
     this.unsubscribe();
     this.unsubscribe = () => undefined;
     clearTimeout(this.timer);
-    if (this.interpreter && this.latest) rememberCall(this.latest, this.interpreter.open, this.now());
     this.interpreter = undefined;
     this.latest = undefined;
     await this.window.stop();
@@ -64,6 +68,11 @@ export class StatusObserver implements Observer {
     const { interpreter } = this;
     if (act.type === 'dial_sent' && interpreter) this.tell(interpreter.dialled(act.number, this.at(this.now())));
     if (act.type === 'hangup_sent') interpreter?.hungUp();
+  }
+
+  memory(): ObserverMemories {
+    const open = this.interpreter?.open;
+    return { [NAME]: processMemory(this.latest, open ? [open] : [], this.now(), this.left) };
   }
 
   private interpret(snapshot: WindowSnapshot, time: number): void {
@@ -90,7 +99,7 @@ export class StatusObserver implements Observer {
       this.interpreter?.forget();
       return;
     }
-    const call = recallCall(snapshot, time);
+    const call = recalledCall(this.left, snapshot, time);
     if (call) this.interpreter?.recall(call);
   }
 

@@ -1,12 +1,14 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
 import { steadyNow } from '../../clock';
-import type { Observer, ObserverHost, PhoneAct } from '../../phone/ports/observer';
+import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../../phone/ports/observer';
 import type { SelectedTab } from '../../phone/ports/surface';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
-import { nextLineKey, recallCalls, rememberCalls } from './call-memory';
+import { processMemory } from '../process-memory';
+import { nextLineKey, recalledCalls, type WindowMemory } from './call-memory';
 import { SETTLE } from './look';
 import { WindowInterpreter } from './window-interpreter';
 
+const NAME = 'window';
 /** How often a refresh looks again until what it saw has settled. */
 const MOST_LOOKS = 3;
 
@@ -14,6 +16,7 @@ const MOST_LOOKS = 3;
 export class WindowObserver implements Observer {
   private interpreter: WindowInterpreter | undefined;
   private host: ObserverHost | undefined;
+  private left: WindowMemory | undefined;
   private unsubscribe: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
   private lookAgainIn: number | undefined;
@@ -27,7 +30,12 @@ export class WindowObserver implements Observer {
 
   async start(host: ObserverHost): Promise<void> {
     this.host = host;
-    this.interpreter = new WindowInterpreter({ nextLineKey, recall: recallCalls });
+    const left = host.remembered(NAME) as WindowMemory | undefined;
+    this.left = left;
+    this.interpreter = new WindowInterpreter({
+      nextLineKey,
+      recall: (snapshot, time) => recalledCalls(left, snapshot, time),
+    });
     this.unsubscribe();
     this.unsubscribe = this.window.onSnapshot((snapshot) => {
       this.interpret(snapshot, snapshot.time);
@@ -53,7 +61,6 @@ export class WindowObserver implements Observer {
     this.unsubscribe();
     this.unsubscribe = () => undefined;
     clearTimeout(this.timer);
-    if (this.interpreter && this.latest) rememberCalls(this.latest, this.interpreter.calls, this.now());
     this.interpreter = undefined;
     this.latest = undefined;
     await this.window.stop();
@@ -66,6 +73,10 @@ export class WindowObserver implements Observer {
 
   note(act: PhoneAct): void {
     if (act.type === 'dial_sent') this.interpreter?.noteDial(act.number);
+  }
+
+  memory(): ObserverMemories {
+    return { [NAME]: processMemory(this.latest, this.interpreter?.calls ?? [], this.now(), this.left) };
   }
 
   private async lookAgain(): Promise<void> {

@@ -37,7 +37,10 @@ export interface Observer {
   stop(): Promise<void>;
   /** Told of everything that the phone does by itself, before anything can be seen of it, and of all that it tells. */
   note?(act: PhoneAct): void;
-  /** While it is started: what its successor has to know so that it names the same calls by the same keys. */
+  /**
+   * While it is started: what its successor has to know so that it names the same calls by the same keys. Always under its
+   * name, even when there is nothing, so that nothing older is taken for it.
+   */
   memory?(): ObserverMemories;
 }
 

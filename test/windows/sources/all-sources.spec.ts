@@ -6,7 +6,7 @@ import { makePhone } from '../../../src/create-phone';
 import type { LocalPhone } from '../../../src/phone/local-phone';
 import type { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../../src/phone/phone-event';
-import type { TrackerMemory } from '../../../src/phone/tracker/state/tracker-memory';
+import type { PhoneMemory } from '../../../src/phone/phone-memory';
 import type { RawSettings } from '../../../src/settings/setting-values';
 import { EventLog } from '../../contract/world';
 import { eventually } from '../../support/eventually';
@@ -46,7 +46,7 @@ describe('a phone with windows, SIP log, hooks and call history', () => {
   });
   afterEach(() => phone.close());
 
-  async function open(settings: RawSettings = {}, memory?: TrackerMemory): Promise<void> {
+  async function open(settings: RawSettings = {}, memory?: PhoneMemory): Promise<void> {
     const { program } = standIn;
     const { local } = makePhone(
       { connection: 'window', program, hooks: true, region: 'DE', ...settings },

@@ -2,7 +2,7 @@ import type { Registration } from '../../calls/call';
 import type { DialIntent } from '../calls/dial-intents';
 import type { RememberedCall } from '../calls/remembered-call';
 
-/** What outlives a phone that is closed and opened again while MicroSIP goes on. */
+/** What is known of calls that go on, for a tracker that takes the place of this one. */
 export interface TrackerMemory {
   calls: readonly RememberedCall[];
   /** Dials whose calls have not been seen. */
@@ -10,7 +10,5 @@ export interface TrackerMemory {
   /** Keys of calls that are over: a ring window may outlive its call, as long as MicroSIP runs the program of a hook. */
   retired: readonly string[];
   online: boolean;
-  /** How much more the clock said, by which the times of the calls were told, ms. */
-  ahead?: number;
   registration?: Registration;
 }

@@ -2,6 +2,7 @@ import type { MicrosipWindow } from '../../../../src/win32/peer-window';
 import assert from 'node:assert/strict';
 import { StatusObserver } from '../../../../src/observers/status/status-observer';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import type { ObserverHost } from '../../../../src/phone/ports/observer';
 import { hostOf } from '../../../support/observer-host';
 import type { DocumentedState, WindowSnapshot } from '../../../../src/microsip/window-snapshot';
 
@@ -63,7 +64,8 @@ describe('status observer', () => {
   });
   afterEach(() => observer.stop());
 
-  const start = (): Promise<void> => observer.start(hostOf((observation) => seen.push(observation)));
+  const start = (more?: Partial<ObserverHost>): Promise<void> =>
+    observer.start(hostOf((observation) => seen.push(observation), more));
   const dialled = (number: string): void => {
     observer.note({ type: 'dial_sent', time: peer.now, callId: 'id', number });
   };
@@ -156,9 +158,10 @@ describe('status observer', () => {
   it('keeps the key of a call that goes on while nobody observes', async () => {
     peer.says(2, '123');
     await start();
+    const left = observer.memory();
     await observer.stop();
     observer = new StatusObserver(peer, () => peer.now);
-    await start();
+    await start({ remembered: (name) => left[name] });
     const [first, second] = seen.filter((one) => one.type === 'call');
     assert.ok(first);
     assert.equal(first.key, second?.key);

@@ -94,11 +94,12 @@ describe('window observer', () => {
     await start();
     window.show(RINGS);
     window.show(CONNECTED);
+    const left = observer.memory();
     await observer.stop();
     window.now += 100;
     const again = new WindowObserver(window, () => window.now);
     const later: Observation[] = [];
-    await again.start(hostOf((observation) => later.push(observation)));
+    await again.start(hostOf((observation) => later.push(observation), { remembered: (name) => left[name] }));
     const call = later.find((one) => one.type === 'call');
     assert.equal(call?.key, 'ringA');
     assert.equal(call.state, 'connected');
