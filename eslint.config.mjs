@@ -6,6 +6,9 @@ import { ZONES } from './eslint.layers.mjs';
 /** What has types, in TypeScript or in comments. */
 const CHECKED = ['**/*.ts', 'scripts/**/*.{mjs,cjs}'];
 
+const BY_CLOCK = 'The phone goes by the `Clock` that it was given.';
+const byClock = (name) => ({ name, message: BY_CLOCK });
+
 export default tseslint.config(
   { ignores: ['dist/**', 'build/**', 'coverage/**', '.cache/**', '.node-red/**', 'node_modules/**'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: CHECKED })),
@@ -39,6 +42,17 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'nodes/**/*.ts', 'bin/**/*.ts'],
     ignores: ['src/win32/**'],
     rules: { 'no-restricted-imports': ['error', { name: 'koffi', message: 'Only src/win32 knows koffi.' }] },
+  },
+  {
+    files: ['src/phone/**/*.ts', 'src/simulator/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...['performance', 'setTimeout', 'setInterval'].map(byClock)],
+      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: BY_CLOCK }],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: 'timers/promises$|/monotonic-ms$', message: BY_CLOCK }] },
+      ],
+    },
   },
   {
     files: ['src/phone/tracker/**/*.ts'],

@@ -3,22 +3,25 @@ import type { LinkAction } from '../../../../src/phone/ports/link';
 import { SimulatorLink } from '../../../../src/simulator/connection/simulator-link';
 import { PhoneError, type ErrorCode } from '../../../../src/phone/errors/phone-error';
 import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-options';
+import { FakeClock } from '../../../support/fake-clock';
 import { Watched } from '../watched';
 
 /** ms: what ends long before does not wait for it. */
 const HANG = 3000;
 
 describe('link to the simulated MicroSIP', () => {
+  let clock: FakeClock;
   let watched: Watched;
   let link: SimulatorLink;
   const start = async (options?: SimulatedMicrosipOptions): Promise<void> => {
-    watched = await Watched.start(options);
+    clock = new FakeClock();
+    watched = await Watched.start({ ...options, clock });
     link = new SimulatorLink(watched.microsip);
   };
   afterEach(() => watched.end());
   const fails = async (code: ErrorCode, action: LinkAction, timeout = 1000): Promise<PhoneError> => {
     let failure: unknown;
-    await link.deliver(action, timeout).catch((error: unknown) => (failure = error));
+    await clock.through(link.deliver(action, timeout)).catch((error: unknown) => (failure = error));
     assert.ok(failure instanceof PhoneError, `no PhoneError: ${String(failure)}`);
     assert.equal(failure.code, code);
     return failure;
@@ -36,7 +39,7 @@ describe('link to the simulated MicroSIP', () => {
   for (const [action, text] of TEXTS) {
     it(`${JSON.stringify(action)} arrives as ${text}`, async () => {
       await start();
-      await link.deliver(action, 1000);
+      await clock.through(link.deliver(action, 1000));
       assert.deepEqual(watched.done('received'), [text]);
     });
   }
@@ -53,8 +56,8 @@ describe('link to the simulated MicroSIP', () => {
     await start();
     const first = watched.microsip.far.incoming({ number: '1005' });
     const second = watched.microsip.far.incoming({ number: '1006' });
-    await link.deliver({ do: 'decline_ring', key: first }, 1000);
-    await link.deliver({ do: 'answer_ring', key: second }, 1000);
+    await clock.through(link.deliver({ do: 'decline_ring', key: first }, 1000));
+    await clock.through(link.deliver({ do: 'answer_ring', key: second }, 1000));
     await watched.settle();
     assert.deepEqual(watched.open, ['1006 connected']);
     assert.deepEqual(watched.endings, ['486 local']);
@@ -84,19 +87,19 @@ describe('link to the simulated MicroSIP', () => {
 
   it('an old version is not given dwData 2', async () => {
     await start({ version: [3, 19, 27, 0] });
-    await link.deliver({ do: 'dial', target: '1002' }, 1000);
+    await clock.through(link.deliver({ do: 'dial', target: '1002' }, 1000));
     assert.deepEqual(watched.done('dialled'), ['1002']);
   });
 
   it('timeout while it hangs, and nothing arrives later', async () => {
     await start();
     watched.microsip.hang(HANG);
-    const before = Date.now();
+    const before = clock.now();
     const error = await fails('timeout', { do: 'dial', target: '1002' }, 50);
-    const took = Date.now() - before;
+    const took = clock.now() - before;
     assert.ok(took >= 45 && took < HANG, `took ${took} ms`);
     assert.deepEqual(error.params, { timeout: 50 });
-    await new Promise((resolve) => setTimeout(resolve, HANG));
+    await clock.pass(HANG);
     await watched.settle();
     assert.deepEqual(watched.microsip.journal.entries, []);
   });
@@ -104,7 +107,7 @@ describe('link to the simulated MicroSIP', () => {
   it('a hang that ends in time is only slow', async () => {
     await start();
     watched.microsip.hang(50);
-    await link.deliver({ do: 'dial', target: '1002' }, 1000);
+    await clock.through(link.deliver({ do: 'dial', target: '1002' }, 1000));
     await watched.settle();
     assert.deepEqual(watched.done('dialled'), ['1002']);
   });
