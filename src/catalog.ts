@@ -9,6 +9,7 @@ interface Entries {
 
 const LOCALES = join(__dirname, '../locales');
 const BASE_LANGUAGE = 'en-US';
+const PLACEHOLDER = /__([a-z]\w*?)__/gi;
 
 /** One file of texts in one language, for what runs without Node-RED. */
 export class Catalog {
@@ -21,12 +22,20 @@ export class Catalog {
 
   /** The sentence for a key, with `__name__` replaced as Node-RED does it; the key itself when there is none. */
   text(key: string, params: TextParams = {}): string {
+    return this.template(key).replace(PLACEHOLDER, (whole, name: string) => String(params[name] ?? whole));
+  }
+
+  /** The names of the values that a sentence has. */
+  names(key: string): string[] {
+    return [...this.template(key).matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+  }
+
+  private template(key: string): string {
     // Read on first use: a phone that works well never needs it.
     this.entries ??= JSON.parse(readFileSync(join(LOCALES, this.language, this.file), 'utf8')) as Entries;
     let entry: string | Entries | undefined = this.entries;
     for (const part of key.split('.')) entry = typeof entry === 'object' ? entry[part] : undefined;
-    const text = typeof entry === 'string' ? entry : key;
-    return text.replace(/__([a-z]\w*?)__/gi, (whole, name: string) => String(params[name] ?? whole));
+    return typeof entry === 'string' ? entry : key;
   }
 }
 

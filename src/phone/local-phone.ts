@@ -283,7 +283,8 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       return;
     if (this.tracker.presence === 'starting') throw new PhoneError('not_ready');
     const { problem = 'not_running' } = this;
-    if (!reachable()) throw new PhoneError(problem, problem === 'not_running' ? this.connection.absence : undefined);
+    if (reachable()) return;
+    throw problem === 'not_running' ? new PhoneError(problem, this.connection.absence) : new PhoneError(problem);
   }
 
   private requireOpen(): void {

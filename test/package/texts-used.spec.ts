@@ -6,7 +6,8 @@ import { ROOT } from '../support/checkout';
 const LOCALES = join(ROOT, 'locales/en-US');
 const SOURCES = ['nodes', 'src', 'bin'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(?:ts|html)$/.test(file))
+    // All reasons of errors are in that one, whether or not there is such an error.
+    .filter((file) => /\.(?:ts|html)$/.test(file) && !file.endsWith('error-reasons.ts'))
     .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
 );
 const ALL = SOURCES.join('\n');

@@ -34,10 +34,10 @@ const OTHERS = ['commandIds', 'pollInterval', 'timeout', 'hooks', 'region'] as c
 /** Looks once with these settings, changes nothing, leaves nothing behind. */
 export async function testPhone(typed: Typed): Promise<PhoneTestAnswer> {
   const connection = typeof typed['connection'] === 'string' ? shownValue(typed['connection']) : 'window';
-  const problem = (code: ErrorCode): AdminError => {
-    const reason = connection === 'dde' && code === 'not_running' ? 'no_dde_server' : undefined;
-    return adminError(new PhoneError(code, reason));
-  };
+  const problem = (code: ErrorCode): AdminError =>
+    adminError(
+      connection === 'dde' && code === 'not_running' ? new PhoneError(code, 'no_dde_server') : new PhoneError(code),
+    );
   try {
     const settings = phoneSettings(settingsFrom(typed));
     if (settings.connection === 'simulator') return { connection, presence: 'ready' };

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ObserverHost } from '../../phone/ports/observer';
-import { PhoneError } from '../../phone/errors/phone-error';
-import { CallLogDatabase, damaged } from './database/call-log-db';
+import { PhoneError, type ErrorReason } from '../../phone/errors/phone-error';
+import { CallLogDatabase } from './database/call-log-db';
+import { damagedHistory } from './database/query-failure';
 import { finishedCall } from './catch-up';
 import { EndTexts } from './rows/end-texts';
 import { HistoryBook, type News } from './history-book';
@@ -143,7 +144,7 @@ export class HistorySession {
       if (this.unreadable) book.beginAt(this.begunAt);
       const now = this.options.now();
       const look = await this.texts.english(await store.look(book.want(now)));
-      if (look.damaged) this.complain(damaged(store.path));
+      if (look.damaged) this.complain(damagedHistory(store.path));
       book.take(look, now);
       if (this.stamp === undefined) this.host.report({ type: 'source_live', time: now, source: 'history' });
       this.stamp = stamp;
@@ -240,13 +241,14 @@ export class HistorySession {
     return phone === '' ? path : `${phone} ${path}`;
   }
 
-  private failed(reason: string, error: unknown, path = this.options.database): PhoneError {
+  private failed(reason: ErrorReason<'unsupported'>, error: unknown, path = this.options.database): PhoneError {
     return new PhoneError('unsupported', reason, { path, why: error instanceof Error ? error.message : String(error) });
   }
 
   private complain(problem: PhoneError): void {
-    if (this.complaints.has(problem.messageKey)) return;
-    this.complaints.add(problem.messageKey);
+    const kind = `${problem.code} ${problem.reason}`;
+    if (this.complaints.has(kind)) return;
+    this.complaints.add(kind);
     this.host.problem(problem);
   }
 }

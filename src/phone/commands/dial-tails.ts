@@ -34,6 +34,6 @@ export class DialTails {
 }
 
 /** The call that they were for is over, or the phone; one on hold is not. */
-function isOver({ code, messageKey }: PhoneError): boolean {
-  return code === 'closed' || (code === 'no_call' && messageKey !== 'error.no_call.not_connected');
+function isOver({ code, reason }: PhoneError): boolean {
+  return code === 'closed' || (code === 'no_call' && reason !== 'not_connected');
 }

@@ -1,12 +1,11 @@
-import { PhoneError } from '../errors/phone-error';
+import { PhoneError, type ErrorReason } from '../errors/phone-error';
 
 /** ASCII that a person recognises when it is printed alone. */
 const VISIBLE = /^[!-~]$/;
 /** Enough to recognise a value, and no more of it in a log. */
 const SHOWN = 60;
 
-/** @param reason picks the sentence, `error.invalid_number.<reason>` */
-export function invalidNumber(reason: string, params: Record<string, string> = {}): PhoneError {
+export function invalidNumber(reason: ErrorReason<'invalid_number'>, params: Record<string, string> = {}): PhoneError {
   return new PhoneError('invalid_number', reason, params);
 }
 

@@ -3,13 +3,19 @@ import type { Call } from '../calls/call';
 import { planApp } from './app-plan';
 import { planAudio } from './audio-plan';
 import type { RejectCode } from '../commands/command';
-import { PhoneError } from '../errors/phone-error';
+import { PhoneError, type ErrorReason } from '../errors/phone-error';
 import { isPeerOf } from './same-peer';
 import { find, isActive, isHeldHere, mayBeConference, selectedCall } from './selected-call';
 import type { CheckedCommand, Plan, PlanView } from './plan';
 
 /** The tab of a call is selected, and the other calls are on hold, this much (ms) after it was told of. */
 const TAB_SETTLES = 500;
+/** ms in which MicroSIP may show what was missing when a command was refused for this reason. */
+const SHOWS_WITHIN: { [R in ErrorReason]?: number } = {
+  not_shown: Infinity,
+  not_selected: TAB_SETTLES,
+  in_conference: TAB_SETTLES,
+};
 
 const isRinging = (call: Call): boolean => call.callState === 'ringing';
 const isConnected = (call: Call): boolean => call.callState === 'connected';
@@ -160,15 +166,7 @@ function planHold({ action, callId }: Extract<CheckedCommand, { type: 'hold' }>,
  * @returns ms from the first look for which it makes sense to look again
  */
 export function mayShowWithin(error: unknown): number {
-  switch (error instanceof PhoneError ? error.messageKey : '') {
-    case 'error.no_call.not_shown':
-      return Infinity;
-    case 'error.unsupported.not_selected':
-    case 'error.unsupported.in_conference':
-      return TAB_SETTLES;
-    default:
-      return 0;
-  }
+  return (error instanceof PhoneError ? SHOWS_WITHIN[error.reason] : undefined) ?? 0;
 }
 
 function key(call: Call, view: PlanView): string {

@@ -1,3 +1,4 @@
+import type { ErrorReason } from '../errors/phone-error';
 import type { Link } from './link';
 import type { Source } from '../calls/call';
 import type { Observer } from './observer';
@@ -11,7 +12,7 @@ export interface Connection {
   source: Source;
   observers: readonly Observer[];
   /** What there is to say when the peer is not there: the reason of the error `not_running`. */
-  absence?: string;
+  absence?: ErrorReason<'not_running'>;
   /** Absent: the peer shows neither its window nor its mute boxes and levels. */
   surface?: Surface;
 }
