@@ -1,13 +1,11 @@
 import type { NodeAPI } from 'node-red';
+import { errorRecord, type ErrorRecord } from '../../phone/errors/error-record';
 import { PhoneError } from '../../phone/errors/phone-error';
 
-/** What the editor needs to say it in the language of its user, which may be another one than Node-RED's. */
-export interface AdminError {
+/** The editor says it in the language of its user, which may be another one than Node-RED's. */
+export interface AdminError extends Omit<ErrorRecord, 'code'> {
+  /** `unexpected`, what the doctor says, or of the error. */
   code: string;
-  message: string;
-  /** In the catalog of the phone node. */
-  key?: string;
-  params?: Record<string, string | number>;
 }
 
 /** The longest that an endpoint may take by itself (ms), with some room; whatever happens, the browser is answered. */
@@ -35,9 +33,8 @@ export function serveAdmin(
 }
 
 export function adminError(error: unknown): AdminError {
-  const known = error instanceof PhoneError ? error : new PhoneError('config', 'internal');
-  const { message, messageKey, params } = known;
-  return { code: known === error ? known.code : 'unexpected', message, key: messageKey, params };
+  if (error instanceof PhoneError) return errorRecord(error);
+  return { ...errorRecord(new PhoneError('config', 'internal')), code: 'unexpected' };
 }
 
 /** @throws PhoneError `config` */

@@ -4,7 +4,8 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import { monotonicMs } from '../../monotonic-ms';
 import type { TakenNotification } from '../../documented/notification';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
-import { unpackError, type Report, type Request, type WorkerStart } from './worker-messages';
+import { recordedError } from '../../phone/errors/error-record';
+import type { Report, Request, WorkerStart } from './worker-messages';
 
 /** A thread that keeps dying is started again after this time (ms), doubled each time. */
 const FIRST_RESTART = 250;
@@ -157,7 +158,7 @@ export class PhoneThread {
       case 'answer': {
         const pending = this.pending.get(report.id);
         this.pending.delete(report.id);
-        if (report.failure) pending?.reject(unpackError(report.failure));
+        if (report.failure) pending?.reject(recordedError(report.failure));
         else pending?.resolve();
         break;
       }
@@ -165,7 +166,7 @@ export class PhoneThread {
         this.options.onNotification(report.taken);
         break;
       case 'unable':
-        this.firstLook?.reject(unpackError(report.failure));
+        this.firstLook?.reject(recordedError(report.failure));
         this.firstLook = undefined;
         break;
     }

@@ -5,7 +5,8 @@ import { makeWatch } from './make-watch';
 import { monotonicMs } from '../../monotonic-ms';
 import { NotificationWindow } from '../window/notification-window';
 import type { PeerWatch } from './peer-watch';
-import { packError, type Report, type Request, type WorkerStart } from './worker-messages';
+import { errorRecord } from '../../phone/errors/error-record';
+import type { Report, Request, WorkerStart } from './worker-messages';
 
 /** Events come in swarms, so a look waits this long (ms) for the rest of them. */
 const COALESCE = 4;
@@ -48,7 +49,7 @@ class PhoneWorker {
       this.turn();
     } catch (error) {
       if (!(error instanceof PhoneError)) throw error;
-      this.report({ type: 'unable', failure: packError(error) });
+      this.report({ type: 'unable', failure: errorRecord(error) });
     }
   }
 
@@ -100,7 +101,7 @@ class PhoneWorker {
       this.lookSoon();
     } catch (error) {
       if (!(error instanceof PhoneError)) throw error;
-      this.report({ type: 'answer', id, failure: packError(error) });
+      this.report({ type: 'answer', id, failure: errorRecord(error) });
     }
   }
 

@@ -4,8 +4,9 @@ import { CommandQueue } from '../../../phone/commands/command-queue';
 import { PhoneError } from '../../../phone/errors/phone-error';
 import type { QueryResult } from './call-log-query';
 import { historyRow, LaterError, type HistoryRow, type HistoryStore, type Look, type Want } from '../rows/history-row';
-import { HistoryThread, QueryError } from './history-thread';
+import { HistoryThread } from './history-thread';
 import { requireNotThere } from './not-there';
+import { damagedHistory, slowHistory } from './query-failure';
 import { requireSqlite } from '../../../files/sqlite-module';
 
 /** Bytes; a million calls have 200 MB. */
@@ -18,10 +19,6 @@ const HEADER_SIZE = 100;
 const MAGIC = 'SQLite format 3\0';
 const READ_VERSION = 19;
 const CHANGE_COUNTER = 24;
-
-/** Primary result codes (https://www.sqlite.org/rescode.html). */
-const SQLITE_ERROR = 1;
-const DAMAGED = new Set([11, 18, 26]);
 
 /** What all readers of a file in this program share. */
 class Access {
@@ -70,7 +67,7 @@ export class CallLogDatabase implements HistoryStore {
   look(want: Want): Promise<Look> {
     return this.access.turn.run(async () => {
       requireSqlite();
-      if (performance.now() < this.access.restUntil) throw this.tooSlow();
+      if (performance.now() < this.access.restUntil) throw slowHistory(this.path);
       // SQLite would wait for somebody to write to a pipe.
       const file = await this.open();
       if (!file) throw new LaterError(`${this.path} is gone`);
@@ -78,7 +75,9 @@ export class CallLogDatabase implements HistoryStore {
       try {
         return lookOf(await this.access.thread.ask(this.path, want), want);
       } catch (error) {
-        throw this.failure(error);
+        if (error instanceof PhoneError && error.reason === 'history_slow')
+          this.access.restUntil = performance.now() + REST;
+        throw error;
       }
     });
   }
@@ -97,30 +96,10 @@ export class CallLogDatabase implements HistoryStore {
   private checkHeader(header: Buffer): void {
     if (header.length < HEADER_SIZE) throw new LaterError(`${this.path} is just being written`);
     if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-      throw damaged(this.path);
+      throw damagedHistory(this.path);
     }
     // Even a reader would make files beside it; MicroSIP does not work like this.
     if (header[READ_VERSION] !== 1) throw new PhoneError('unsupported', 'history_wal', { path: this.path });
-  }
-
-  private failure(error: unknown): Error {
-    if (!(error instanceof QueryError)) return error as Error;
-    const { kind, message, errcode } = error.failure;
-    if (kind === 'slow') {
-      this.access.restUntil = performance.now() + REST;
-      return this.tooSlow();
-    }
-    // The upper bits tell details.
-    const code = errcode === undefined ? undefined : errcode & 0xff;
-    if (kind === 'schema' || code === SQLITE_ERROR)
-      return new PhoneError('unsupported', 'history_schema', { path: this.path, why: message });
-    if (code !== undefined && DAMAGED.has(code)) return damaged(this.path);
-    // Locked by a write, or a crash has left a journal that only a writer may roll back: MicroSIP does at its next start.
-    return new LaterError(message);
-  }
-
-  private tooSlow(): PhoneError {
-    return new PhoneError('unsupported', 'history_slow', { path: this.path });
   }
 
   private refusal(why: string): PhoneError {
@@ -134,10 +113,6 @@ function lookOf({ records, end, damaged }: QueryResult, want: Want): Look {
   const maxId = lastOf(records);
   const upTo = page.length < want.limit ? (end ?? maxId) : lastOf(page);
   return { rows: records.flatMap(rowOf), maxId, upTo, ...(damaged && { damaged }) };
-}
-
-export function damaged(path: string): PhoneError {
-  return new PhoneError('unsupported', 'history_damaged', { path });
 }
 
 export function rowOf({ callId, ...record }: Record<string, unknown>): HistoryRow[] {

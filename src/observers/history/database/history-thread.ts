@@ -1,24 +1,20 @@
 import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { QueryResult } from './call-log-query';
-import type { Want } from '../rows/history-row';
-import type { HistoryAnswer, HistoryRequest, QueryFailure } from './history-worker';
+import { recordedError } from '../../../phone/errors/error-record';
+import { LaterError, type Want } from '../rows/history-row';
+import type { HistoryAnswer, HistoryRequest } from './history-worker';
+import { slowHistory } from './query-failure';
 
 /** ms. The thread limits itself to less; this is for one that no longer can. */
 const LONGEST_ANSWER = 10_000;
 /** ms without a question after which the thread ends. */
 const IDLE = 60_000;
 
-/** A question that was not answered with rows. */
-export class QueryError extends Error {
-  constructor(readonly failure: QueryFailure) {
-    super(failure.message);
-  }
-}
-
 interface Question {
+  path: string;
   resolve: (result: QueryResult) => void;
-  reject: (error: QueryError) => void;
+  reject: (error: Error) => void;
   limit: NodeJS.Timeout;
 }
 
@@ -33,12 +29,12 @@ export class HistoryThread {
   /** It was given up and is not gone yet: SQLite hears nobody while it works. */
   private stuck: Worker | undefined;
 
-  /** @throws QueryError */
+  /** @throws PhoneError `unsupported`, LaterError */
   ask(path: string, want: Want): Promise<QueryResult> {
     clearTimeout(this.idle);
     return new Promise((resolve, reject) => {
       if (this.stuck) {
-        reject(tooSlow());
+        reject(slowHistory(path));
         return;
       }
       const worker = (this.worker ??= this.launch());
@@ -46,7 +42,7 @@ export class HistoryThread {
       const limit = setTimeout(() => {
         this.giveUp(worker);
       }, LONGEST_ANSWER);
-      this.question = { resolve, reject, limit };
+      this.question = { path, resolve, reject, limit };
       worker.postMessage({ path, want } satisfies HistoryRequest);
     });
   }
@@ -61,7 +57,7 @@ export class HistoryThread {
       const question = this.settled();
       this.rest(worker);
       if ('result' in answer) question?.resolve(answer.result);
-      else question?.reject(new QueryError(answer.failure));
+      else question?.reject('later' in answer ? new LaterError(answer.later) : recordedError(answer.failure));
     });
     let why = 'the thread has ended';
     worker.on('error', (error: Error) => {
@@ -71,7 +67,7 @@ export class HistoryThread {
       if (this.stuck === worker) this.stuck = undefined;
       if (this.worker !== worker) return;
       this.worker = undefined;
-      this.settled()?.reject(new QueryError({ kind: 'sqlite', message: why }));
+      this.settled()?.reject(new LaterError(why));
     });
     return worker;
   }
@@ -94,7 +90,8 @@ export class HistoryThread {
   private giveUp(worker: Worker): void {
     this.stuck = worker;
     worker.unref();
-    this.settled()?.reject(tooSlow());
+    const question = this.settled();
+    question?.reject(slowHistory(question.path));
     this.end(worker);
   }
 
@@ -102,8 +99,4 @@ export class HistoryThread {
     if (this.worker === worker) this.worker = undefined;
     void worker.terminate();
   }
-}
-
-function tooSlow(): QueryError {
-  return new QueryError({ kind: 'slow', message: `no answer within ${LONGEST_ANSWER} ms` });
 }

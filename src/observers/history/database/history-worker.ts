@@ -1,5 +1,8 @@
 import { parentPort } from 'node:worker_threads';
-import { queryCallLog, SchemaError, SlowError, type QueryResult } from './call-log-query';
+import { errorRecord, type ErrorRecord } from '../../../phone/errors/error-record';
+import { PhoneError } from '../../../phone/errors/phone-error';
+import { queryCallLog, type QueryResult } from './call-log-query';
+import { queryFailure } from './query-failure';
 import type { Want } from '../rows/history-row';
 
 export interface HistoryRequest {
@@ -7,15 +10,11 @@ export interface HistoryRequest {
   want: Want;
 }
 
-/** Errors lose their class on the way from one thread to another. */
-export interface QueryFailure {
-  kind: 'schema' | 'slow' | 'sqlite';
-  message: string;
-  /** Of SQLite. */
-  errcode?: number;
-}
-
-export type HistoryAnswer = { result: QueryResult } | { failure: QueryFailure };
+export type HistoryAnswer =
+  | { result: QueryResult }
+  | { failure: ErrorRecord }
+  /** Why it has to be asked again. */
+  | { later: string };
 
 // Reads call histories on a thread of its own: one question, one answer.
 
@@ -30,8 +29,7 @@ function answerTo(path: string, want: Want): HistoryAnswer {
   try {
     return { result: queryCallLog(path, want) };
   } catch (error) {
-    const { message, errcode } = error as Error & { errcode?: number };
-    const kind = error instanceof SchemaError ? 'schema' : error instanceof SlowError ? 'slow' : 'sqlite';
-    return { failure: { kind, message, ...(errcode !== undefined && { errcode }) } };
+    const failure = queryFailure(error, path);
+    return failure instanceof PhoneError ? { failure: errorRecord(failure) } : { later: failure.message };
   }
 }

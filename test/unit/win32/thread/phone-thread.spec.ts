@@ -11,7 +11,7 @@ const WORKER = `
 const { parentPort, workerData } = require('node:worker_threads');
 parentPort.postMessage({ type: 'running', threadId: 5 });
 if (workerData.program === 'unable') {
-  parentPort.postMessage({ type: 'unable', failure: { code: 'unsupported', reason: 'native_module', params: { why: 'x' } } });
+  parentPort.postMessage({ type: 'unable', failure: { code: 'unsupported', key: 'error.unsupported.native_module', params: { why: 'x' } } });
 } else if (workerData.program === 'broken') {
   throw new Error('no such thing');
 } else if (workerData.program !== 'silent') {
@@ -21,7 +21,7 @@ parentPort.on('message', ({ id, encoded }) => {
   if (encoded?.text === 'die') process.exit(1);
   if (encoded?.text === 'ignore') return;
   if (encoded?.text === 'notify') parentPort.postMessage({ type: 'notification', taken: { event: 'idle' } });
-  const failure = encoded?.text === 'fail' ? { code: 'not_ready', reason: 'default', params: {} } : undefined;
+  const failure = encoded?.text === 'fail' ? { code: 'not_ready', key: 'error.not_ready.default', params: {} } : undefined;
   parentPort.postMessage({ type: 'answer', id, failure });
 });
 setInterval(() => { if (Atomics.load(new Int32Array(workerData.stop), 0) === 1) process.exit(0); }, 5);
