@@ -44,7 +44,7 @@ export const LAYERS = [
     group: 'windows',
     // It measures times, and Wine is slow enough without company.
     alone: true,
-    folders: ['test/windows/window', 'test/windows/real'],
+    folders: ['test/windows/window'],
     run: (options) => runWindows(options),
   },
   // Lanes that run side by side: each has about as much to do as the others.
@@ -63,7 +63,7 @@ export const LAYERS = [
   {
     name: 'windows-programs',
     group: 'windows',
-    folders: ['test/windows/programs'],
+    folders: ['test/windows/programs', 'test/windows/real'],
     run: (options) => runWindows(options, 'programs', 1),
   },
   {

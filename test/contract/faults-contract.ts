@@ -17,7 +17,7 @@ export function faultsContract(stage: ContractStage): void {
     assert.deepEqual(stage.callEvents(), []);
   });
 
-  it('is not_ready while the SIP stack is down, and works again afterwards', async () => {
+  stage.needs('sip_stack', 'is not_ready while the SIP stack is down, and works again afterwards', async () => {
     await stage.world.microsip.setReady(false);
     const why = stage.lacks.readiness === undefined ? 'not_ready' : 'line_busy';
     await failsWith(why, stage.phone.execute({ type: 'dial', number: '1002' }));
@@ -32,7 +32,7 @@ export function faultsContract(stage: ContractStage): void {
     await stage.log.until('outgoing');
   });
 
-  it('a hung MicroSIP gives timeout, keeps its call, and is fine again by itself', async () => {
+  stage.needs('hanging', 'a hung MicroSIP gives timeout, keeps its call, and is fine again by itself', async () => {
     await stage.connectedOutbound();
     const slow = stage.world.phone({ timeout: 500 });
     await slow.open();

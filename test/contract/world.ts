@@ -60,6 +60,8 @@ export interface WorldTraits {
  * - `program`: its program can be started and shown.
  * - `end_one`: a button that ends just the selected one of several calls.
  * - `one_of_two`: a button of one ringing call, which also rejects with 486.
+ * - `sip_stack`: a test can stop its SIP stack while it runs.
+ * - `hanging`: a test can make it hang for a while.
  */
 export type Capability =
   | 'account'
@@ -73,7 +75,9 @@ export type Capability =
   | 'audio'
   | 'program'
   | 'end_one'
-  | 'one_of_two';
+  | 'one_of_two'
+  | 'sip_stack'
+  | 'hanging';
 
 /** Collects the events of a phone and waits for them. */
 export class EventLog {

@@ -52,29 +52,30 @@ export class Dialog {
   private to: string;
   private target: string;
 
-  /** @param self where the peer listens */
+  /**
+   * @param self where the peer listens
+   * @param place where the far end's packets come from: what it says of itself may be its address in the network, which
+   * Windows does not reach from 127.0.0.1
+   */
   private constructor(
     readonly callId: string,
     private readonly from: string,
     to: string,
     target: string,
     private readonly self: Place,
+    readonly place: Place,
   ) {
     this.to = to;
     this.target = target;
   }
 
   static toCall(from: string, to: string, self: Place): Dialog {
-    return new Dialog(newToken(), from, `<${to}>`, to, self);
+    return new Dialog(newToken(), from, `<${to}>`, to, self, placeOf(to));
   }
 
-  static ofInvite(invite: SipMessage, self: Place): Dialog {
-    const { callId } = invite;
-    return new Dialog(callId, invite.header('To'), invite.header('From'), uriIn(invite.header('Contact')), self);
-  }
-
-  get place(): Place {
-    return placeOf(this.target);
+  static ofInvite(invite: SipMessage, self: Place, from: Place): Dialog {
+    const contact = uriIn(invite.header('Contact'));
+    return new Dialog(invite.callId, invite.header('To'), invite.header('From'), contact, self, from);
   }
 
   /** What the far end has said about itself in its response, or in a later request. */

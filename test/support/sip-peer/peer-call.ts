@@ -49,8 +49,8 @@ export class PeerCall extends Witness {
   }
 
   /** Takes what the far end calls: it waits for `ring`, `answer` or `refuse`. */
-  static async taken(parts: CallParts, invite: SipMessage): Promise<PeerCall> {
-    const call = await PeerCall.with(parts, Dialog.ofInvite(invite, parts.self), invite);
+  static async taken(parts: CallParts, invite: SipMessage, from: Place): Promise<PeerCall> {
+    const call = await PeerCall.with(parts, Dialog.ofInvite(invite, parts.self, from), invite);
     call.learnMedia(invite);
     return call;
   }
@@ -240,7 +240,7 @@ export class PeerCall extends Witness {
     const audio = readSdp(message.body);
     if (!audio || this.state === 'ended') return;
     if (audio.tones !== undefined && message.status === undefined) this.media.tones = audio.tones;
-    this.media.talkTo(audio);
+    this.media.talkTo({ ...audio, host: this.dialog.place.host });
   }
 
   private description(): string {

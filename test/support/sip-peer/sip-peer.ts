@@ -102,13 +102,13 @@ export class SipPeer extends Witness {
   private take(request: SipMessage, from: Place): void {
     const call = this.calls.find(({ callId }) => callId === request.callId);
     if (call) call.take(request);
-    else if (request.method === 'INVITE') void this.takeInvite(request);
+    else if (request.method === 'INVITE') void this.takeInvite(request, from);
     else if (request.method !== 'ACK') this.takeOutside(request, from);
   }
 
-  private async takeInvite(invite: SipMessage): Promise<void> {
+  private async takeInvite(invite: SipMessage, from: Place): Promise<void> {
     this.transactions.respond(invite, responseTo(invite, 100));
-    const call = await PeerCall.taken(this.parts, invite);
+    const call = await PeerCall.taken(this.parts, invite, from);
     this.calls.push(call);
     this.note(`call ${call.callId} to ${call.calledUser}`);
   }

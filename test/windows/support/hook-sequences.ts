@@ -1,7 +1,16 @@
-import type { StandIn, StandInVersion } from './stand-in';
+import type { StandInVersion } from './stand-in';
 import { spawnSurely } from './spawn-surely';
 
-type Step = (standIn: StandIn) => Promise<unknown>;
+/** What a step needs of a MicroSIP, whether it is the stand-in or not. */
+interface Played {
+  readonly program: string;
+  act(verb: string, ...fields: (string | number)[]): Promise<unknown>;
+  request(verb: string, ...fields: (string | number)[]): Promise<string[]>;
+  sync(): Promise<void>;
+  exit(): Promise<void>;
+}
+
+type Step = (microsip: Played) => Promise<unknown>;
 
 /** One row of "Sequences" (docs/microsip/interface.md#3), or a variant of it. */
 export interface HookSequence {
@@ -20,30 +29,30 @@ export interface HookSequence {
 
 const act =
   (verb: string, ...fields: (string | number)[]): Step =>
-  (standIn) =>
-    standIn.act(verb, ...fields);
+  (microsip) =>
+    microsip.act(verb, ...fields);
 
 /** As a program of the user would: MicroSIP's own second instance hands it over. */
 const command =
   (text: string): Step =>
-  async (standIn) => {
-    const child = spawnSurely(standIn.program, [text], { stdio: 'ignore' });
+  async (microsip) => {
+    const child = spawnSurely(microsip.program, [text], { stdio: 'ignore' });
     await new Promise((resolve) => child.once('exit', resolve));
-    await standIn.sync();
+    await microsip.sync();
   };
 
 /** Until the phone has done by itself what it was set to do. */
 const until =
   (state: string): Step =>
-  async (standIn) => {
+  async (microsip) => {
     const end = Date.now() + 20_000;
     for (;;) {
-      const calls = (await standIn.request('calls')).join();
+      const calls = (await microsip.request('calls')).join();
       if (state === '' ? calls === '' : calls.includes(state)) break;
       if (Date.now() > end) throw new Error(`no ${state || 'end'}: ${calls}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    await standIn.sync();
+    await microsip.sync();
   };
 
 const dial = act('user-dial', '1002');
@@ -52,8 +61,8 @@ const answered = act('remote-answer');
 const answer = act('user-answer');
 const hangUp = act('user-hangup');
 const farEnds = act('remote-hangup');
-const exit: Step = async (standIn) => {
-  await standIn.exit();
+const exit: Step = async (microsip) => {
+  await microsip.exit();
 };
 
 export const HOOK_SEQUENCES: readonly HookSequence[] = [

@@ -65,7 +65,19 @@ export class StandIn {
     return new StandIn(options);
   }
 
-  private constructor(private readonly options: StandInOptions) {
+  /** One that somebody else has put in its place, with its ini, and will take away. */
+  static at(place: { program: string; ini: string }): StandIn {
+    return new StandIn({}, place);
+  }
+
+  private constructor(
+    private readonly options: StandInOptions,
+    private readonly given?: { program: string; ini: string },
+  ) {
+    if (given) {
+      [this.folder, this.program, this.ini] = [dirname(given.program), given.program, given.ini];
+      return;
+    }
     const source = executable(options.version ?? '3.22.16');
     if (!source) throw new Error(whyNoStandIn(options.version) ?? '');
     this.folder = mkdtempSync(join(tmpdir(), 'standin-'));
@@ -217,7 +229,7 @@ export class StandIn {
       await gone;
     }
     this.socket?.destroy();
-    this.removeFolder();
+    if (!this.given) this.removeFolder();
   }
 
   /** A hook program that Wine lets die slowly may still sit in it: that is no fault of what was tested. */
