@@ -119,6 +119,7 @@ function connectionFor(
       return {
         link: new SimulatorLink(microsip),
         source: 'simulator',
+        presence: 'simulator',
         surface: new SimulatorSurface(microsip),
         observers: [new SimulatorObserver(microsip)],
       };
@@ -146,6 +147,7 @@ function windowConnection(settings: WindowSettings | ProgramSettings, context: P
   return {
     link: settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session, settings),
     source: 'window',
+    presence: 'window',
     surface: new WindowSurface(session, observer),
     observers: [observer, runningCopy(session, settings, context)],
   };
@@ -158,6 +160,7 @@ function documentedConnection(settings: DocumentedSettings | DdeSettings, contex
   return {
     link: settings.connection === 'dde' ? new DdeLink(session) : new DocumentedLink(session, settings.commandIds),
     source: 'status',
+    presence: 'status',
     ...(peer === 'dde' && { absence: 'no_dde_server' }),
     observers: [
       new NotificationObserver(session),

@@ -62,7 +62,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     this.setMaxListeners(0);
     this.ahead = options.memory?.ahead ?? options.clock.ahead();
     this.left = options.memory?.observers ?? {};
-    this.tracker = new CallTracker({ ...options, awaitsWindows: ['window', 'status'].includes(connection.source) });
+    this.tracker = new CallTracker({ ...options, presenceSource: connection.presence });
     this.runner = new CommandRunner({
       connection,
       clock: options.clock,

@@ -12,8 +12,7 @@ const NAME = 'status';
 
 /**
  * Learns what happens to calls from the status that a peer of the documented interface gives when it is asked
- * (docs/microsip/older-interface.md#status). Whether the peer is there, it tells as source `window`, as for MicroSIP
- * itself.
+ * (docs/microsip/older-interface.md#status).
  */
 export class StatusObserver implements Observer {
   private interpreter: StatusInterpreter | undefined;
@@ -107,7 +106,7 @@ export class StatusObserver implements Observer {
     const now = `${presence} ${problem ?? ''}`;
     if (now === this.presence) return;
     this.presence = now;
-    this.host?.report({ type: 'presence', time, source: 'window', presence, ...(problem && { problem }) });
+    this.host?.report({ type: 'presence', time, source: 'status', presence, ...(problem && { problem }) });
   }
 
   /** Nothing new need come for a dial to be given up, so it is looked again then. */

@@ -10,6 +10,11 @@ export interface Connection {
   link?: Link;
   /** The source whose keys of calls the link understands. */
   source: Source;
+  /**
+   * The source that tells best whether MicroSIP is there, so that it is waited for and no other one believed against it.
+   * Absent: nobody does, and whoever spoke last is believed.
+   */
+  presence?: Source;
   observers: readonly Observer[];
   /** What there is to say when the peer is not there: the reason of the error `not_running`. */
   absence?: ErrorReason<'not_running'>;

@@ -46,8 +46,8 @@ export class CallTracker {
   private seenSingleMode: boolean | undefined;
 
   constructor(private readonly options: TrackerOptions) {
-    const { memory, awaitsWindows = false, e164 } = options;
-    this.presenceLead = new PresenceLead(awaitsWindows, memory?.online === true && memory.calls.length > 0);
+    const { memory, presenceSource, e164 } = options;
+    this.presenceLead = new PresenceLead(presenceSource, memory?.online === true && memory.calls.length > 0);
     this.tracked = new TrackerState(memory);
     this.lives = new CallLives(this.tracked, e164, (call) => this.arrivals.joins(call));
     this.arrivals = new CallArrivals(this.tracked, this.lives, options);
@@ -245,13 +245,13 @@ export class CallTracker {
   /** A source that is there now shows all calls, or showed this one before. */
   private wouldBeShown({ keys, since }: TrackedCall): boolean {
     if (keys.has('log') && this.presenceLead.logTells) return true;
-    if (!this.presenceLead.windowsShow) return false;
+    if (!this.presenceLead.bestIsReady) return false;
     return ALL_SHOWING.some((source) => keys.has(source)) || this.tracked.now - since > WINDOWS_LATE;
   }
 
   private get windowsAreEmpty(): boolean {
     const { live, registry } = this.tracked;
-    if (!this.presenceLead.windowsShow || !live.wasHeard('window') || this.tracked.opening) return false;
+    if (!this.presenceLead.bestIsReady || !live.wasHeard('window') || this.tracked.opening) return false;
     return !this.arrivals.hasWaitingOfWindows && !registry.open.some((call) => call.isKnownTo('window'));
   }
 

@@ -52,7 +52,7 @@ describe('phone with several sources', () => {
         return Promise.resolve();
       },
     };
-    connection = { source: 'window', observers: [window, log], link };
+    connection = { source: 'window', presence: 'window', observers: [window, log], link };
     phone = new LocalPhone(connection, {
       timeout: 1000,
       rules: { allow: [], deny: [] },

@@ -60,7 +60,7 @@ describe('Node-RED that is started again in the midst of a call', () => {
       { type: 'call', time, source: 'window', key: 'line', state: 'connected', facts: { number: '200' }, ...shown },
     ]);
     phone = new LocalPhone(
-      { source: 'window', observers: [windows, ...observers] },
+      { source: 'window', presence: 'window', observers: [windows, ...observers] },
       {
         timeout: 1_000,
         rules: { allow: [], deny: [] },

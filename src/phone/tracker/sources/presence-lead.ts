@@ -1,3 +1,4 @@
+import type { Source } from '../../calls/call';
 import type { ErrorCode } from '../../errors/phone-error';
 import { isOnline, type Presence, type PresenceObservation } from '../../ports/observation';
 
@@ -7,55 +8,55 @@ const OUT_OF_REACH: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | und
   'other_session',
 ]);
 
-/**
- * Whether MicroSIP is there. Its windows tell best, as long as they can be reached; else whoever spoke last.
- */
+/** Whether MicroSIP is there. One source tells best, as long as it can reach it; else whoever spoke last. */
 export class PresenceLead {
-  private window: PresenceObservation | undefined;
+  private best: PresenceObservation | undefined;
   private other: PresenceObservation | undefined;
 
   /**
-   * @param awaitsWindows the windows are going to tell: what others say before that counts for nothing
+   * @param bestSource what others say before it has spoken counts for nothing; undefined: there is none
    * @param wasOnline MicroSIP was there with calls when the phone was closed; sources that only tell of changes are silent
    */
   constructor(
-    private readonly awaitsWindows: boolean,
+    private readonly bestSource: Source | undefined,
     private wasOnline: boolean,
   ) {}
 
   take(seen: PresenceObservation): void {
-    if (seen.source === 'window' || seen.source === 'simulator') this.window = seen;
+    if (seen.source === this.bestSource) this.best = seen;
     else this.other = seen;
   }
 
   forget(): void {
-    this.window = undefined;
+    this.best = undefined;
     this.other = undefined;
     this.wasOnline = false;
   }
 
-  /** Who shows all calls is there and can be seen. */
-  get windowsShow(): boolean {
-    return this.window?.presence === 'ready';
+  /** MicroSIP can be seen by who tells best, which shows all calls, too. */
+  get bestIsReady(): boolean {
+    return this.best?.presence === 'ready';
   }
 
   get logTells(): boolean {
     return this.other?.source === 'log' && isOnline(this.other.presence);
   }
 
-  /** For commands: what the windows say where they say something. */
+  /** For commands: what the best source says where it says something. */
   get presence(): Presence {
-    return (this.window ?? this.other)?.presence ?? (this.wasOnline && !this.awaitsWindows ? 'ready' : 'absent');
+    return (
+      (this.best ?? this.other)?.presence ?? (this.wasOnline && this.bestSource === undefined ? 'ready' : 'absent')
+    );
   }
 
   get problem(): ErrorCode | undefined {
-    return (this.window ?? this.other)?.problem;
+    return (this.best ?? this.other)?.problem;
   }
 
   /** For calls: whether there can be any; undefined as long as that is not known. */
   get online(): boolean | undefined {
-    if (this.awaitsWindows && this.window === undefined) return undefined;
-    const blind = this.window === undefined || OUT_OF_REACH.has(this.window.problem);
-    return isOnline((blind ? (this.other ?? this.window) : this.window)?.presence ?? 'absent');
+    if (this.bestSource !== undefined && this.best === undefined) return undefined;
+    const blind = this.best === undefined || OUT_OF_REACH.has(this.best.problem);
+    return isOnline((blind ? (this.other ?? this.best) : this.best)?.presence ?? 'absent');
   }
 }

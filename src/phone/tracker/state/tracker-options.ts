@@ -1,3 +1,4 @@
+import type { Source } from '../../calls/call';
 import type { ToE164 } from '../../numbers/e164';
 import type { SameNumber } from '../../numbers/same-number';
 import type { TrackerMemory } from './tracker-memory';
@@ -9,7 +10,7 @@ export interface TrackerOptions {
   sameNumber: SameNumber;
   /** The international form of a number, where it has one. */
   e164?: ToE164 | undefined;
-  /** One of the sources are the windows, which tell best whether MicroSIP is there. */
-  awaitsWindows?: boolean;
+  /** The source that tells best whether MicroSIP is there, if there is one. */
+  presenceSource?: Source | undefined;
   memory?: TrackerMemory | undefined;
 }

@@ -75,7 +75,7 @@ describe('status observer', () => {
       return one.type === 'call' ? `${one.source} ${one.state}` : one.type;
     });
 
-  it('tells whether the peer is there as the window, and calls as the status', async () => {
+  it('tells whether the peer is there, and its calls, as the status', async () => {
     await start();
     peer.says(0);
     peer.says(1, '123');
@@ -83,11 +83,11 @@ describe('status observer', () => {
     peer.says(2, '123');
     peer.says(0);
     assert.deepEqual(words(), [
-      'window absent',
-      'window ready',
+      'status absent',
+      'status ready',
       'status ringing',
-      'window hung',
-      'window ready',
+      'status hung',
+      'status ready',
       'status connected',
       'call_ended',
     ]);
@@ -99,10 +99,10 @@ describe('status observer', () => {
     peer.show({ presence: 'absent', problem: 'not_running' });
     peer.says(2);
     assert.deepEqual(words(), [
-      'window ready',
+      'status ready',
       'status connected',
-      'window absent not_running',
-      'window ready',
+      'status absent not_running',
+      'status ready',
       'status connected',
     ]);
     const [first, second] = seen.filter((one) => one.type === 'call');
@@ -114,7 +114,7 @@ describe('status observer', () => {
     await start();
     peer.pid = lastPid += 1;
     peer.says(0);
-    assert.deepEqual(words(), ['window ready', 'window absent not_running', 'window ready']);
+    assert.deepEqual(words(), ['status ready', 'status absent not_running', 'status ready']);
   });
 
   it('makes an outbound call of a dial', async () => {
@@ -172,6 +172,6 @@ describe('status observer', () => {
     await observer.stop();
     peer.says(1);
     dialled('1');
-    assert.deepEqual(words(), ['window absent']);
+    assert.deepEqual(words(), ['status absent']);
   });
 });

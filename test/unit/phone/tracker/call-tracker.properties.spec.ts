@@ -65,6 +65,9 @@ const input: fc.Arbitrary<Input> = fc.oneof(
   fc.record({ type: fc.constant('looked_away' as const), time }),
 );
 
+/** Whether the windows decide if MicroSIP is there, or whoever spoke last. */
+const best = fc.constantFrom({ presenceSource: 'window' as const }, {});
+
 /** The moves that the events tell of, as `ringing answered connected`. */
 function movesTold(events: readonly PhoneEvent[]): string[] {
   const states = new Map<string, string>();
@@ -79,7 +82,7 @@ function movesTold(events: readonly PhoneEvent[]): string[] {
 
 /** What the tracker tells of these inputs until MicroSIP has gone. */
 function toldOf(inputs: readonly Input[]): PhoneEvent[] {
-  const tracker = newTracker();
+  const tracker = newTracker(undefined, undefined, {});
   return [
     ...inputs.flatMap((one) => tracker.observe(one)),
     ...tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' }),
@@ -89,8 +92,8 @@ function toldOf(inputs: readonly Input[]): PhoneEvent[] {
 describe('call tracker, any observations in any order', () => {
   it('breaks no promise and leaves no call open when MicroSIP goes', () => {
     fc.assert(
-      fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
-        const tracker = newTracker();
+      fc.property(fc.array(input, { maxLength: 60 }), best, (inputs, more) => {
+        const tracker = newTracker(undefined, undefined, more);
         const events = inputs.flatMap((one) => tracker.observe(one));
         events.push(...tracker.observe({ type: 'presence', time: 20_000, source: 'window', presence: 'ready' }));
         events.push(...tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' }));
@@ -105,16 +108,21 @@ describe('call tracker, any observations in any order', () => {
 
   it('breaks none when the phone is deployed anew in between', () => {
     fc.assert(
-      fc.property(fc.array(input, { maxLength: 30 }), fc.array(input, { maxLength: 30 }), (before, after) => {
-        const nextId = countingIds();
-        const first = newTracker(undefined, nextId);
-        const events = before.flatMap((one) => first.observe({ ...one, time: 1 }));
-        const second = newTracker(first.memory(), nextId);
-        events.push(...after.flatMap((one) => second.observe({ ...one, time: 2 })));
-        events.push(...second.observe({ type: 'presence', time: 3, source: 'window', presence: 'ready' }));
-        events.push(...second.observe({ type: 'presence', time: 4, source: 'window', presence: 'absent' }));
-        checkPromises(events);
-      }),
+      fc.property(
+        fc.array(input, { maxLength: 30 }),
+        fc.array(input, { maxLength: 30 }),
+        best,
+        (before, after, more) => {
+          const nextId = countingIds();
+          const first = newTracker(undefined, nextId, more);
+          const events = before.flatMap((one) => first.observe({ ...one, time: 1 }));
+          const second = newTracker(first.memory(), nextId, more);
+          events.push(...after.flatMap((one) => second.observe({ ...one, time: 2 })));
+          events.push(...second.observe({ type: 'presence', time: 3, source: 'window', presence: 'ready' }));
+          events.push(...second.observe({ type: 'presence', time: 4, source: 'window', presence: 'absent' }));
+          checkPromises(events);
+        },
+      ),
       { numRuns: 1000 },
     );
   });

@@ -4,6 +4,8 @@ import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
 import { newTracker } from '../../../support/new-tracker';
 
+const NOTHING = { calls: [], dials: [], retired: [], online: false };
+
 describe('a call whose end the log has lost, when Node-RED is started', () => {
   let tracker: CallTracker;
   const ready: Observation = { type: 'presence', time: 10_000, source: 'window', presence: 'ready' };
@@ -13,7 +15,7 @@ describe('a call whose end the log has lost, when Node-RED is started', () => {
   const around: OwnAct = { type: 'looked_around', time: 10_010 };
 
   beforeEach(() => {
-    tracker = newTracker({ calls: [], dials: [], retired: [], online: false });
+    tracker = newTracker(NOTHING);
   });
 
   const feed = (...inputs: (Observation | OwnAct)[]): PhoneEvent[] =>
@@ -53,6 +55,7 @@ describe('a call whose end the log has lost, when Node-RED is started', () => {
   });
 
   it('is told at once when no windows can be seen', () => {
+    tracker = newTracker(NOTHING, undefined, {});
     const alive: Observation = { type: 'presence', time: 10_000, source: 'log', presence: 'ready' };
     assert.deepEqual(told(feed(alive, seen(1_000, 'ringing'), seen(2_000, 'connected'), around)), [
       'incoming log',
