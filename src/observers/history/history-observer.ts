@@ -1,5 +1,5 @@
 import type { Observer, ObserverHost, PhoneAct } from '../../phone/ports/observer';
-import { withinTime } from '../../files/within-time';
+import { withinTime } from '../../within-time';
 import { withDefaults, type FullHistoryOptions, type HistoryOptions } from './history-options';
 import { HistorySession } from './history-session';
 

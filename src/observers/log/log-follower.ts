@@ -1,7 +1,7 @@
 import { fstat, type BigIntStats, type Stats } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
 import { openRegularFile } from '../../files/regular-file';
-import { withinTime } from '../../files/within-time';
+import { withinTime } from '../../within-time';
 
 export interface LogSink {
   /** The log is written anew: what came before is over. */

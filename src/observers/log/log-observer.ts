@@ -3,7 +3,7 @@ import type { Observation, Presence } from '../../phone/ports/observation';
 import { openCalls, type Observer, type ObserverHost } from '../../phone/ports/observer';
 import type { Call } from '../../phone/calls/call';
 import { steadyObservation } from '../steady-observation';
-import { withinTime } from '../../files/within-time';
+import { withinTime } from '../../within-time';
 import { LogCalendar } from './records/log-clock';
 import { LogFollower } from './log-follower';
 import type { LogHappening } from './log-happening';

@@ -11,7 +11,7 @@ import { calledNumber } from '../guard/dial-target';
 import type { DtmfPart } from '../guard/dtmf-digits';
 import { freshUse, useOf, type PeerUse } from '../guard/peer-use';
 import type { OwnAct } from '../ports/observation';
-import { outcomeOf, type OutcomeView } from './outcome';
+import { outcomeOf, type OutcomeView } from './effect';
 import { PhoneError } from '../errors/phone-error';
 import type { CallTracker } from '../tracker/call-tracker';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Call } from '../../../../src/phone/calls/call';
 import type { AppAction, AudioAction } from '../../../../src/phone/commands/command';
 import type { CheckedCommand, Plan } from '../../../../src/phone/plan/plan';
-import { outcomeOf, type Outcome, type OutcomeView } from '../../../../src/phone/commands/outcome';
+import { outcomeOf, type Outcome, type OutcomeView } from '../../../../src/phone/commands/effect';
 import type { AudioState } from '../../../../src/phone/ports/surface';
 
 const call = (more: Partial<Call>): Call => ({ callId: 'c', callState: 'connected', startTime: 0, ...more });
