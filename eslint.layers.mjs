@@ -17,6 +17,7 @@ export const LAYERS = [
   ['src/files'],
   ['src/messages'],
   ['src/phone'],
+  ['src/within-time.ts'],
   ['src/clock.ts'],
   ['src/monotonic-ms.ts', 'src/catalog.ts'],
 ];

@@ -3,7 +3,7 @@ import { accountNumber } from '../src/editor/fields/account-number';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { numberBetween } from '../src/editor/fields/number-between';
 import { showRowsFor } from '../src/editor/fields/conditional-rows';
-import { typedField, typedValue } from '../src/editor/fields/typed-field';
+import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
 import { MAX_WAIT } from '../src/node-red/messages/wait-words';
 
 RED.nodes.registerType('microsip-dial', {
@@ -30,7 +30,7 @@ RED.nodes.registerType('microsip-dial', {
     number: {
       value: 'payload',
       label: RED._('@callflow/node-red-microsip/microsip-dial:field.number'),
-      validate: typedValue('number'),
+      validate: requiredTyped('number'),
     },
     numberType: { value: 'msg' },
     account: {

@@ -1,6 +1,6 @@
 import { takePhone } from '../src/editor/phone/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { typedField, typedValue } from '../src/editor/fields/typed-field';
+import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
 
 RED.nodes.registerType('microsip-message', {
   category: 'MicroSIP',
@@ -22,13 +22,13 @@ RED.nodes.registerType('microsip-message', {
     number: {
       value: 'number',
       label: RED._('@callflow/node-red-microsip/microsip-message:field.number'),
-      validate: typedValue('number'),
+      validate: requiredTyped('number'),
     },
     numberType: { value: 'msg' },
     text: {
       value: 'payload',
       label: RED._('@callflow/node-red-microsip/microsip-message:field.text'),
-      validate: typedValue('text'),
+      validate: requiredTyped('text'),
     },
     textType: { value: 'msg' },
   },

@@ -1,6 +1,6 @@
 import { takePhone } from '../src/editor/phone/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { typedField, typedValue } from '../src/editor/fields/typed-field';
+import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
 
 RED.nodes.registerType('microsip-transfer', {
   category: 'MicroSIP',
@@ -22,7 +22,7 @@ RED.nodes.registerType('microsip-transfer', {
     number: {
       value: 'payload',
       label: RED._('@callflow/node-red-microsip/microsip-transfer:field.number'),
-      validate: typedValue('number'),
+      validate: requiredTyped('number'),
     },
     numberType: { value: 'msg' },
   },

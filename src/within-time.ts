@@ -1,7 +1,25 @@
-/** Waits for the work, but no longer than this. The work goes on all the same. */
-export async function withinTime(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const longest = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, longest]);
-  clearTimeout(timer);
+import { systemClock, type Clock, type TimerOptions } from './clock';
+
+/** What comes of work that takes longer than it may. */
+export interface Limit<L> extends TimerOptions {
+  /** In place of an answer; may throw. Absent: undefined. */
+  late?: () => L | Promise<L>;
+  clock?: Clock;
+}
+
+/** Waits for the work, but no longer than this (ms). The work goes on all the same. */
+export async function withinTime<T, L = undefined>(
+  work: Promise<T>,
+  ms: number,
+  { late, clock = systemClock, ...timer }: Limit<L> = {},
+): Promise<T | L | undefined> {
+  let cancel: (() => void) | undefined;
+  const over = new Promise<void>((resolve) => {
+    cancel = clock.after(ms, resolve, timer);
+  });
+  try {
+    return await Promise.race([work, over.then(() => late?.())]);
+  } finally {
+    cancel?.();
+  }
 }

@@ -6,7 +6,7 @@ import { DoctorError } from './program/doctor-error';
 import { doctorText } from './program/doctor-text';
 import { examine } from './examination';
 import { findMicrosip, type Installation, type Target } from './host/find-microsip';
-import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from './findings';
+import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from './findings';
 import { isRecordOurs, readRecord, recordText } from './hooks/hook-record';
 import { tryHook } from './hooks/hook-trial';
 import { hookValue, type HookProgram } from './hooks/hook-value';
@@ -29,7 +29,7 @@ export interface DoctorOptions {
 /** Bytes of the hook program and of what it needs to know. */
 const LONGEST_OWN_FILE = 1024 * 1024;
 
-interface Plan {
+interface PlannedChange {
   change: Change;
   /** The ini with the change in it, and as it was. */
   ini: ReadIni;
@@ -79,7 +79,7 @@ export class Doctor {
    * runs is exited, which ends its calls, and started again.
    * @throws DoctorError `program_unknown`, `running`, `exit_failed`, `start_failed`, and those of `examine` and `hookValue`
    */
-  async apply(installation: Installation, wish: Wish, { restart = false } = {}): Promise<Outcome> {
+  async apply(installation: Installation, wish: Wish, { restart = false } = {}): Promise<AppliedChange> {
     const program = programOf(installation);
     const { change } = await this.plan(installation, wish);
     if (isEmpty(change)) return { change, restarted: false };
@@ -116,7 +116,7 @@ export class Doctor {
     throw new DoctorError(isOurs ? 'other_command' : 'not_installed', { ini: installation.ini });
   }
 
-  private async plan(installation: Installation, wish: Wish): Promise<Plan> {
+  private async plan(installation: Installation, wish: Wish): Promise<PlannedChange> {
     const read = await readIni(installation.ini);
     const { ini } = read;
     const { hookRecord, hookScript } = installation;
@@ -134,7 +134,7 @@ export class Doctor {
   }
 
   /** The ini is read again, because MicroSIP writes it when it exits. */
-  private async carryOut(installation: Installation, wish: Wish, program: string): Promise<Outcome> {
+  private async carryOut(installation: Installation, wish: Wish, program: string): Promise<AppliedChange> {
     const { change, ini, contents } = await this.plan(installation, wish);
     for (const path of [installation.ini, installation.hookScript, installation.hookRecord]) await clearLeftOvers(path);
     for (const path of change.written) await replaceFile(path, contents.get(path) ?? Buffer.alloc(0));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { SETTINGS } from './change';
-import { commandOf } from './hooks/command-line';
+import { programRunBy } from './hooks/command-line';
 import type { Installation } from './host/find-microsip';
 import type { Examination, HookFinding } from './findings';
 import type { HookRecord } from './hooks/hook-record';
@@ -61,7 +61,7 @@ function finding(key: HookName, value: string, installation: Installation, recor
 }
 
 function works(key: HookName, value: string, { hookScript, pipe }: Installation): boolean {
-  const command = commandOf(value);
+  const command = programRunBy(value);
   const isOfThese = command.arguments.startsWith(`"${hookScript}" ${key} ${pipe} `);
   // Whoever wrote the ini must not have us ask another computer.
   return isOfThese && isPlainLocalPath(command.program) && existsSync(command.program);

@@ -51,7 +51,7 @@ export interface Change {
   removed: string[];
 }
 
-export interface Outcome {
+export interface AppliedChange {
   change: Change;
   /** Copy of the ini as it was; absent when the ini did not have to be changed. */
   backup?: string;

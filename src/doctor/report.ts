@@ -1,4 +1,4 @@
-import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from './findings';
+import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from './findings';
 
 // What the doctor found and did, in words and line by line: for a terminal and for the dialog. With control characters
 // made visible, so that nothing hides.
@@ -38,7 +38,7 @@ export function changeLines(change: Change, text: Text): string[] {
   ];
 }
 
-export function outcomeLines({ backup, restarted, change }: Outcome, text: Text): string[] {
+export function appliedLines({ backup, restarted, change }: AppliedChange, text: Text): string[] {
   if (isEmpty(change)) return [];
   return [
     ...(backup === undefined ? [] : [text('change.backup', { path: backup })]),

@@ -1,5 +1,5 @@
 /** A program and the text of its arguments, as MicroSIP hands them to Windows. */
-export interface Command {
+export interface ProgramRun {
   program: string;
   arguments: string;
 }
@@ -9,7 +9,7 @@ export interface Command {
  * split by CommandLineToArgvW and the arguments are joined by single blanks, without the quotes that held them
  * together.
  */
-export function commandOf(value: string): Command {
+export function programRunBy(value: string): ProgramRun {
   const text = value.trim();
   // The program ends at the next quote or blank; backslashes mean nothing in it.
   const [whole = '', quoted, bare = ''] = /^(?:"([^"]*)"?|([^ \t]*))/.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import type { HookName } from '../../microsip/hook-names';
-import { commandOf } from './command-line';
+import { programRunBy } from './command-line';
 
 /** How our hook program starts what a key named before, so that it gets what MicroSIP would have given it. */
 export interface ForeignProgram {
@@ -17,7 +17,7 @@ const PLACEHOLDER =
 
 /** @returns undefined for a value that runs nothing */
 export function foreignProgram(value: string): ForeignProgram | undefined {
-  const { program, arguments: text } = commandOf(value);
+  const { program, arguments: text } = programRunBy(value);
   if (program.trim() === '') return undefined;
   const withParameter = text === '' ? '{parameter}' : `${text} {parameter}`;
   // MicroSIP lets Windows open addresses and documents too; a program cannot be started from them directly.

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HookReceiver } from '../../observers/hooks/hook-receiver';
-import { commandOf, splitArguments } from './command-line';
+import { programRunBy, splitArguments } from './command-line';
 import type { HookTrial } from '../findings';
 
 /** MicroSIP itself would wait this long (ms) for the program. */
@@ -74,7 +74,7 @@ async function runOnce(value: string, pipe: string): Promise<Run> {
 
 /** @returns ms until the program had ended */
 function run(value: string, parameter: string): Promise<number> {
-  const { program, arguments: text } = commandOf(value);
+  const { program, arguments: text } = programRunBy(value);
   const line = `${text} ${parameter}`;
   const windows = process.platform === 'win32';
   const before = performance.now();

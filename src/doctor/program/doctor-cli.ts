@@ -6,7 +6,7 @@ import { doctorText } from './doctor-text';
 import type { Installation } from '../host/find-microsip';
 import { isEmpty, type HookTrial } from '../findings';
 import type { MicrosipHost } from '../host/microsip-host';
-import { changeLines, examinationLines, outcomeLines, trialLines } from '../report';
+import { changeLines, examinationLines, appliedLines, trialLines } from '../report';
 
 export interface CliSurroundings extends Omit<DoctorOptions, 'host' | 'node'> {
   host: () => MicrosipHost;
@@ -102,9 +102,9 @@ class DoctorCli {
       if (!restart) await this.doctor.requireStopped(installation);
       await this.confirm(changeLines(change, doctorText));
     }
-    const outcome = await this.doctor.apply(installation, wish, { restart });
-    const lines = [...changeLines(outcome.change, doctorText), ...outcomeLines(outcome, doctorText)];
-    const data = { ...outcome };
+    const applied = await this.doctor.apply(installation, wish, { restart });
+    const lines = [...changeLines(applied.change, doctorText), ...appliedLines(applied, doctorText)];
+    const data = { ...applied };
     if (wish.type !== 'install') return { exitCode: 0, lines, data };
     return tested(await this.doctor.test(installation), lines, data);
   }

@@ -19,7 +19,7 @@ export function typedField(property: string, types = TYPES): void {
 }
 
 /** Node-RED's own check lets an empty text pass, which is nothing to dial or send. */
-export function typedValue(property: string): EditorValidator {
+export function requiredTyped(property: string): EditorValidator {
   const isWellFormed = RED.validators.typedInput({ typeField: `${property}Type` });
   return function (value, options) {
     if (value === undefined) return true;
@@ -30,7 +30,7 @@ export function typedValue(property: string): EditorValidator {
 
 /** A level from 0 to 100, as far as it is written in the dialog. */
 export function typedLevel(property: string): EditorValidator {
-  const isThere = typedValue(property);
+  const isThere = requiredTyped(property);
   return function (value, options) {
     const type: unknown = $(`#node-input-${property}Type`).val() ?? this[`${property}Type`];
     if (value === undefined || value === '' || type !== 'num') return isThere.call(this, value, options);

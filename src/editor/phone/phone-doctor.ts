@@ -1,11 +1,11 @@
-import { isEmpty, type Change, type Examination, type HookTrial, type Outcome } from '../../doctor/findings';
-import { changeLines, examinationLines, outcomeLines, trialLines } from '../../doctor/report';
+import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from '../../doctor/findings';
+import { changeLines, examinationLines, appliedLines, trialLines } from '../../doctor/report';
 import type { AdminError } from '../../node-red/admin/admin-endpoint';
 import { PhoneQuestion } from './admin-request';
 import { say, sentenceOf } from '../say';
 
 /** The answer of the admin endpoint `microsip-phone/doctor`: what `microsip-doctor --json` prints. */
-interface DoctorAnswer extends Partial<Outcome> {
+interface DoctorAnswer extends Partial<AppliedChange> {
   ok: boolean;
   error?: AdminError & { sentence?: string };
   found?: Examination;
@@ -67,7 +67,7 @@ class DoctorDialog {
     } else if (change && dryRun && !isEmpty(change)) {
       this.ask(order, change, running === true);
     } else if (change) {
-      const lines = outcomeLines({ ...more, change, restarted: more.restarted === true }, text);
+      const lines = appliedLines({ ...more, change, restarted: more.restarted === true }, text);
       this.tell(lines.pop() ?? text('change.nothing'), [...lines, ...(test ? trialLines(test, text) : [])], ok);
     }
   }

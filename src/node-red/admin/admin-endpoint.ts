@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { errorRecord, type ErrorRecord } from '../../phone/errors/error-record';
 import { PhoneError } from '../../phone/errors/phone-error';
+import { withinTime } from '../../within-time';
 
 /** The editor says it in the language of its user, which may be another one than Node-RED's. */
 export interface AdminError extends Omit<ErrorRecord, 'code'> {
@@ -22,7 +23,8 @@ export function serveAdmin(
   answerTo: (body: Readonly<Record<string, unknown>>) => Promise<unknown>,
 ): void {
   RED.httpAdmin.post(path, RED.auth.needsPermission('microsip-phone.write'), (request, response) => {
-    inTime(async () => answerTo(objectOf(request.body))).then(
+    const answer = (async () => answerTo(objectOf(request.body)))();
+    withinTime(answer, LONGEST_ANSWER, { late: tooLate, idle: true }).then(
       (answer) => response.json(answer),
       (error: unknown) => {
         if (!(error instanceof PhoneError)) RED.log.error(`${path}: ${String(error)}`);
@@ -44,17 +46,6 @@ function objectOf(body: unknown): Record<string, unknown> {
   return body as Record<string, unknown>;
 }
 
-async function inTime<T>(act: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new PhoneError('timeout', 'no_answer', { seconds: LONGEST_ANSWER / 1000 }));
-    }, LONGEST_ANSWER);
-    timer.unref();
-  });
-  try {
-    return await Promise.race([act(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): never {
+  throw new PhoneError('timeout', 'no_answer', { seconds: LONGEST_ANSWER / 1000 });
 }

@@ -11,7 +11,7 @@ import { calledNumber } from '../guard/dial-target';
 import type { DtmfPart } from '../guard/dtmf-digits';
 import { freshUse, useOf, type PeerUse } from '../guard/peer-use';
 import type { OwnAct } from '../ports/observation';
-import { outcomeOf, type OutcomeView } from './effect';
+import { effectOf, type EffectView } from './effect';
 import { PhoneError } from '../errors/phone-error';
 import type { CallTracker } from '../tracker/call-tracker';
 
@@ -109,12 +109,12 @@ export class CommandRunner {
     const sent = this.phone.clock.now();
     const latest = Math.max(deadline, sent + effectTakes(command));
     for (;;) {
-      const outcome = outcomeOf(command, todo, this.outcomeView());
+      const effect = effectOf(command, todo, this.effectView());
       const now = this.phone.clock.now();
-      if (outcome === 'came' || outcome === 'unseen') return outcome === 'came';
-      if (outcome === 'gone') throw new PhoneError('no_call', 'ended');
+      if (effect === 'came' || effect === 'unseen') return effect === 'came';
+      if (effect === 'gone') throw new PhoneError('no_call', 'ended');
       requireOpen(stillOpen);
-      if (outcome === 'unsure' && now >= sent + UNSURE_WAIT) return false;
+      if (effect === 'unsure' && now >= sent + UNSURE_WAIT) return false;
       if (now >= latest) throw new PhoneError('timeout', 'no_effect');
       await this.lookAgain();
     }
@@ -181,7 +181,7 @@ export class CommandRunner {
     return { tab, ...(callId !== undefined && { callId }) };
   }
 
-  private outcomeView(): OutcomeView {
+  private effectView(): EffectView {
     const { calls, knownCalls, presence } = this.phone.tracker;
     const { link, surface } = this.phone.connection;
     return { calls, knownCalls, presence, surface, confirmsDial: link?.confirmsDial ?? false };

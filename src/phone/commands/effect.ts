@@ -11,9 +11,9 @@ import { isHeldHere } from '../plan/selected-call';
  * - `unseen`: no source can show it.
  * - `gone`: the call ended before the command could have its effect.
  */
-export type Outcome = 'came' | 'awaited' | 'unsure' | 'unseen' | 'gone';
+export type Effect = 'came' | 'awaited' | 'unsure' | 'unseen' | 'gone';
 
-export interface OutcomeView extends Pick<PlanView, 'calls' | 'presence' | 'surface'> {
+export interface EffectView extends Pick<PlanView, 'calls' | 'presence' | 'surface'> {
   /** The open calls and those that ended lately. */
   knownCalls: readonly Call[];
   /** The peer itself says whether it took a dial. */
@@ -21,7 +21,7 @@ export interface OutcomeView extends Pick<PlanView, 'calls' | 'presence' | 'surf
 }
 
 /** Whether a command that was sent had its effect, as far as the calls now show. MicroSIP's answers do not tell that. */
-export function outcomeOf(command: CheckedCommand, plan: Plan, view: OutcomeView): Outcome {
+export function effectOf(command: CheckedCommand, plan: Plan, view: EffectView): Effect {
   const { callId, ends = [], holds } = plan;
   const open = view.calls.find((one) => one.callId === callId);
   const known = view.knownCalls.find((one) => one.callId === callId);
@@ -47,20 +47,20 @@ export function outcomeOf(command: CheckedCommand, plan: Plan, view: OutcomeView
     case 'message':
       return 'unseen';
     case 'audio':
-      return audioOutcome(command, plan.audio, view.surface);
+      return audioEffect(command, plan.audio, view.surface);
     case 'app':
-      return appOutcome(command, view);
+      return appEffect(command, view);
   }
 }
 
-function audioOutcome({ device }: AudioCommand, wanted: Plan['audio'], surface: OutcomeView['surface']): Outcome {
+function audioEffect({ device }: AudioCommand, wanted: Plan['audio'], surface: EffectView['surface']): Effect {
   const now = surface?.audio()?.[device];
   if (!now || !wanted) return 'unseen';
   const { muted = now.muted, level = now.level } = wanted;
   return now.muted === muted && now.level === level ? 'came' : 'awaited';
 }
 
-function appOutcome({ action }: AppCommand, { presence, surface }: OutcomeView): Outcome {
+function appEffect({ action }: AppCommand, { presence, surface }: EffectView): Effect {
   const shown = surface?.shown();
   switch (action) {
     case 'start':

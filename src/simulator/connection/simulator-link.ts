@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock';
 import type { Dialling } from '../../phone/guard/called-forms';
 import { PhoneError } from '../../phone/errors/phone-error';
+import { withinTime } from '../../within-time';
 import type { SimulatedMicrosip } from '../simulated-microsip';
 import type { MicrosipEncoded } from '../../microsip/encoded';
 import { accountOf, type Link, type LinkAction } from '../../phone/ports/link';
@@ -41,10 +41,10 @@ export class SimulatorLink implements Link {
     const encoded = encode(action, microsip.version);
     const deadline = microsip.clock.monotonic() + timeout;
     const send = async (dwData: number, text: string): Promise<void> => {
-      const answer = await inTime(
-        microsip.copyData(dwData, `${text}\0`),
+      const answer = await withinTime(
+        Promise.resolve(microsip.copyData(dwData, `${text}\0`)),
         deadline - microsip.clock.monotonic(),
-        microsip.clock,
+        { clock: microsip.clock },
       );
       if (answer === undefined) throw new PhoneError('timeout', 'default', { timeout });
       microsip.requireRunning();
@@ -64,24 +64,4 @@ function encode(action: LinkAction, version: Version): MicrosipEncoded | { app: 
 
 function endTab(microsip: SimulatedMicrosip, tab: string): void {
   if (!microsip.clickEnd(tab)) throw new PhoneError('unsupported', 'not_selected');
-}
-
-/** Undefined when there is no answer after so many ms. */
-async function inTime(
-  answer: number | Promise<number>,
-  milliseconds: number,
-  clock: Clock,
-): Promise<number | undefined> {
-  if (typeof answer === 'number') return answer;
-  let cancel: (() => void) | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    cancel = clock.after(milliseconds, () => {
-      resolve(undefined);
-    });
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    cancel?.();
-  }
 }

@@ -1,11 +1,13 @@
 import type { Encoded, MicrosipWindow, WindowOptions } from '../peer-window';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { steadyAt } from '../../clock';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { wakeThread } from '../api/message-loop';
 import { monotonicMs } from '../../monotonic-ms';
 import { nativeModule } from '../api/native-module';
 import type { TakenNotification } from '../../documented/notification';
+import { withinTime } from '../../within-time';
 import { PhoneThread } from './phone-thread';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 
@@ -60,13 +62,13 @@ export class WindowSession implements MicrosipWindow {
     const { thread } = this;
     if (!thread) throw new PhoneError('closed');
     const deadline = monotonicMs() + timeout;
-    await inTime(thread.ask({ do: 'deliver', encoded, deadline, timeout }, timeout), timeout);
+    await answered(thread.ask({ do: 'deliver', encoded, deadline, timeout }, timeout), timeout);
   }
 
   async refresh(): Promise<boolean> {
     const { timeout } = this.options;
     try {
-      await inTime(this.thread?.ask({ do: 'refresh' }, timeout), timeout);
+      await answered(this.thread?.ask({ do: 'refresh' }, timeout), timeout);
       return this.thread !== undefined;
     } catch {
       return false;
@@ -133,19 +135,11 @@ export async function inspectWindow(options: WindowOptions): Promise<WindowInspe
   }
 }
 
-async function inTime(answer: Promise<void> | undefined, timeout: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      // If it was this program that was busy, the answer lies ready and is taken first.
-      setImmediate(() => {
-        reject(new PhoneError('timeout', 'default', { timeout }));
-      });
-    }, timeout + GRACE);
-  });
-  try {
-    await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+async function answered(answer: Promise<void> | undefined, timeout: number): Promise<void> {
+  const late = async (): Promise<never> => {
+    // If it was this program that was busy, the answer lies ready and is taken first.
+    await nextTurn();
+    throw new PhoneError('timeout', 'default', { timeout });
+  };
+  await withinTime(Promise.resolve(answer), timeout + GRACE, { late });
 }

@@ -37,7 +37,7 @@ export interface Receiver {
  * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `no_call`
  */
 export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number, timeout: number): void {
-  inTime(timeout, () => {
+  tellingTrouble(timeout, () => {
     if (!isReady(to.hwnd, left(deadline))) throw new PhoneError('not_ready');
     if ('ring' in encoded) clickRing(to, encoded);
     else if ('tab' in encoded) endTab(to, encoded, () => left(deadline));
@@ -57,7 +57,7 @@ export function deliverToProgram(
   deadline: number,
   timeout: number,
 ): void {
-  inTime(timeout, () => {
+  tellingTrouble(timeout, () => {
     ping(to.hwnd, left(deadline));
     if (app === 'exit') endProgram(to);
     else if (app === 'show') showWindow(to.hwnd);
@@ -80,7 +80,7 @@ export function errorOf(trouble: Trouble, timeout: number): PhoneError {
   }
 }
 
-function inTime(timeout: number, act: () => void): void {
+function tellingTrouble(timeout: number, act: () => void): void {
   try {
     act();
   } catch (error) {

@@ -7,7 +7,7 @@ import { awaitedBy, FIRST_LOOK, untilBegun, WINDOWS_SHOW } from '../course/patie
 import { isBetter, rankOf } from '../sources/source-ranks';
 import type { Source } from '../../calls/call';
 import { TrackedCall } from '../calls/tracked-call';
-import type { Grounds, Reason } from '../state/conclusions';
+import type { Grounds, ReasonCode } from '../state/conclusions';
 import type { TrackerOptions } from '../state/tracker-options';
 import type { TrackerState } from '../state/tracker-state';
 import { newcomerOf, WaitingCalls, type WaitingCall } from './waiting-calls';
@@ -121,7 +121,7 @@ export class CallArrivals {
     return over !== undefined;
   }
 
-  private forget(waiting: WaitingCall, reason: Reason, callId?: string): void {
+  private forget(waiting: WaitingCall, reason: ReasonCode, callId?: string): void {
     this.waiting.remove(waiting);
     this.state.registry.retire(waiting);
     this.state.conclude({ reason, source: waiting.source }, callId);
@@ -159,7 +159,7 @@ export class CallArrivals {
   }
 
   /** @param reason why it is that call, unless it began it */
-  private take(waiting: WaitingCall, tracked: TrackedCall, reason?: Reason): void {
+  private take(waiting: WaitingCall, tracked: TrackedCall, reason?: ReasonCode): void {
     this.waiting.remove(waiting);
     if (reason) this.state.conclude({ reason, source: waiting.source }, tracked.call.callId);
     this.state.registry.link(tracked, waiting);

@@ -6,7 +6,7 @@ import { correctTimes } from '../calls/call-times';
 import { concludedTransfer } from '../calls/own-transfer';
 import type { TrackedCall } from '../calls/tracked-call';
 import { isBetter } from '../sources/source-ranks';
-import type { Grounds, Reason } from '../state/conclusions';
+import type { Grounds, ReasonCode } from '../state/conclusions';
 import type { Telling, TrackerState } from '../state/tracker-state';
 import { believedMoves } from './believed-moves';
 import { CallDoubts } from './call-doubts';
@@ -58,7 +58,7 @@ export class CallLives {
     this.state.conclude({ reason: 'end_waits', source: seen.source, others, ms: until - now }, tracked.call.callId);
   }
 
-  endAll(which: (tracked: TrackedCall) => boolean, reason: Reason): void {
+  endAll(which: (tracked: TrackedCall) => boolean, reason: ReasonCode): void {
     const { registry, now } = this.state;
     for (const tracked of registry.open.filter(which)) {
       const seen = tracked.leadSawEnd ? tracked.ends.best : undefined;
@@ -165,7 +165,7 @@ export class CallLives {
   }
 }
 
-function reasonOf({ event, implied }: CallMove, { answeredAt, inferred }: CallObservation): Reason {
+function reasonOf({ event, implied }: CallMove, { answeredAt, inferred }: CallObservation): ReasonCode {
   if (implied) return 'implied';
   if (event === 'answered' && answeredAt !== undefined) return 'age';
   return inferred ? 'source_inferred' : 'seen';

@@ -27,11 +27,11 @@ export const REASONS = {
   not_in_windows: '{source} shows a call that the windows do not have',
 } as const;
 
-export type Reason = keyof typeof REASONS;
+export type ReasonCode = keyof typeof REASONS;
 
 /** What a conclusion rests on. Neither numbers nor names: a trace may be given to others. */
 export interface Grounds {
-  reason: Reason;
+  reason: ReasonCode;
   source?: Source;
   /** Who knows more of it, or should have. */
   others?: readonly Source[];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { commandOf, splitArguments } from '../../../../src/doctor/hooks/command-line';
+import { programRunBy, splitArguments } from '../../../../src/doctor/hooks/command-line';
 import { DoctorError } from '../../../../src/doctor/program/doctor-error';
 import { hookValue, isOurs } from '../../../../src/doctor/hooks/hook-value';
 
@@ -20,7 +20,7 @@ describe('command of a hook value', () => {
   ];
   for (const [value, program, text] of cases) {
     it(`${JSON.stringify(value)} runs ${JSON.stringify(program)} with ${JSON.stringify(text)}`, () => {
-      assert.deepEqual(commandOf(value), { program, arguments: text });
+      assert.deepEqual(programRunBy(value), { program, arguments: text });
     });
   }
 
@@ -44,7 +44,7 @@ describe('value of our hooks', () => {
       fc.property(name, name, (user, folder) => {
         const script = `C:\\Users\\${user}\\AppData\\Roaming\\${folder}\\microsip-hook.cjs`;
         const value = hookValue({ ...program, script }, 'cmdOutgoingCall', ['number']);
-        const { program: node, arguments: text } = commandOf(value);
+        const { program: node, arguments: text } = programRunBy(value);
         assert.equal(node, program.node);
         const caller = '-o file   --x\ta';
         assert.deepEqual(splitArguments(`${text} ${caller}`), [

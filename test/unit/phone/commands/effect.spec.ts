@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { Call } from '../../../../src/phone/calls/call';
 import type { AppAction, AudioAction } from '../../../../src/phone/commands/command';
 import type { CheckedCommand, Plan } from '../../../../src/phone/plan/plan';
-import { outcomeOf, type Outcome, type OutcomeView } from '../../../../src/phone/commands/effect';
+import { effectOf, type Effect, type EffectView } from '../../../../src/phone/commands/effect';
 import type { AudioState } from '../../../../src/phone/ports/surface';
 
 const call = (more: Partial<Call>): Call => ({ callId: 'c', callState: 'connected', startTime: 0, ...more });
 
-const ROWS: [string, CheckedCommand, Partial<Plan>, Call[], Outcome][] = [
+const ROWS: [string, CheckedCommand, Partial<Plan>, Call[], Effect][] = [
   ['answered', { type: 'answer' }, { callId: 'c' }, [call({})], 'came'],
   ['still ringing', { type: 'answer' }, { callId: 'c' }, [call({ callState: 'ringing' })], 'awaited'],
   ['gone instead of answered', { type: 'answer' }, { callId: 'c' }, [], 'gone'],
@@ -41,21 +41,21 @@ const ROWS: [string, CheckedCommand, Partial<Plan>, Call[], Outcome][] = [
   ['a message', { type: 'message', target: '1', text: 'x' }, {}, [], 'unseen'],
 ];
 
-describe('outcome of a command', () => {
+describe('effect of a command', () => {
   it('a dial that the peer itself confirms: came', () => {
     const view = { presence: 'ready' as const, calls: [], knownCalls: [], confirmsDial: true };
-    assert.equal(outcomeOf({ type: 'dial', target: '1' }, { actions: [], callId: 'c' }, view), 'came');
+    assert.equal(effectOf({ type: 'dial', target: '1' }, { actions: [], callId: 'c' }, view), 'came');
   });
 
-  for (const [what, command, todo, calls, outcome] of ROWS) {
-    it(`${what}: ${outcome}`, () => {
+  for (const [what, command, todo, calls, effect] of ROWS) {
+    it(`${what}: ${effect}`, () => {
       const open = calls.filter(({ callState }) => callState !== 'ended');
       const view = { presence: 'ready' as const, calls: open, knownCalls: calls };
-      assert.equal(outcomeOf(command, { actions: [], ...todo }, view), outcome);
+      assert.equal(effectOf(command, { actions: [], ...todo }, view), effect);
     });
   }
 
-  const SEEN: [string, CheckedCommand, Plan['audio'], Partial<OutcomeView>, Outcome][] = [
+  const SEEN: [string, CheckedCommand, Plan['audio'], Partial<EffectView>, Effect][] = [
     ['muted', audio('mute'), { muted: true }, showing({ muted: true, level: 50 }), 'came'],
     ['not muted yet', audio('mute'), { muted: true }, showing({ muted: false, level: 50 }), 'awaited'],
     ['louder', audio('up'), { level: 55 }, showing({ muted: false, level: 55 }), 'came'],
@@ -72,10 +72,10 @@ describe('outcome of a command', () => {
     ['a window that nobody sees', app('show'), undefined, {}, 'unseen'],
     ['another account', app('account'), undefined, showing({ muted: false }), 'unseen'],
   ];
-  for (const [what, command, wanted, seen, outcome] of SEEN) {
-    it(`${what}: ${outcome}`, () => {
-      const view: OutcomeView = { presence: 'ready', calls: [], knownCalls: [], ...seen };
-      assert.equal(outcomeOf(command, { actions: [], ...(wanted && { audio: wanted }) }, view), outcome);
+  for (const [what, command, wanted, seen, effect] of SEEN) {
+    it(`${what}: ${effect}`, () => {
+      const view: EffectView = { presence: 'ready', calls: [], knownCalls: [], ...seen };
+      assert.equal(effectOf(command, { actions: [], ...(wanted && { audio: wanted }) }, view), effect);
     });
   }
 });
@@ -88,6 +88,6 @@ function app(action: AppAction): CheckedCommand {
   return { type: 'app', action };
 }
 
-function showing(speaker: AudioState, shown?: boolean): Partial<OutcomeView> {
+function showing(speaker: AudioState, shown?: boolean): Partial<EffectView> {
   return { surface: { audio: () => ({ speaker, microphone: { muted: true, level: 1 } }), shown: () => shown } };
 }
