@@ -20,9 +20,9 @@ $devcon = Get-ChildItem $Folder -Recurse -Filter devcon-x64.exe | Select-Object 
 Start-Service Audiosrv
 
 # Without these, Windows asks somebody, and so does MicroSIP.
-foreach ($device in 'microphone', 'webcam') {
-  $consent = "HKCU:\Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore\$device"
-  New-Item -Path $consent -Force | Out-Null
-  Set-ItemProperty -Path $consent -Name Value -Value Allow
+$consents = 'HKCU:\Software\Microsoft\Windows\CurrentVersion\CapabilityAccessManager\ConsentStore'
+foreach ($device in 'microphone', 'microphone\NonPackaged', 'webcam', 'webcam\NonPackaged') {
+  if (-not (Test-Path "$consents\$device")) { New-Item -Path "$consents\$device" -Force | Out-Null }
+  Set-ItemProperty -Path "$consents\$device" -Name Value -Value Allow
 }
 Get-CimInstance Win32_SoundDevice | Format-Table Name, Status

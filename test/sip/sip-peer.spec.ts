@@ -66,3 +66,28 @@ describe('the SIP peer of the tests, by what reaches its port', () => {
     assert.equal((await heard()).callId, 'four');
   });
 });
+
+describe('two SIP peers of the tests', () => {
+  it('hold one call both, one after the other', async () => {
+    const [one, other] = [await SipPeer.open(), await SipPeer.open()];
+    try {
+      const calling = await one.call(other.uri('1002'), { number: '1005' });
+      const called = await other.called();
+      called.answer();
+      await calling.until('connected');
+      await calling.hold();
+      await called.until('held');
+      await called.hold();
+      await calling.until('held');
+      await calling.resume();
+      await called.until('resumed');
+      await called.resume();
+      await calling.until('resumed');
+      await called.hangup();
+      await calling.until('hung up');
+    } finally {
+      await one.close();
+      await other.close();
+    }
+  });
+});

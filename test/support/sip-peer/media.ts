@@ -18,6 +18,8 @@ export class Media {
     private readonly socket: Socket,
     private readonly onTone: (digit: string) => void,
   ) {
+    // Windows may report so that nobody listens where a packet went.
+    socket.on('error', () => undefined);
     socket.on('message', (packet) => {
       this.take(packet);
     });

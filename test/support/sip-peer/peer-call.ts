@@ -1,6 +1,6 @@
 import { Dialog, responseTo, SDP } from './dialog';
 import { Media } from './media';
-import { answerTo, readSdp, writeSdp, type Direction } from './sdp';
+import { directionOf, isHold, readSdp, writeSdp } from './sdp';
 import { SipMessage, uriIn, userIn, type Headers } from './sip-message';
 import type { Place, Transactions } from './transactions';
 import { Witness } from './witness';
@@ -26,7 +26,8 @@ export class PeerCall extends Witness {
   tones = '';
   state: 'calling' | 'ringing' | 'connected' | 'ended' = 'calling';
   private version = 0;
-  private direction: Direction = 'sendrecv';
+  private holding = false;
+  private held = false;
   private sentInvite: SipMessage | undefined;
 
   private constructor(
@@ -101,11 +102,13 @@ export class PeerCall extends Witness {
   }
 
   hold(): Promise<number> {
-    return this.offer('sendonly');
+    this.holding = true;
+    return this.offer();
   }
 
   resume(): Promise<number> {
-    return this.offer('sendrecv');
+    this.holding = false;
+    return this.offer();
   }
 
   /** A request of the far end in this call. */
@@ -183,8 +186,7 @@ export class PeerCall extends Witness {
     this.note('connected');
   }
 
-  private async offer(direction: Direction): Promise<number> {
-    this.direction = direction;
+  private async offer(): Promise<number> {
     const invite = this.dialog.request('INVITE', SDP, this.description());
     const response = await this.parts.transactions.request(invite, this.dialog.place);
     this.acknowledge(invite, response);
@@ -201,10 +203,10 @@ export class PeerCall extends Witness {
   private takeOffer(request: SipMessage): void {
     const offered = readSdp(request.body);
     if (offered) {
-      const was = this.direction;
-      this.direction = answerTo(offered.direction);
+      const was = this.held;
+      this.held = isHold(offered.direction);
       this.learnMedia(request);
-      if (this.direction !== was) this.note(this.direction === 'sendrecv' ? 'resumed' : 'held');
+      if (this.held !== was) this.note(this.held ? 'held' : 'resumed');
     }
     const description = offered || request.method === 'INVITE' ? this.description() : '';
     this.reply(request, 200, description === '' ? [] : SDP, description);
@@ -246,7 +248,8 @@ export class PeerCall extends Witness {
   private description(): string {
     this.version += 1;
     const { port, tones } = this.media;
-    return writeSdp({ host: this.parts.self.host, port, direction: this.direction, tones }, this.version);
+    const direction = directionOf(this.holding, this.held);
+    return writeSdp({ host: this.parts.self.host, port, direction, tones }, this.version);
   }
 
   private ask(method: string, headers: Headers, body = ''): Promise<SipMessage> {

@@ -46,8 +46,13 @@ export function writeSdp({ host, port, direction, tones = TONES }: Audio, versio
   ].join('\r\n');
 }
 
-/** What is left for us to say to who says this. */
-export function answerTo(direction: Direction): Direction {
-  if (direction === 'sendonly') return 'recvonly';
-  return direction === 'recvonly' ? 'sendonly' : direction;
+/** Who says this of the audio does not want to hear the other. */
+export function isHold(direction: Direction): boolean {
+  return direction === 'sendonly' || direction === 'inactive';
+}
+
+/** What one says who holds the call, or is held, or both. */
+export function directionOf(holding: boolean, held: boolean): Direction {
+  if (holding) return held ? 'inactive' : 'sendonly';
+  return held ? 'recvonly' : 'sendrecv';
 }

@@ -33,6 +33,8 @@ export class SipPeer extends Witness {
         this.take(request, from);
       },
     );
+    // Windows may report so that nobody listens where a packet went.
+    socket.on('error', () => undefined);
     socket.on('message', (packet, { address, port }) => {
       const message = SipMessage.read(packet.toString('utf8'));
       if (message) this.transactions.receive(message, { host: address, port });

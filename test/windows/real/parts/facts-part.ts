@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPhone } from '../../../../src/create-phone';
 import type { Phone } from '../../../../src/phone/phone';
@@ -6,7 +7,7 @@ import type { PeerCall } from '../../../support/sip-peer/peer-call';
 import { eventually } from '../../../support/eventually';
 import { openDatabase } from '../../../unit/observers/history/call-log-file';
 import { IN, OUT_UP } from '../../support/play';
-import { tries, type Staged, type Stager } from '../staging/staged';
+import { CannotStage, tries, type Staged, type Stager } from '../staging/staged';
 
 /** Long enough for what must not happen. */
 const NOTHING_COMES = 2000;
@@ -127,6 +128,7 @@ export function factsPart(start: Stager): void {
 
   tries('the call history has the Call-ID of the call', async () => {
     await staged.play([...OUT_UP, ['remote-hangup']]);
+    if (!existsSync(staged.database)) throw new CannotStage('this version keeps its history in the ini');
     const open = openDatabase(staged.database);
     const ids = open.prepare('SELECT callId FROM call_log').all() as { callId: string }[];
     open.close();

@@ -51,7 +51,7 @@ function rowsOf({ database, ini }: Staged): Row[] {
 function rowsOfIni(ini: string): Row[] {
   const section = ini.split(/^\[Calls\]\r?$/m)[1]?.split(/^\[/m)[0] ?? '';
   return section.split('\r\n').flatMap((line): Row[] => {
-    const [, number, name, type, info] = /^\d+=([^;]*);([^;]*);(\d);\d+;\d+;(.*)$/.exec(line) ?? [];
+    const [, number, name, type, info] = /^\d+="?([^;]*);([^;]*);(\d);\d+;\d+;(.*?)"?$/.exec(line) ?? [];
     return number === undefined ? [] : [[Number(type), number, name ?? '', info ?? '']];
   });
 }

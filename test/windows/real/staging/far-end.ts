@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../../../support/eventually';
 import type { PeerCall } from '../../../support/sip-peer/peer-call';
 import type { SipPeer } from '../../../support/sip-peer/sip-peer';
 import { CannotStage } from './staged';
@@ -6,6 +7,7 @@ import { CannotStage } from './staged';
 /** PJSIP's words for them. */
 const STATES = { calling: 'CALLING', ringing: 'EARLY', connected: 'CONFIRMED', ended: 'DISCONNECTED' };
 const SETTLES = 200;
+const CALL_WITHIN = 5000;
 /** What the stand-in's account has, and ours has not. */
 const DOMAIN_OF_STAND_IN = 'pbx.example.test';
 
@@ -29,13 +31,13 @@ export class FarEnd {
         await this.incoming(first, second, third, fourth, fields.length);
         break;
       case 'remote-ring':
-        this.called(first).ring();
+        (await this.called(first)).ring();
         break;
       case 'remote-progress':
-        this.called(first).ring(183);
+        (await this.called(first)).ring(183);
         break;
       case 'remote-answer': {
-        const call = this.called(first);
+        const call = await this.called(first);
         call.answer(second === '' ? [] : [['P-Asserted-Identity', second]]);
         await call.until('acknowledged');
         break;
@@ -53,10 +55,10 @@ export class FarEnd {
         await this.hangUp(first, first === 'elsewhere' || second === 'elsewhere', third);
         break;
       case 'remote-hold':
-        await this.chosen(first).hold();
+        await (await this.chosen(first)).hold();
         break;
       case 'remote-resume':
-        await this.chosen(first).resume();
+        await (await this.chosen(first)).resume();
         break;
       case 'transfer-result':
         this.peer.transferResult = Number(first);
@@ -89,29 +91,29 @@ export class FarEnd {
   }
 
   private async refuse(which: string, status: number): Promise<void> {
-    const call = this.called(which);
+    const call = await this.called(which);
     call.refuse(status);
     await call.until('acknowledged');
   }
 
-  private hangUp(which: string, elsewhere: boolean, reason: string): Promise<void> {
+  private async hangUp(which: string, elsewhere: boolean, reason: string): Promise<void> {
     const text = elsewhere ? 'Call completed elsewhere' : reason;
     const cause = elsewhere ? 200 : 487;
-    return this.chosen(which === 'elsewhere' ? '' : which).hangup(
-      text === '' ? [] : [['Reason', `SIP;cause=${cause};text="${text}"`]],
+    const call = await this.chosen(which === 'elsewhere' ? '' : which);
+    await call.hangup(text === '' ? [] : [['Reason', `SIP;cause=${cause};text="${text}"`]]);
+  }
+
+  /** `call 2` is the second of the open ones, by age; otherwise the newest. MicroSIP shows a call before it is here. */
+  private chosen(which: string, fits: (call: PeerCall) => boolean = () => true): Promise<PeerCall> {
+    const place = /^call (\d)$/.exec(which)?.[1];
+    return eventually(
+      () => (place === undefined ? this.peer.open.filter(fits).at(-1) : this.peer.open[Number(place) - 1]),
+      CALL_WITHIN,
     );
   }
 
-  /** `call 2` is the second of the open ones, by age; otherwise the newest. */
-  private chosen(which: string, fits: (call: PeerCall) => boolean = () => true): PeerCall {
-    const place = /^call (\d)$/.exec(which)?.[1];
-    const call = place === undefined ? this.peer.open.filter(fits).at(-1) : this.peer.open[Number(place) - 1];
-    if (!call) throw new Error('MicroSIP has no such call');
-    return call;
-  }
-
   /** One that MicroSIP has begun. */
-  private called(which: string): PeerCall {
+  private called(which: string): Promise<PeerCall> {
     return this.chosen(which, ({ invite, state }) => invite !== undefined && state !== 'connected');
   }
 }

@@ -7,7 +7,7 @@ interface Finding {
   note: string;
 }
 
-const LONGEST_NOTE = 200;
+const LONGEST_NOTE = 300;
 
 /** What a run against a MicroSIP has shown, as a table that can be posted. */
 export class Findings {

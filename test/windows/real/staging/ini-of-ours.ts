@@ -10,7 +10,7 @@ export interface IniOfOurs {
  * The ini of a MicroSIP that nobody looks after: no box may come up, nothing may leave the computer, and all it writes is
  * wanted. Keys and defaults: docs/microsip/interface.md#4.
  */
-const UNATTENDED: Readonly<Record<string, string | number>> = {
+export const UNATTENDED: Readonly<Record<string, string | number>> = {
   accountId: 1,
   enableLocalAccount: 0,
   singleMode: 1,

@@ -5,7 +5,7 @@ import type { Phone } from '../../../../src/phone/phone';
 import { SipPeer } from '../../../support/sip-peer/sip-peer';
 import type { Step } from '../../support/play';
 import { FarEnd } from './far-end';
-import { iniOfOurs, withKey } from './ini-of-ours';
+import { iniOfOurs, UNATTENDED, withKey } from './ini-of-ours';
 import { MicrosipProcess } from './microsip-process';
 import { portableCopy, type PortableCopy } from './portable-copy';
 import { CannotStage, type Staged, type StagedOptions } from './staged';
@@ -45,7 +45,8 @@ export class RealMicrosip implements Staged {
   ) {
     this.process = new MicrosipProcess(copy);
     this.far = new FarEnd(peer, () => `sip:1001@127.0.0.1:${this.process.sipPort ?? 0}`);
-    for (const [key, value] of Object.entries(options.settings ?? {})) this.settings.set(key, String(value));
+    for (const [key, value] of Object.entries({ ...UNATTENDED, ...options.settings }))
+      this.settings.set(key, String(value));
   }
 
   get program(): string {
