@@ -104,12 +104,13 @@ export class FarEnd {
   }
 
   /** `call 2` is the second of the open ones, by age; otherwise the newest. MicroSIP shows a call before it is here. */
-  private chosen(which: string, fits: (call: PeerCall) => boolean = () => true): Promise<PeerCall> {
+  private async chosen(which: string, fits: (call: PeerCall) => boolean = () => true): Promise<PeerCall> {
     const place = /^call (\d)$/.exec(which)?.[1];
-    return eventually(
-      () => (place === undefined ? this.peer.open.filter(fits).at(-1) : this.peer.open[Number(place) - 1]),
-      CALL_WITHIN,
-    );
+    const look = (): PeerCall | undefined =>
+      place === undefined ? this.peer.open.filter(fits).at(-1) : this.peer.open[Number(place) - 1];
+    const call = await eventually(look, CALL_WITHIN).catch(() => undefined);
+    if (!call) throw new Error('the far end has no such call: MicroSIP has sent no INVITE');
+    return call;
   }
 
   /** One that MicroSIP has begun. */

@@ -189,7 +189,10 @@ export class RealMicrosip implements Staged {
     if (/@/.test(text) && !text.includes('@127.0.0.1')) throw new CannotStage('no call may leave this computer');
     const calls = this.peer.seen.filter((what) => what.startsWith('call ')).length;
     await this.process.command(text);
-    if (!/\S\s+\S/.test(text)) await this.peer.until(/^call /, { nth: calls + 1, patience: CALLS_WITHIN });
+    if (/\S\s+\S/.test(text)) return;
+    await this.peer.until(/^call /, { nth: calls + 1, patience: CALLS_WITHIN }).catch(() => {
+      throw new Error(`MicroSIP was told to dial ${text}, and has sent no INVITE`);
+    });
   }
 
   private async handAtIt(): Promise<Phone> {
