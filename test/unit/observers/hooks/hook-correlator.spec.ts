@@ -38,7 +38,7 @@ function observed({ hooks, singleMode }: Given): Observation[] {
 
 /** What a phone makes of it: `incoming 1001`, `answered 1001?` (`?`: inferred), `ended 1001 missed`. */
 function events(given: Given): string[] {
-  const tracker = newTracker();
+  const tracker = newTracker(undefined, undefined, {});
   tracker.observe({ type: 'presence', time: 0, source: 'hooks', presence: 'ready' });
   return observed(given)
     .flatMap((seen) => tracker.observe(seen))

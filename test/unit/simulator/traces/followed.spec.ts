@@ -13,7 +13,7 @@ describe('simulated MicroSIP followed by its log', () => {
   beforeEach(async () => {
     phone = await Traced.begin();
     events = [];
-    const tracker = newTracker();
+    const tracker = newTracker(undefined, undefined, {});
     observer = new LogObserver({ path: phone.logPath, presence: true });
     await observer.start(hostOf((observation) => events.push(...tracker.observe(observation))));
   });
