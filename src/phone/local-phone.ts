@@ -4,7 +4,7 @@ import type { Call } from './calls/call';
 import type { Command, CommandResult } from './commands/command';
 import { checkedCommand, type CommandRules } from './commands/command-check';
 import type { CheckedCommand } from './plan/plan';
-import { CommandQueue } from './commands/command-queue';
+import { CommandQueue } from '../serial-queue';
 import { readCommand } from './commands/read-command';
 import { CommandRunner } from './commands/command-runner';
 import type { Connection } from './ports/connection';

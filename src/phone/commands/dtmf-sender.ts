@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import { CommandQueue } from './command-queue';
+import { CommandQueue } from '../../serial-queue';
 import type { DtmfPart } from '../guard/dtmf-digits';
 import type { PeerUse } from '../guard/peer-use';
 import { PhoneError } from '../errors/phone-error';

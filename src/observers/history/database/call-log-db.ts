@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { FileRefusedError, openRegularFile } from '../../../files/regular-file';
-import { CommandQueue } from '../../../phone/commands/command-queue';
+import { CommandQueue } from '../../../serial-queue';
 import { PhoneError } from '../../../phone/errors/phone-error';
 import type { QueryResult } from './call-log-query';
 import { historyRow, LaterError, type HistoryRow, type HistoryStore, type Look, type Want } from '../rows/history-row';
