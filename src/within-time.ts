@@ -1,17 +1,22 @@
 import { systemClock, type Clock, type TimerOptions } from './clock';
 
-/** What comes of work that takes longer than it may. */
-export interface Limit<L> extends TimerOptions {
-  /** In place of an answer; may throw. Absent: undefined. */
-  late?: () => L | Promise<L>;
+interface Limit extends TimerOptions {
   clock?: Clock;
 }
 
+/** What comes of work that takes longer than it may. */
+interface Instead<L> {
+  /** In place of an answer; may throw. */
+  late: () => L | Promise<L>;
+}
+
 /** Waits for the work, but no longer than this (ms). The work goes on all the same. */
-export async function withinTime<T, L = undefined>(
+export function withinTime<T, L>(work: Promise<T>, ms: number, limit: Limit & Instead<L>): Promise<T | L>;
+export function withinTime<T>(work: Promise<T>, ms: number, limit?: Limit): Promise<T | undefined>;
+export async function withinTime<T, L>(
   work: Promise<T>,
   ms: number,
-  { late, clock = systemClock, ...timer }: Limit<L> = {},
+  { late, clock = systemClock, ...timer }: Limit & Partial<Instead<L>> = {},
 ): Promise<T | L | undefined> {
   let cancel: (() => void) | undefined;
   const over = new Promise<void>((resolve) => {

@@ -1,4 +1,5 @@
 import type { MicrosipWindow } from '../win32/peer-window';
+import { SerialQueues } from '../serial-queue';
 import { filesOf, programOf } from '../win32/installation/local-installation';
 import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/errors/phone-error';
@@ -10,8 +11,9 @@ import { commandTail } from '../microsip/command-tail';
 import type { Link, LinkAction } from '../phone/ports/link';
 import { encodeMicrosip } from '../microsip/microsip-protocol';
 import { cannotStart, launchPhone, type Launcher } from './program-launch';
-import { inTurn } from './program-queue';
 
+/** One second instance at a time for each ini, whichever phone it is for. */
+const turns = new SerialQueues();
 /** ms between two looks at a MicroSIP that hangs */
 const LOOK_EVERY = 100;
 
@@ -62,7 +64,9 @@ export class ProgramLink implements Link {
     const deadline = performance.now() + timeout;
     const file = this.program();
     // Every start opens the ini exclusively (docs/microsip/3.22.16.md#1).
-    await inTurn((filesOf(file)?.ini ?? file).toLowerCase(), () => this.inOrder(action, { file, deadline, timeout }));
+    await turns.run((filesOf(file)?.ini ?? file).toLowerCase(), () =>
+      this.inOrder(action, { file, deadline, timeout }),
+    );
   }
 
   private async inOrder(action: LinkAction, run: Run): Promise<void> {

@@ -1,5 +1,6 @@
 import type { MicrosipWindow } from '../win32/peer-window';
 import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../phone/ports/observer';
+import { SerialQueue } from '../serial-queue';
 import { GroupObserver } from './group-observer';
 
 export interface RunningCopyOptions {
@@ -17,7 +18,7 @@ export class RunningCopyObserver implements Required<Observer> {
   private group: GroupObserver | undefined;
   private host: ObserverHost | undefined;
   private unsubscribe: () => void = () => undefined;
-  private changing: Promise<void> = Promise.resolve();
+  private readonly changes = new SerialQueue();
 
   constructor(private readonly options: RunningCopyOptions) {}
 
@@ -54,7 +55,7 @@ export class RunningCopyObserver implements Required<Observer> {
 
   private change(program: string | undefined): Promise<void> {
     this.program = program;
-    this.changing = this.changing.then(async () => {
+    return this.changes.run(async () => {
       const before = this.group;
       this.group = undefined;
       await before?.stop();
@@ -63,6 +64,5 @@ export class RunningCopyObserver implements Required<Observer> {
       this.group = new GroupObserver(() => this.options.observe(program));
       await this.group.start(host);
     });
-    return this.changing;
   }
 }

@@ -4,7 +4,7 @@ import type { Call } from './calls/call';
 import type { Command, CommandResult } from './commands/command';
 import { checkedCommand, type CommandRules } from './commands/command-check';
 import type { CheckedCommand } from './plan/plan';
-import { CommandQueue } from '../serial-queue';
+import { SerialQueue } from '../serial-queue';
 import { readCommand } from './commands/read-command';
 import { CommandRunner } from './commands/command-runner';
 import type { Connection } from './ports/connection';
@@ -39,7 +39,7 @@ export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
  * it has beyond `Phone` is for who made it.
  */
 export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
-  private readonly queue = new CommandQueue();
+  private readonly queue = new SerialQueue();
   private readonly tracker: CallTracker;
   private readonly dtmf: DtmfSender;
   private readonly tails: DialTails;

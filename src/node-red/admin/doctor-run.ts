@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { SerialQueue } from '../../serial-queue';
 import { PhoneError } from '../../phone/errors/phone-error';
 
 const WORKER = join(__dirname, '../../doctor/program/doctor-worker.js');
@@ -8,8 +9,7 @@ const MOST_WAITING = 8;
 const LONGEST_WAIT = 25_000;
 
 /** One at a time: two changes of one ini would undo each other. */
-let latest: Promise<unknown> = Promise.resolve();
-let waiting = 0;
+const queue = new SerialQueue();
 
 /**
  * Runs `microsip-doctor` on a thread of its own.
@@ -18,19 +18,12 @@ let waiting = 0;
  * @throws PhoneError `timeout`
  */
 export async function runDoctor(args: readonly string[], longest: number, worker = WORKER): Promise<string> {
-  if (waiting >= MOST_WAITING) throw late(longest);
-  waiting += 1;
+  if (queue.length >= MOST_WAITING) throw late(longest);
   const asked = performance.now();
-  const run = latest.then(() => {
+  return queue.run(async () => {
     if (performance.now() - asked > LONGEST_WAIT) throw late(LONGEST_WAIT);
     return runOnce(args, longest, worker);
   });
-  latest = run.catch(() => undefined);
-  try {
-    return await run;
-  } finally {
-    waiting -= 1;
-  }
 }
 
 function runOnce(args: readonly string[], longest: number, file: string): Promise<string> {

@@ -1,11 +1,11 @@
 import { lstat, stat } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { filesOf, programOf } from '../../win32/installation/local-installation';
 import { isPlainLocalPath } from '../../files/path-kind';
 import { sourcePaths } from '../../observers/source-paths';
 import type { ObservedSettings } from '../../settings/phone-settings';
 import { shownValue } from '../../phone/errors/shown-value';
 import { deployedPaths } from '../phones/deployed-phones';
+import { withinTime } from '../../within-time';
 import { variableIn } from './dialog-values';
 
 /** A file that is followed. */
@@ -77,5 +77,5 @@ async function isThere(path: string, { setting, ending }: Source): Promise<boole
     (stats) => stats.isFile(),
     () => false,
   );
-  return Promise.race([there, sleep(PATIENCE, false, { ref: false })]);
+  return (await withinTime(there, PATIENCE, { idle: true })) === true;
 }

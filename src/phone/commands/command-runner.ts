@@ -1,5 +1,6 @@
 import type { LinkAction } from '../ports/link';
 import { pause, type Clock } from '../../clock';
+import { withinTime } from '../../within-time';
 import type { Source } from '../calls/call';
 import type { CommandResult } from './command';
 import { mayShowWithin, plan } from '../plan/command-plan';
@@ -227,7 +228,7 @@ export class CommandRunner {
   }
 
   private async lookAgain(): Promise<void> {
-    await Promise.race([this.phone.changed(), pause(this.phone.clock, LOOK_AGAIN)]);
+    await withinTime(this.phone.changed(), LOOK_AGAIN, { clock: this.phone.clock });
     await this.phone.refresh();
   }
 }

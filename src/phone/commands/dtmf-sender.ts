@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import { CommandQueue } from '../../serial-queue';
+import { SerialQueue } from '../../serial-queue';
 import type { DtmfPart } from '../guard/dtmf-digits';
 import type { PeerUse } from '../guard/peer-use';
 import { PhoneError } from '../errors/phone-error';
@@ -24,7 +24,7 @@ export interface DtmfWay {
  * commands, above all a hang-up, need not wait for a pause to be over.
  */
 export class DtmfSender {
-  private readonly sequences = new CommandQueue();
+  private readonly sequences = new SerialQueue();
   private readonly wakeUps = new Set<() => void>();
   private stops = 0;
 

@@ -4,6 +4,7 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import { monotonicMs } from '../../monotonic-ms';
 import type { TakenNotification } from '../../documented/notification';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
+import { withinTime } from '../../within-time';
 import { recordedError } from '../../phone/errors/error-record';
 import type { Report, Request, WorkerStart } from './worker-messages';
 
@@ -100,21 +101,13 @@ export class PhoneThread {
     this.firstLook?.reject(new PhoneError('closed', 'closing'));
     const { running } = this;
     if (!running) return;
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        void running.worker.terminate();
-        resolve();
-      }, END_TAKES);
-    });
     const gone = new Promise<void>((resolve) =>
       running.worker.once('exit', () => {
         resolve();
       }),
     );
     this.end();
-    await Promise.race([gone, patience]);
-    clearTimeout(timer);
+    await withinTime(gone, END_TAKES, { late: () => void running.worker.terminate() });
   }
 
   /** Makes the thread end as soon as its present wait is over. */

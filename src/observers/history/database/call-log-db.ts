@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { FileRefusedError, openRegularFile } from '../../../files/regular-file';
-import { CommandQueue } from '../../../serial-queue';
+import { SerialQueue } from '../../../serial-queue';
 import { PhoneError } from '../../../phone/errors/phone-error';
 import type { QueryResult } from './call-log-query';
 import { historyRow, LaterError, type HistoryRow, type HistoryStore, type Look, type Want } from '../rows/history-row';
@@ -26,7 +26,7 @@ class Access {
    * On POSIX systems closing a file drops the locks that the same program has on it, so nobody may look at the bytes of a
    * file while somebody else in this program has it open as a database.
    */
-  readonly turn = new CommandQueue();
+  readonly turn = new SerialQueue();
   readonly thread = new HistoryThread();
   restUntil = 0;
 }

@@ -5,6 +5,7 @@ import { recordedError } from '../../../phone/errors/error-record';
 import { LaterError, type Want } from '../rows/history-row';
 import type { HistoryAnswer, HistoryRequest } from './history-worker';
 import { slowHistory } from './query-failure';
+import { withinTime } from '../../../within-time';
 
 /** ms. The thread limits itself to less; this is for one that no longer can. */
 const LONGEST_ANSWER = 10_000;
@@ -12,10 +13,8 @@ const LONGEST_ANSWER = 10_000;
 const IDLE = 60_000;
 
 interface Question {
-  path: string;
   resolve: (result: QueryResult) => void;
   reject: (error: Error) => void;
-  limit: NodeJS.Timeout;
 }
 
 /**
@@ -30,21 +29,20 @@ export class HistoryThread {
   private stuck: Worker | undefined;
 
   /** @throws PhoneError `unsupported`, LaterError */
-  ask(path: string, want: Want): Promise<QueryResult> {
+  async ask(path: string, want: Want): Promise<QueryResult> {
     clearTimeout(this.idle);
-    return new Promise((resolve, reject) => {
-      if (this.stuck) {
-        reject(slowHistory(path));
-        return;
-      }
-      const worker = (this.worker ??= this.launch());
-      worker.ref();
-      const limit = setTimeout(() => {
-        this.giveUp(worker);
-      }, LONGEST_ANSWER);
-      this.question = { path, resolve, reject, limit };
-      worker.postMessage({ path, want } satisfies HistoryRequest);
+    if (this.stuck) throw slowHistory(path);
+    const worker = (this.worker ??= this.launch());
+    worker.ref();
+    const asked = new Promise<QueryResult>((resolve, reject) => {
+      this.question = { resolve, reject };
     });
+    worker.postMessage({ path, want } satisfies HistoryRequest);
+    const late = (): never => {
+      this.giveUp(worker);
+      throw slowHistory(path);
+    };
+    return withinTime(asked, LONGEST_ANSWER, { late });
   }
 
   private launch(): Worker {
@@ -74,7 +72,6 @@ export class HistoryThread {
 
   private settled(): Question | undefined {
     const { question } = this;
-    clearTimeout(question?.limit);
     this.question = undefined;
     return question;
   }
@@ -90,8 +87,7 @@ export class HistoryThread {
   private giveUp(worker: Worker): void {
     this.stuck = worker;
     worker.unref();
-    const question = this.settled();
-    question?.reject(slowHistory(question.path));
+    this.question = undefined;
     this.end(worker);
   }
 
