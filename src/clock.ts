@@ -71,11 +71,7 @@ export function pause(clock: Clock, milliseconds: number): Promise<void> {
   });
 }
 
-export const steadyNow = (): number => systemClock.now();
-
-export const clockAhead = (): number => systemClock.ahead();
-
 /** @param wall ms since 1970 by the wall clock, such as a file has it */
-export function steadyOf(wall: number): number {
-  return wall - systemClock.ahead();
+export function steadyOf(clock: Clock, wall: number): number {
+  return wall - clock.ahead();
 }

@@ -191,6 +191,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   private hostOf(generation: number): ObserverHost {
     const { e164 } = this.options;
     return {
+      clock: this.clock,
       report: (seen) => {
         if (this.generation === generation) this.observe(admitted(seen, e164));
       },

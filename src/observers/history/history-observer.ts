@@ -29,15 +29,15 @@ export class HistoryObserver implements Observer {
     const before = this.stop();
     this.session = session;
     await before;
-    if (this.session === session) await withinTime(session.start(), LONGEST_START);
+    if (this.session === session) await withinTime(session.start(), LONGEST_START, { clock: session.clock });
   }
 
   async refresh(): Promise<void> {
-    if (this.session) await withinTime(this.session.catchUp(), LONGEST_REFRESH);
+    if (this.session) await withinTime(this.session.catchUp(), LONGEST_REFRESH, { clock: this.session.clock });
   }
 
   stop(): Promise<void> {
-    const stopped = this.session && withinTime(this.session.stop(), LONGEST_STOP);
+    const stopped = this.session && withinTime(this.session.stop(), LONGEST_STOP, { clock: this.session.clock });
     this.session = undefined;
     if (stopped) this.stopping = Promise.all([this.stopping, stopped]).then(() => undefined);
     return this.stopping;

@@ -1,5 +1,3 @@
-import { clockAhead, steadyNow } from '../../clock';
-
 export interface HistoryOptions {
   /** Path of `call_log.db` (MicroSIP 3.22.5 and newer), whether it is there or not. */
   database: string;
@@ -25,23 +23,17 @@ export interface HistoryOptions {
   gather?: number;
   /** ms for which the ini must not have changed before it is read (1000) */
   iniQuiet?: number;
-  /** ms since 1970 by a clock that is never set */
-  now?: () => number;
-  /** How much more the wall clock says, by which MicroSIP writes, ms. */
-  ahead?: () => number;
 }
 
 export type FullHistoryOptions = HistoryOptions & Required<Pick<HistoryOptions, keyof typeof DEFAULTS>>;
 
 const DEFAULTS = {
-  ahead: clockAhead,
   leads: true,
   endDelay: 1000,
   poll: 2000,
   gather: 30,
   iniQuiet: 1000,
   phone: '',
-  now: steadyNow,
 };
 
 export function withDefaults(options: HistoryOptions): FullHistoryOptions {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause, type Clock } from '../../clock';
 import type { ObserverHost } from '../../phone/ports/observer';
 import { PhoneError, type ErrorReason } from '../../phone/errors/phone-error';
 import { CallLogDatabase } from './database/call-log-db';
@@ -46,7 +46,7 @@ export class HistorySession {
   /** Since when the file is not to be had. */
   private lockedSince: number | undefined;
   private retry = FIRST_RETRY;
-  private timer: NodeJS.Timeout | undefined;
+  private cancelTimer: (() => void) | undefined;
   private running: Promise<unknown> = Promise.resolve();
   /** The pass that has not begun and so sees everything that happens until then. */
   private next: Promise<boolean> | undefined;
@@ -55,16 +55,21 @@ export class HistorySession {
     private readonly options: FullHistoryOptions,
     private readonly host: ObserverHost,
   ) {
-    const { database, ini, iniQuiet, directory, programFolder, now } = options;
+    const { database, ini, iniQuiet, directory, programFolder } = options;
     this.texts = new EndTexts(programFolder);
-    this.begunAt = now();
+    this.begunAt = this.clock.now();
     this.stores = [new CallLogDatabase(database), ...(ini === undefined ? [] : [new IniCalls(ini, iniQuiet)])];
     this.kept = lastSeenFile(directory);
     this.watch = new HistoryWatch(
       this.stores.map(({ path }) => path),
       () => void this.look(),
       options,
+      this.clock,
     );
+  }
+
+  get clock(): Clock {
+    return this.host.clock;
   }
 
   async start(): Promise<void> {
@@ -74,13 +79,13 @@ export class HistorySession {
 
   /** Resolves when what is in the file now has been reported, or when the file is not to be had. */
   async catchUp(): Promise<void> {
-    for (let tries = 1; !(await this.look()) && tries < TRIES; tries += 1) await sleep(PAUSE);
+    for (let tries = 1; !(await this.look()) && tries < TRIES; tries += 1) await pause(this.clock, PAUSE);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     this.watch.stop();
-    clearTimeout(this.timer);
+    this.cancelTimer?.();
     await this.running;
   }
 
@@ -130,7 +135,7 @@ export class HistorySession {
   }
 
   private noteLocked(error: LaterError): void {
-    const now = performance.now();
+    const now = this.clock.monotonic();
     this.lockedSince ??= now;
     if (now - this.lockedSince >= LOCKED_FOR_EVER) this.complain(this.failed('history_locked', error));
   }
@@ -142,7 +147,7 @@ export class HistorySession {
       const book = await this.bookOf(store);
       if (stamp === this.stamp && !book.more) return;
       if (this.unreadable) book.beginAt(this.begunAt);
-      const now = this.options.now();
+      const now = this.clock.now();
       const look = await this.texts.english(await store.look(book.want(now)));
       if (look.damaged) this.complain(damagedHistory(store.path));
       book.take(look, now);
@@ -151,7 +156,7 @@ export class HistorySession {
       return;
     }
     const [newest] = this.stores;
-    if (newest) (await this.bookOf(newest)).absent(this.options.now());
+    if (newest) (await this.bookOf(newest)).absent(this.clock.now());
   }
 
   /** MicroSIP may be updated while we watch, and then goes from one file to the other. */
@@ -159,6 +164,7 @@ export class HistorySession {
     if (this.book && this.store === store) return this.book;
     const book = new HistoryBook(await this.kept.load(this.entry(store)), {
       ...this.options,
+      ahead: () => this.clock.ahead(),
       known: (row, began) => this.known(row, began),
     });
     for (const key of this.endedElsewhere.splice(0)) book.noteEnded(key);
@@ -180,13 +186,13 @@ export class HistorySession {
 
   /** One at a time, because while one is being kept others may come or be told by another source. */
   private async tell(): Promise<void> {
-    const { book, options } = this;
+    const { book } = this;
     if (!book) return;
     for (;;) {
-      const [news] = this.stopped ? [] : book.news(options.now());
+      const [news] = this.stopped ? [] : book.news(this.clock.now());
       if (!news) break;
       this.tellOne(news);
-      book.told(news, options.now());
+      book.told(news, this.clock.now());
       if (news.type !== 'going_on') await this.keep(book);
     }
     await this.keep(book);
@@ -221,10 +227,10 @@ export class HistorySession {
   }
 
   private planNext(wasRead: boolean): void {
-    clearTimeout(this.timer);
+    this.cancelTimer?.();
     if (this.stopped) return;
     const { book } = this;
-    const now = this.options.now();
+    const now = this.clock.now();
     const waits = [
       wasRead ? Infinity : this.retry,
       wasRead && book?.more ? 0 : Infinity,
@@ -233,7 +239,7 @@ export class HistorySession {
     ];
     if (!wasRead) this.retry = Math.min(this.retry * 2, this.options.poll);
     const wait = Math.min(...waits);
-    if (wait < LONGEST_TIMER) this.timer = setTimeout(() => void this.look(), wait);
+    if (wait < LONGEST_TIMER) this.cancelTimer = this.clock.after(wait, () => void this.look());
   }
 
   private entry({ path }: HistoryStore): string {

@@ -1,5 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import type { Clock } from '../../clock';
 
 export interface WatchTimes {
   /** ms between two looks when nothing is heard from the folder */
@@ -14,8 +15,8 @@ export interface WatchTimes {
  */
 export class HistoryWatch {
   private watcher: FSWatcher | undefined;
-  private ticking: NodeJS.Timeout | undefined;
-  private gathering: NodeJS.Timeout | undefined;
+  private stopTicking: (() => void) | undefined;
+  private stopGathering: (() => void) | undefined;
 
   /**
    * @param paths files in one folder
@@ -25,21 +26,27 @@ export class HistoryWatch {
     private readonly paths: readonly string[],
     private readonly onLook: () => void,
     private readonly times: WatchTimes,
+    private readonly clock: Clock,
   ) {}
 
   start(): void {
-    this.ticking = setInterval(() => {
-      this.watchFolder();
-      this.onLook();
-    }, this.times.poll);
+    this.tick();
     this.watchFolder();
   }
 
   stop(): void {
-    clearInterval(this.ticking);
-    clearTimeout(this.gathering);
-    this.gathering = undefined;
+    this.stopTicking?.();
+    this.stopGathering?.();
+    this.stopGathering = undefined;
     this.unwatchFolder();
+  }
+
+  private tick(): void {
+    this.stopTicking = this.clock.after(this.times.poll, () => {
+      this.tick();
+      this.watchFolder();
+      this.onLook();
+    });
   }
 
   private watchFolder(): void {
@@ -66,9 +73,9 @@ export class HistoryWatch {
   }
 
   private gather(): void {
-    this.gathering ??= setTimeout(() => {
-      this.gathering = undefined;
+    this.stopGathering ??= this.clock.after(this.times.gather, () => {
+      this.stopGathering = undefined;
       this.onLook();
-    }, this.times.gather);
+    });
   }
 }

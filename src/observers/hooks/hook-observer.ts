@@ -1,4 +1,4 @@
-import { steadyNow } from '../../clock';
+import { systemClock, type Clock } from '../../clock';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { Observation } from '../../phone/ports/observation';
 import { openCalls, type Observer, type ObserverHost, type PhoneAct } from '../../phone/ports/observer';
@@ -10,7 +10,6 @@ import { HookReceiver } from './hook-receiver';
 export interface HookObserverOptions {
   /** Where the hook programs of this MicroSIP report: `hookPipe(…)`, or a way to learn it. */
   pipe: string | (() => Promise<string>);
-  now?: () => number;
 }
 
 /** How long (ms) a second look waits for hook programs that are just handing over. */
@@ -21,18 +20,17 @@ const SETTLE = 100;
  * began before it was started it only knows what the phone knows.
  */
 export class HookObserver implements Observer {
-  private readonly now: () => number;
+  private clock: Clock = systemClock;
   private readonly receiver: HookReceiver;
   private correlator = new HookCorrelator();
   private host: ObserverHost | undefined;
-  private alarm: NodeJS.Timeout | undefined;
+  private cancelAlarm: (() => void) | undefined;
 
   constructor(options: HookObserverOptions) {
-    const { pipe, now = steadyNow } = options;
-    this.now = now;
+    const { pipe } = options;
     this.receiver = new HookReceiver({
       pipe,
-      now,
+      now: () => this.clock.now(),
       warn: (warning) => {
         const where = typeof pipe === 'string' ? { pipe } : {};
         this.host?.problem(new PhoneError('config', `hooks_${warning}`, where));
@@ -44,8 +42,9 @@ export class HookObserver implements Observer {
   }
 
   async start(host: ObserverHost): Promise<void> {
+    this.clock = host.clock;
     // Keys of an earlier run must not come again; no run has as many calls as it lasts milliseconds.
-    this.correlator = new HookCorrelator(this.now(), openCalls(host).map(carriedCall));
+    this.correlator = new HookCorrelator(this.clock.now(), openCalls(host).map(carriedCall));
     this.host = host;
     await this.receiver.start();
   }
@@ -56,7 +55,7 @@ export class HookObserver implements Observer {
 
   async stop(): Promise<void> {
     this.host = undefined;
-    clearTimeout(this.alarm);
+    this.cancelAlarm?.();
     await this.receiver.stop();
   }
 
@@ -70,13 +69,13 @@ export class HookObserver implements Observer {
 
   private tell(observations: Observation[]): void {
     for (const observation of observations) this.host?.report(observation);
-    clearTimeout(this.alarm);
+    this.cancelAlarm?.();
     const { nextDeadline } = this.correlator;
     if (nextDeadline === undefined || !this.host) return;
-    const wait = Math.max(nextDeadline - this.now(), 0);
-    this.alarm = setTimeout(() => {
-      this.tell(this.correlator.passTime(this.now()));
-    }, wait);
-    this.alarm.unref();
+    const wait = Math.max(nextDeadline - this.clock.now(), 0);
+    const passTime = (): void => {
+      this.tell(this.correlator.passTime(this.clock.now()));
+    };
+    this.cancelAlarm = this.clock.after(wait, passTime, { idle: true });
   }
 }

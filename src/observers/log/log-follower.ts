@@ -1,6 +1,7 @@
 import { fstat, type BigIntStats, type Stats } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
 import { openRegularFile } from '../../files/regular-file';
+import { systemClock, type Clock } from '../../clock';
 import { withinTime } from '../../within-time';
 
 export interface LogSink {
@@ -50,7 +51,8 @@ export class LogFollower {
   private old = true;
   private found = false;
   private readonly chunk = Buffer.allocUnsafeSlow(CHUNK);
-  private timer: NodeJS.Timeout | undefined;
+  private clock: Clock = systemClock;
+  private cancelTimer: (() => void) | undefined;
   private looking: Promise<void> | undefined;
   private lookedByName = -Infinity;
   private lastRead = -Infinity;
@@ -62,7 +64,8 @@ export class LogFollower {
   ) {}
 
   /** Resolves when all that is there has been read. */
-  async start(): Promise<void> {
+  async start(clock: Clock): Promise<void> {
+    this.clock = clock;
     await this.look();
     // A log that comes into being from now on has no past.
     if (!this.found) this.old = false;
@@ -86,20 +89,21 @@ export class LogFollower {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    this.cancelTimer?.();
     await withinTime(
       (this.looking ?? Promise.resolve()).then(() => this.close()),
       LONGEST_STOP,
+      { clock: this.clock },
     );
   }
 
   private schedule(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => {
+    this.cancelTimer = this.clock.after(this.interval, () => {
       void this.look().then(() => {
         this.schedule();
       });
-    }, this.interval);
+    });
   }
 
   private get interval(): number {
@@ -108,7 +112,7 @@ export class LogFollower {
   }
 
   private get isIdle(): boolean {
-    return performance.now() - this.lastRead > IDLE_AFTER;
+    return this.clock.monotonic() - this.lastRead > IDLE_AFTER;
   }
 
   private async lookOnce(): Promise<void> {
@@ -159,7 +163,7 @@ export class LogFollower {
       this.modified = mtimeMs;
       if (bytesRead === 0) break;
       this.offset += bytesRead;
-      this.lastRead = performance.now();
+      this.lastRead = this.clock.monotonic();
       this.sink.bytes(this.chunk.subarray(0, bytesRead), this.old);
       if (this.offset >= size) {
         ({ size, mtimeMs } = await statsOf(handle));
@@ -183,8 +187,8 @@ export class LogFollower {
   /** In 3.22.16 the open file is renamed at the start and a new one takes its name. */
   private async lookByName(): Promise<void> {
     const interval = this.isIdle ? LOOK_BY_NAME_IDLE : LOOK_BY_NAME;
-    if (performance.now() - this.lookedByName < interval) return;
-    this.lookedByName = performance.now();
+    if (this.clock.monotonic() - this.lookedByName < interval) return;
+    this.lookedByName = this.clock.monotonic();
     const identity = await identityOf(this.path);
     if (identity === this.identity || !this.handle) return;
     await this.readNew(this.handle);

@@ -1,4 +1,4 @@
-import { monotonicMs } from '../../monotonic-ms';
+import { systemClock, type Clock } from '../../clock';
 import type { Observation, Presence } from '../../phone/ports/observation';
 import { openCalls, type Observer, type ObserverHost } from '../../phone/ports/observer';
 import type { Call } from '../../phone/calls/call';
@@ -13,10 +13,6 @@ import { LogToObservations } from './log-to-observations';
 export interface LogObserverOptions {
   /** MicroSIP's log file. */
   path: string;
-  /** Milliseconds since 1970, by the clock of this computer as the log is. */
-  now?: () => number;
-  /** Milliseconds by a clock that is never set. */
-  monotonic?: () => number;
   /**
    * Also reports whether MicroSIP is there. Only for a phone of which nothing but the log is known: a log cannot tell
    * that MicroSIP was killed, and a restart of its SIP stack looks like its end.
@@ -40,8 +36,7 @@ export class LogObserver implements Observer {
   private readonly calendar = new LogCalendar();
   private readonly observations = new LogToObservations((time) => this.calendar.toEpoch(time));
   private readonly follower: LogFollower;
-  private readonly now: () => number;
-  private readonly monotonic: () => number;
+  private clock: Clock = systemClock;
   private readonly tellsPresence: boolean;
   private host: ObserverHost | undefined;
   /** The log may be dead: what it tells is reported as soon as it goes on. */
@@ -52,9 +47,7 @@ export class LogObserver implements Observer {
   /** Ends in the old part of the log, of calls that the phone takes for open. */
   private missedEnds: (LogHappening & { type: 'ended' })[] = [];
 
-  constructor({ path, now = () => Date.now(), monotonic = monotonicMs, presence = false }: LogObserverOptions) {
-    this.monotonic = monotonic;
-    this.now = now;
+  constructor({ path, presence = false }: LogObserverOptions) {
     this.tellsPresence = presence;
     this.follower = new LogFollower(path, {
       restarted: () => {
@@ -74,11 +67,12 @@ export class LogObserver implements Observer {
 
   async start(host: ObserverHost): Promise<void> {
     this.host = host;
-    const caughtUp = this.follower.start().then(() => {
+    this.clock = host.clock;
+    const caughtUp = this.follower.start(host.clock).then(() => {
       // A phone that has calls from before knows better than a log that is not there.
       if (this.dormant && this.openCalls.length === 0) this.tellPresence('absent');
     });
-    await withinTime(caughtUp, LONGEST_CATCH_UP);
+    await withinTime(caughtUp, LONGEST_CATCH_UP, { clock: host.clock });
   }
 
   async refresh(): Promise<void> {
@@ -91,7 +85,7 @@ export class LogObserver implements Observer {
   }
 
   private bytes(bytes: Buffer, old: boolean): void {
-    this.lastBytes = this.monotonic();
+    this.lastBytes = this.clock.monotonic();
     if (old) {
       this.noteMissed(this.reader.push(bytes));
       return;
@@ -100,7 +94,7 @@ export class LogObserver implements Observer {
     const happenings = this.reader.push(bytes);
     const { wall } = this.reader;
     if (wall === undefined) return;
-    this.calendar.anchor(wall, this.now());
+    this.calendar.anchor(wall, this.clock.wall());
     if (this.dormant) this.wake({ calls, registration, program, wall: before });
     this.tell(happenings);
   }
@@ -109,7 +103,7 @@ export class LogObserver implements Observer {
     this.noteMissed(this.reader.settle());
     const { wall } = this.reader;
     if (wall === undefined) return;
-    const now = this.now();
+    const now = this.clock.wall();
     // On NTFS the time of the last change lags behind while the file is open; the last stamp tells then.
     this.calendar.anchor(wall, now);
     const stamped = this.calendar.isLocal && now - this.calendar.toEpoch(wall) < SIGN_OF_LIFE;
@@ -129,7 +123,7 @@ export class LogObserver implements Observer {
   }
 
   private report(seen: Observation): void {
-    this.host?.report(steadyObservation(seen));
+    this.host?.report(steadyObservation(seen, this.clock));
   }
 
   /** A call that goes on in the log goes on for the phone, too. */
@@ -168,7 +162,7 @@ export class LogObserver implements Observer {
   }
 
   private quiet(): void {
-    const now = this.monotonic();
+    const now = this.clock.monotonic();
     if (this.reader.pending && now - this.lastBytes >= SETTLED) this.tell(this.reader.settle());
     const { wall } = this.reader;
     if (this.dormant || wall === undefined || now - this.lastTick < TICK) return;
@@ -191,6 +185,6 @@ export class LogObserver implements Observer {
     if (!this.tellsPresence || presence === this.lastPresence) return;
     this.lastPresence = presence;
     const problem = presence === 'absent' ? { problem: 'not_running' as const } : {};
-    this.report({ type: 'presence', time: this.now(), source: 'log', presence, ...problem });
+    this.report({ type: 'presence', time: this.clock.wall(), source: 'log', presence, ...problem });
   }
 }

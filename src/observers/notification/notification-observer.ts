@@ -1,4 +1,3 @@
-import { steadyNow } from '../../clock';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { Observer, ObserverHost } from '../../phone/ports/observer';
 import type { NotificationWarning, TakenNotification } from '../../documented/notification';
@@ -18,19 +17,16 @@ export class NotificationObserver implements Observer {
   private readonly warned = new Set<NotificationWarning>();
   private unsubscribe: (() => void)[] = [];
 
-  constructor(
-    private readonly source: NotificationSource,
-    private readonly now: () => number = steadyNow,
-  ) {}
+  constructor(private readonly source: NotificationSource) {}
 
   async start(host: ObserverHost): Promise<void> {
     await this.stop();
-    const book = new NotificationBook(this.now());
+    const book = new NotificationBook(host.clock.now());
     let pid: number | undefined;
     this.unsubscribe = [
       this.source.onNotification((taken) => {
         if ('refused' in taken) this.warn(taken.refused, host);
-        else for (const observation of book.take(taken, this.now())) host.report(observation);
+        else for (const observation of book.take(taken, host.clock.now())) host.report(observation);
       }),
       this.source.onSnapshot((snapshot) => {
         if (pid !== undefined && snapshot.pid !== pid) book.forget();

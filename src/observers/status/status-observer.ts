@@ -1,5 +1,5 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
-import { steadyNow } from '../../clock';
+import { systemClock, type Clock } from '../../clock';
 import { isOnline, type Observation } from '../../phone/ports/observation';
 import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../../phone/ports/observer';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
@@ -17,21 +17,20 @@ const NAME = 'status';
 export class StatusObserver implements Observer {
   private interpreter: StatusInterpreter | undefined;
   private host: ObserverHost | undefined;
+  private clock: Clock = systemClock;
   private left: StatusMemory | undefined;
   private unsubscribe: () => void = () => undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private cancelTimer: (() => void) | undefined;
   private latest: WindowSnapshot | undefined;
   private process: string | undefined;
   private presence = '';
   private time = 0;
 
-  constructor(
-    private readonly window: MicrosipWindow,
-    private readonly now: () => number = steadyNow,
-  ) {}
+  constructor(private readonly window: MicrosipWindow) {}
 
   async start(host: ObserverHost): Promise<void> {
     this.host = host;
+    this.clock = host.clock;
     this.left = host.remembered(NAME) as StatusMemory | undefined;
     this.interpreter = new StatusInterpreter();
     this.presence = '';
@@ -51,13 +50,13 @@ export class StatusObserver implements Observer {
   async refresh(): Promise<void> {
     const looked = await this.window.refresh();
     const { snapshot } = this.window;
-    if (looked && snapshot) this.interpret(snapshot, this.now());
+    if (looked && snapshot) this.interpret(snapshot, this.clock.now());
   }
 
   async stop(): Promise<void> {
     this.unsubscribe();
     this.unsubscribe = () => undefined;
-    clearTimeout(this.timer);
+    this.cancelTimer?.();
     this.interpreter = undefined;
     this.latest = undefined;
     await this.window.stop();
@@ -65,13 +64,13 @@ export class StatusObserver implements Observer {
 
   note(act: PhoneAct): void {
     const { interpreter } = this;
-    if (act.type === 'dial_sent' && interpreter) this.tell(interpreter.dialled(act.number, this.at(this.now())));
+    if (act.type === 'dial_sent' && interpreter) this.tell(interpreter.dialled(act.number, this.at(this.clock.now())));
     if (act.type === 'hangup_sent') interpreter?.hungUp();
   }
 
   memory(): ObserverMemories {
     const open = this.interpreter?.open;
-    return { [NAME]: processMemory(this.latest, open ? [open] : [], this.now(), this.left) };
+    return { [NAME]: processMemory(this.latest, open ? [open] : [], this.clock.now(), this.left) };
   }
 
   private interpret(snapshot: WindowSnapshot, time: number): void {
@@ -112,9 +111,9 @@ export class StatusObserver implements Observer {
   /** Nothing new need come for a dial to be given up, so it is looked again then. */
   private tell(observations: readonly Observation[]): void {
     for (const observation of observations) this.host?.report(observation);
-    clearTimeout(this.timer);
+    this.cancelTimer?.();
     const wait = this.interpreter?.decidesIn(this.time);
-    if (wait !== undefined) this.timer = setTimeout(() => void this.refresh(), wait);
+    if (wait !== undefined) this.cancelTimer = this.clock.after(wait, () => void this.refresh());
   }
 
   /** Never runs backwards. */

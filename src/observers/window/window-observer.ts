@@ -1,5 +1,5 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
-import { steadyNow } from '../../clock';
+import { pause, systemClock, type Clock } from '../../clock';
 import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../../phone/ports/observer';
 import type { SelectedTab } from '../../phone/ports/surface';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
@@ -16,20 +16,19 @@ const MOST_LOOKS = 3;
 export class WindowObserver implements Observer {
   private interpreter: WindowInterpreter | undefined;
   private host: ObserverHost | undefined;
+  private clock: Clock = systemClock;
   private left: WindowMemory | undefined;
   private unsubscribe: () => void = () => undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private cancelTimer: (() => void) | undefined;
   private lookAgainIn: number | undefined;
   private latest: WindowSnapshot | undefined;
   private time = 0;
 
-  constructor(
-    private readonly window: MicrosipWindow,
-    private readonly now: () => number = steadyNow,
-  ) {}
+  constructor(private readonly window: MicrosipWindow) {}
 
   async start(host: ObserverHost): Promise<void> {
     this.host = host;
+    this.clock = host.clock;
     const left = host.remembered(NAME) as WindowMemory | undefined;
     this.left = left;
     this.interpreter = new WindowInterpreter({
@@ -53,14 +52,14 @@ export class WindowObserver implements Observer {
       await this.lookAgain();
       const wait = this.lookAgainIn;
       if (wait === undefined || wait > SETTLE || !this.interpreter) return;
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await pause(this.clock, wait);
     }
   }
 
   async stop(): Promise<void> {
     this.unsubscribe();
     this.unsubscribe = () => undefined;
-    clearTimeout(this.timer);
+    this.cancelTimer?.();
     this.interpreter = undefined;
     this.latest = undefined;
     await this.window.stop();
@@ -76,13 +75,13 @@ export class WindowObserver implements Observer {
   }
 
   memory(): ObserverMemories {
-    return { [NAME]: processMemory(this.latest, this.interpreter?.calls ?? [], this.now(), this.left) };
+    return { [NAME]: processMemory(this.latest, this.interpreter?.calls ?? [], this.clock.now(), this.left) };
   }
 
   private async lookAgain(): Promise<void> {
     const looked = await this.window.refresh();
     const { snapshot } = this.window;
-    if (looked && snapshot) this.interpret(snapshot, this.now());
+    if (looked && snapshot) this.interpret(snapshot, this.clock.now());
   }
 
   private interpret(snapshot: WindowSnapshot, time: number): void {
@@ -91,8 +90,8 @@ export class WindowObserver implements Observer {
     this.time = Math.max(this.time, time);
     const { observations, lookAgainIn } = this.interpreter.look(snapshot, this.time);
     this.lookAgainIn = lookAgainIn;
-    clearTimeout(this.timer);
-    if (lookAgainIn !== undefined) this.timer = setTimeout(() => void this.lookAgain(), lookAgainIn);
+    this.cancelTimer?.();
+    if (lookAgainIn !== undefined) this.cancelTimer = this.clock.after(lookAgainIn, () => void this.lookAgain());
     for (const observation of observations) this.host?.report(observation);
   }
 }

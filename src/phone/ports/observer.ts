@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock';
 import type { Call } from '../calls/call';
 import type { PhoneError } from '../errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../phone-event';
@@ -14,6 +15,8 @@ export type ObserverMemories = Readonly<Record<string, unknown>>;
 
 /** What an observer needs of the phone that it is for. Nothing of it throws. */
 export interface ObserverHost {
+  /** By which observers wait, and tell when something happened. */
+  readonly clock: Clock;
   readonly report: (observation: Observation) => void;
   /** A call that was over before anybody could report it, with times by the wall clock. */
   readonly finished: (call: FinishedCall) => void;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../src/clock';
 import { GroupObserver } from '../../../src/observers/group-observer';
 import { PresenceFromCalls } from '../../../src/observers/presence-from-calls';
 import { RunningCopyObserver } from '../../../src/observers/running-copy-observer';
@@ -91,6 +92,7 @@ describe('observer within another one', () => {
         };
       const observer = wrap(inner);
       await observer.start({
+        clock: systemClock,
         report: note('report'),
         finished: note('finished'),
         problem: note('problem'),
@@ -100,6 +102,7 @@ describe('observer within another one', () => {
       });
       const { host } = inner;
       assert.ok(host);
+      assert.equal(host.clock, systemClock);
       host.report(LIVE);
       host.finished('call' as never);
       host.problem('problem' as never);

@@ -52,7 +52,7 @@ describe('Node-RED that is started again in the midst of a call', () => {
   async function open(
     clock: FakeClock,
     shown: Partial<CallObservation>,
-    observers = [logObserver(clock)],
+    observers = [logObserver()],
   ): Promise<LocalPhone> {
     const time = clock.now();
     const windows = new Windows([
@@ -70,11 +70,11 @@ describe('Node-RED that is started again in the midst of a call', () => {
       },
     );
     phone.on('event', (event) => events.push(event));
-    await phone.open();
+    await clock.through(phone.open());
     return phone;
   }
 
-  const logObserver = (clock: FakeClock): LogObserver => new LogObserver({ path: log, now: () => clock.now() });
+  const logObserver = (): LogObserver => new LogObserver({ path: log });
 
   function answered(begin: string): ScriptedLog {
     return new ScriptedLog(sinceMidnight(begin))
@@ -137,7 +137,7 @@ describe('Node-RED that is started again in the midst of a call', () => {
 
   it('takes back the wrong times when the log begins to tell only later', async () => {
     const clock = new FakeClock(at('12:10:00'));
-    const follower = logObserver(clock);
+    const follower = logObserver();
     const opened = await open(clock, {}, [follower]);
     assert.equal(opened.snapshot().calls[0]?.startTime, clock.now());
     writeFileSync(log, answered('12:00:00').wait(600_000).bytes);
@@ -160,7 +160,7 @@ describe('Node-RED that is started again in the midst of a call', () => {
   });
 
   it('does not wait for ever for a log that cannot be read', async () => {
-    const hanging = logObserver(new FakeClock(at('12:00:00')));
+    const hanging = logObserver();
     Object.assign(hanging, { follower: { start: () => new Promise(() => undefined), stop: () => Promise.resolve() } });
     const opened = await open(new FakeClock(at('12:00:23')), {}, [hanging]);
     assert.equal(opened.snapshot().state, 'connected');

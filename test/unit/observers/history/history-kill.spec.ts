@@ -7,21 +7,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallLogFile, now, skipWithoutSqlite } from './call-log-file';
 
 const CALLS = 400;
+const support = join(__dirname, '../../../support/observer-host.ts');
 const observer = join(__dirname, '../../../../src/observers/history/history-observer.ts');
 
 /** Writes down each call that is reported, before anything else can happen. */
 const program = (database: string, directory: string, results: string): string => `
   const { appendFileSync } = require('node:fs');
   const { HistoryObserver } = require(${JSON.stringify(observer)});
+  const { hostOf } = require(${JSON.stringify(support)});
   new HistoryObserver({
     database: ${JSON.stringify(database)},
     directory: ${JSON.stringify(directory)},
-  }).start({
-    report: () => {},
+  }).start(hostOf(() => {}, {
     finished: ({ call }) => appendFileSync(${JSON.stringify(results)}, call.sipCallId + '\\n'),
     problem: (problem) => appendFileSync(${JSON.stringify(results)}, problem.message + '\\n'),
-    knownCalls: () => [],
-  });`;
+  }));`;
 
 describe('Node-RED, killed again and again while it catches up', () => {
   let file: CallLogFile;

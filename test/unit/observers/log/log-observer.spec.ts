@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock, type Clock } from '../../../../src/clock';
 import {
   appendFileSync,
   existsSync,
@@ -16,7 +17,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import { hostOf } from '../../../support/observer-host';
-import { LogObserver, type LogObserverOptions } from '../../../../src/observers/log/log-observer';
+import { LogObserver } from '../../../../src/observers/log/log-observer';
 import type { Call, CallEnding } from '../../../../src/phone/calls/call';
 import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
 import { skipBecause } from '../../../support/skip';
@@ -67,9 +68,13 @@ describe('log observer', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function observe(options: Partial<LogObserverOptions> = {}, calls: readonly Call[] = []): Promise<LogObserver> {
-    observer = new LogObserver({ path, ...options });
-    await observer.start(hostOf((observation) => seen.push(observation), { knownCalls: () => calls }));
+  async function observe(
+    { presence = false, ...clock }: { presence?: boolean } & Partial<Clock> = {},
+    calls: readonly Call[] = [],
+  ): Promise<LogObserver> {
+    observer = new LogObserver({ path, presence });
+    const host = { clock: { ...systemClock, ...clock }, knownCalls: () => calls };
+    await observer.start(hostOf((observation) => seen.push(observation), host));
     return observer;
   }
 
@@ -201,7 +206,7 @@ describe('log observer', () => {
     writeFileSync(path, killed);
     const now = at('12:00:00');
     utimesSync(path, now / 1000, (now - 10 * MINUTE) / 1000);
-    const followed = await observe({ now: () => now });
+    const followed = await observe({ wall: () => now });
     assert.deepEqual(says(), []);
     appendFileSync(path, '20:47:00.000           pjsua_core.c  alive\r\n');
     await followed.refresh();
@@ -213,7 +218,7 @@ describe('log observer', () => {
     const now = at('21:30:00');
     utimesSync(path, now / 1000, at('20:46:54') / 1000);
     const known = { callId: 'id', sipCallId: CALL, callState: 'connected' as const, startTime: 1 };
-    await observe({ now: () => now, presence: true }, [known]);
+    await observe({ wall: () => now, presence: true }, [known]);
     assert.deepEqual(says().slice(-2), [`${CALL} ringing`, `${CALL} connected`]);
     assert.ok(!says().includes('absent'));
   });
@@ -251,7 +256,7 @@ describe('log observer', () => {
     let now = at('23:50:00');
     utimesSync(path, now / 1000, (now - 9 * 60 * MINUTE) / 1000);
     const known = { callId: 'id', sipCallId: CALL, callState: 'connected' as const, startTime: 1 };
-    const followed = await observe({ now: () => now }, [known]);
+    const followed = await observe({ wall: () => now }, [known]);
     assert.equal(seen.at(-1)?.time, at('20:46:54.310'));
     now = at('00:10:00', '2026-11-23');
     appendFileSync(path, '00:10:00.000           pjsua_core.c  .PJSUA destroyed...\r\n');
@@ -272,7 +277,7 @@ describe('log observer', () => {
     writeFileSync(path, killed);
     const now = at('20:47:30');
     utimesSync(path, now / 1000, (now - 3 * DAY) / 1000);
-    await observe({ now: () => now });
+    await observe({ wall: () => now });
     assert.equal(says().length, 3);
     assert.equal(seen.at(-1)?.time, at('20:46:54.310'));
   });
@@ -281,7 +286,7 @@ describe('log observer', () => {
     const { bytes } = recordedLog('midnight-rollover');
     const midnight = bytes.indexOf('\n00:00:') + 1;
     let now = at('23:59:58.100');
-    const followed = await observe({ now: () => now });
+    const followed = await observe({ wall: () => now });
     writeFileSync(path, bytes.subarray(0, midnight));
     await followed.refresh();
     now = at('00:00:02.100', '2026-11-23');
@@ -297,7 +302,7 @@ describe('log observer', () => {
   it('dates a call that began before midnight when it joins after', async () => {
     const { bytes } = recordedLog('midnight-rollover');
     writeFileSync(path, bytes.subarray(0, bytes.indexOf('BYE sip:')));
-    await observe({ now: () => at('00:00:30', '2026-11-23') });
+    await observe({ wall: () => at('00:00:30', '2026-11-23') });
     assert.equal(seen.at(-1)?.time, at('23:59:58.087'));
   });
 
@@ -321,7 +326,7 @@ describe('log observer', () => {
   it('takes a registration that nobody renews for lost', async () => {
     const { bytes } = recordedLog('register-ok');
     let now = at('20:38:13');
-    const followed = await observe({ now: () => now, monotonic: () => now });
+    const followed = await observe({ wall: () => now, monotonic: () => now });
     writeFileSync(path, bytes.subarray(0, bytes.indexOf('20:38:13.9')));
     await followed.refresh();
     assert.equal(says().at(-1), 'registration registered');

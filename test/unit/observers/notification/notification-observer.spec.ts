@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/clock';
 import {
   NotificationObserver,
   type NotificationSource,
@@ -28,10 +29,11 @@ describe('notification observer', () => {
         return () => shown.delete(listener);
       },
     };
-    observer = new NotificationObserver(source, () => 5000);
+    observer = new NotificationObserver(source);
     await observer.start(host);
   });
   const host = hostOf((observation) => seen.push(observation), {
+    clock: { ...systemClock, now: () => 5000 },
     problem: ({ messageKey }) => warnings.push(messageKey.replace('error.config.notification_', '')),
   });
   const take = (one: Taken): void => {

@@ -1,5 +1,6 @@
 import type { MicrosipWindow } from '../../../../src/win32/peer-window';
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/clock';
 import { StatusObserver } from '../../../../src/observers/status/status-observer';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import type { ObserverHost } from '../../../../src/phone/ports/observer';
@@ -60,12 +61,14 @@ describe('status observer', () => {
   beforeEach(() => {
     peer = new FakePeer();
     seen = [];
-    observer = new StatusObserver(peer, () => peer.now);
+    observer = new StatusObserver(peer);
   });
   afterEach(() => observer.stop());
 
   const start = (more?: Partial<ObserverHost>): Promise<void> =>
-    observer.start(hostOf((observation) => seen.push(observation), more));
+    observer.start(
+      hostOf((observation) => seen.push(observation), { clock: { ...systemClock, now: () => peer.now }, ...more }),
+    );
   const dialled = (number: string): void => {
     observer.note({ type: 'dial_sent', time: peer.now, callId: 'id', number });
   };
@@ -160,7 +163,7 @@ describe('status observer', () => {
     await start();
     const left = observer.memory();
     await observer.stop();
-    observer = new StatusObserver(peer, () => peer.now);
+    observer = new StatusObserver(peer);
     await start({ remembered: (name) => left[name] });
     const [first, second] = seen.filter((one) => one.type === 'call');
     assert.ok(first);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../../src/clock';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import { hostOf } from '../../../support/observer-host';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
@@ -22,13 +23,14 @@ describe('window observer', () => {
 
   beforeEach(() => {
     window = new FakeWindow();
-    observer = new WindowObserver(window, () => window.now);
+    observer = new WindowObserver(window);
     seen = [];
   });
   afterEach(async () => {
     await observer.stop();
   });
-  const start = (): Promise<void> => observer.start(hostOf((observation) => seen.push(observation)));
+  const clock = { ...systemClock, now: () => window.now };
+  const start = (): Promise<void> => observer.start(hostOf((observation) => seen.push(observation), { clock }));
 
   it('reports the current state before it has started, and then every change', async () => {
     await start();
@@ -61,9 +63,9 @@ describe('window observer', () => {
   it('a refresh waits for what settles soon', async () => {
     await start();
     window.show({ tab: 'dialing', title: '1', multi: true });
-    const clock = setInterval(() => (window.now += 20), 15);
+    const passing = setInterval(() => (window.now += 20), 15);
     await observer.refresh();
-    clearInterval(clock);
+    clearInterval(passing);
     assert.ok(seen.some((one) => one.type === 'call_mode' && !one.singleMode));
   });
 
@@ -97,9 +99,9 @@ describe('window observer', () => {
     const left = observer.memory();
     await observer.stop();
     window.now += 100;
-    const again = new WindowObserver(window, () => window.now);
+    const again = new WindowObserver(window);
     const later: Observation[] = [];
-    await again.start(hostOf((observation) => later.push(observation), { remembered: (name) => left[name] }));
+    await again.start(hostOf((observation) => later.push(observation), { clock, remembered: (name) => left[name] }));
     const call = later.find((one) => one.type === 'call');
     assert.equal(call?.key, 'ringA');
     assert.equal(call.state, 'connected');
