@@ -117,8 +117,11 @@ export class CallArrivals {
   /** Drops a call that is over already. */
   private isLate(waiting: WaitingCall, settled: boolean): boolean {
     const over = lateFor(newcomerOf(waiting), this.search, settled);
-    if (over) this.forget(waiting, 'over_already', over.call.callId);
-    return over !== undefined;
+    if (!over) return false;
+    // What it shows after this is the next call.
+    over.sources.add(waiting.source);
+    this.forget(waiting, 'over_already', over.call.callId);
+    return true;
   }
 
   private forget(waiting: WaitingCall, reason: ReasonCode, callId?: string): void {

@@ -8,7 +8,8 @@ interface KeyedObservation {
 
 export interface RecentCall {
   call: Call;
-  sources: ReadonlySet<Source>;
+  /** Those that showed it, be it late. */
+  sources: Set<Source>;
   /** ms since 1970 by our clock */
   endedAt: number;
 }

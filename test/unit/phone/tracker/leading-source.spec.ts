@@ -221,6 +221,13 @@ describe('the source that leads a call', () => {
     assert.deepEqual(told(events), ['phone_offline window', 'phone_online log', 'incoming log']);
     assert.deepEqual([tracker.presence, tracker.problem, tracker.state], ['absent', 'other_session', 'ringing']);
   });
+
+  it('does not take the next call of the same party for the one before that it saw late', () => {
+    feed(awake, call(1000, 'log', 'ringing'), over(1100, 'log'));
+    assert.deepEqual(told(feed(call(1200, 'hooks', 'ringing'), over(1300, 'hooks'))), []);
+    // The log has lost this one, and is given the time to tell of it.
+    assert.deepEqual(told(feed(call(7500, 'hooks', 'ringing', { key: 'hooks2' }), passed(7900))), ['incoming hooks']);
+  });
 });
 
 describe('the source that leads the registration', () => {
