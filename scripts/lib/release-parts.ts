@@ -36,7 +36,7 @@ export function releasedChangelog(text: string, version: string, date: string): 
 
 /** All that may be in the package file. */
 const WANTED = [
-  /^dist\/(?:nodes|src|bin|locales)\/.+\.(?:js|json|html|svg)$/,
+  /^dist\/(?:nodes|src|bin|locales)\/.+\.(?:d\.ts|js|json|html|svg)$/,
   /^examples\/[^/]+\.json$/,
   /^(?:README|CHANGELOG)\.md$/,
   /^LICENSE$/,

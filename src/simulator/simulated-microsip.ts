@@ -23,6 +23,11 @@ import { leaveTraces } from './traces/traces';
 import { UiThread } from './ui-thread';
 import { WindowMessages } from './window-messages';
 
+export interface TimedMicrosipOptions extends SimulatedMicrosipOptions {
+  /** Instead of the computer's, for tests. */
+  clock?: Clock;
+}
+
 /**
  * A MicroSIP that exists only in memory, with the habits of 3.22.16: single-call mode, commands that are dropped without
  * a word, hold as a toggle, dials that are kept while it is not registered. Outgoing calls do nothing by themselves:
@@ -51,7 +56,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   private single: boolean;
 
   /** @throws PhoneError when a trace cannot be left: a file that is not ours or cannot be written, no SQLite in this Node.js */
-  constructor(options: SimulatedMicrosipOptions = {}) {
+  constructor(options: TimedMicrosipOptions = {}) {
     super();
     this.setMaxListeners(0);
     this.clock = options.clock ?? systemClock;

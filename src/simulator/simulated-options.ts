@@ -1,4 +1,3 @@
-import type { Clock } from '../clock';
 import type { HookName } from '../microsip/hook-names';
 
 /** What MicroSIP does to incoming calls by itself. */
@@ -49,8 +48,6 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   registered?: boolean;
   /** A build that sends a new INVITE as soon as a call has connected. */
   updatesContact?: boolean;
-  /** Instead of the computer's, for tests. */
-  clock?: Clock;
   /** What it leaves behind for others to look at; nothing unless told. */
   traces?: TraceOptions;
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { execSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, execSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
+import { compile } from '../support/compile';
 import { eventually } from '../support/eventually';
 import { NodeRedProcess } from '../support/node-red-process';
 import { skipBecause } from '../support/skip';
@@ -138,6 +141,33 @@ describe('the packed package', function () {
       }
     });
   }
+
+  it('is compiled and run with a program in TypeScript, however its modules are found', async () => {
+    const { Bundler, Node16 } = ts.ModuleResolutionKind;
+    const source = join(installed.userDir, 'program.cts');
+    cpSync(join(ROOT, 'test/fixtures/library/program.cts'), source);
+    compile([source], { moduleResolution: Bundler, module: ts.ModuleKind.Preserve, noEmit: true });
+    compile([source], { moduleResolution: Node16 });
+    const program = createRequire(source)('./program.cjs') as { play(): Promise<string[]> };
+    const seen = await program.play();
+    for (const told of [
+      'incoming +4930123456 true',
+      'true true ready false',
+      'answered false',
+      'invalid_number true',
+      'refused',
+    ])
+      assert.ok(seen.includes(told), `${told}: ${seen.join(', ')}`);
+  });
+
+  it('is found by its name, and so is its manifest', () => {
+    const script = `
+      const { createPhone } = require('${MANIFEST.name}');
+      const { version } = require('${MANIFEST.name}/package.json');
+      import('${MANIFEST.name}').then((module) => console.log(version, module.createPhone === createPhone));`;
+    const output = execFileSync(process.execPath, ['-e', script], { cwd: installed.userDir, encoding: 'utf8' });
+    assert.equal(output.trim(), `${MANIFEST.version} true`);
+  });
 
   it('gives plain programs the library', async () => {
     const library = (await import(pathToFileURL(join(installed.modulePath, MANIFEST.main)).href)) as {

@@ -12,6 +12,8 @@ export interface Manifest {
   keywords: string[];
   engines: { node: string };
   main: string;
+  types: string;
+  exports: { '.': { types: string; default: string } };
   bin: Record<string, string>;
   dependencies?: Record<string, string>;
   'node-red': { version: string; nodes: Record<string, string> };

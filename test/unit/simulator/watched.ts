@@ -2,8 +2,7 @@ import type { CallEndedObservation, CallObservation, Observation } from '../../.
 import { hostOf } from '../../support/observer-host';
 import { SimulatorObserver } from '../../../src/simulator/connection/simulator-observer';
 import type { JournalAction } from '../../../src/simulator/journal';
-import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
-import type { SimulatedMicrosipOptions } from '../../../src/simulator/simulated-options';
+import { SimulatedMicrosip, type TimedMicrosipOptions } from '../../../src/simulator/simulated-microsip';
 
 /** A simulated MicroSIP and everything that an observer of it has seen. */
 export class Watched {
@@ -11,12 +10,12 @@ export class Watched {
   readonly seen: Observation[] = [];
   private readonly observer: SimulatorObserver;
 
-  constructor(options?: SimulatedMicrosipOptions) {
+  constructor(options?: TimedMicrosipOptions) {
     this.microsip = new SimulatedMicrosip(options);
     this.observer = new SimulatorObserver(this.microsip);
   }
 
-  static async start(options?: SimulatedMicrosipOptions): Promise<Watched> {
+  static async start(options?: TimedMicrosipOptions): Promise<Watched> {
     const watched = new Watched(options);
     await watched.watch();
     return watched;
