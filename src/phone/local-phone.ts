@@ -17,7 +17,7 @@ import { admitted, admittedFinished } from './calls/observed-texts';
 import { isOnline, type Observation, type OwnAct } from './ports/observation';
 import { immediateRules, requirePermitted } from './commands/permission';
 import { PhoneError, type ErrorCode } from './errors/phone-error';
-import type { PhoneEvent } from './phone-event';
+import type { Told } from './phone-event';
 import type { Phone, PhoneEvents, PhoneSnapshot } from './phone';
 import { toldCall, toldEvent, toldFinished } from './told-times';
 import { CallTracker } from './tracker/call-tracker';
@@ -212,15 +212,10 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     const now = this.clock.now();
     // While a call goes on its times stay by one clock, so that they agree with each other.
     if (this.tracker.calls.length === 0) this.ahead = this.clock.ahead();
-    if (input.type === 'call_refused') {
-      const refused = this.tracker.refused(input, now);
-      if (refused) this.emit('finished', toldFinished(refused, this.ahead));
-      return;
-    }
-    const events = this.tracker.observe(input, now);
+    const told = this.tracker.observe(input, now);
     this.arm(now);
     this.emit('change');
-    for (const event of events) this.tell(event);
+    for (const one of told) this.tell(one);
   }
 
   private leaving(): ObserverMemories {
@@ -236,14 +231,16 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     for (const observer of this.connection.observers) observer.note?.(act);
   }
 
-  private tell(event: PhoneEvent): void {
+  private tell(told: Told): void {
+    if ('finished' in told) {
+      this.emit('finished', toldFinished(told.finished, this.ahead));
+      return;
+    }
+    const { event } = told;
     // Before a flow that sends digits of its own at the answer.
     this.tails.note(event);
     this.emit('event', toldEvent(event, this.ahead));
     this.note({ type: 'told', event });
-    if (event.event !== 'ended') return;
-    const { call, source, confidence } = event;
-    this.emit('finished', toldFinished({ call, replayed: false, source, confidence }, this.ahead));
   }
 
   /** Some conclusions are drawn from nothing having happened for a while. */

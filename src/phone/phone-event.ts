@@ -77,3 +77,6 @@ export interface FinishedCall {
   source: Source;
   confidence: Confidence;
 }
+
+/** What a phone tells by itself, in the order in which it happened: a call that is over comes right behind its end. */
+export type Told = { event: PhoneEvent } | { finished: FinishedCall };

@@ -1,5 +1,6 @@
 import { CallTracker } from '../../src/phone/tracker/call-tracker';
 import type { TrackerOptions } from '../../src/phone/tracker/state/tracker-options';
+import type { PhoneEvent, Told } from '../../src/phone/phone-event';
 import type { TrackerMemory } from '../../src/phone/tracker/state/tracker-memory';
 
 /**
@@ -14,6 +15,11 @@ export function newTracker(
   const tracker = new CallTracker({ nextCallId, sameNumber: (a, b) => digits(a) === digits(b), memory, ...more });
   if (!memory) tracker.observe({ type: 'looked_around', time: 0 });
   return tracker;
+}
+
+/** The events of what a tracker tells. */
+export function eventsOf(told: readonly Told[]): PhoneEvent[] {
+  return told.flatMap((one) => ('event' in one ? [one.event] : []));
 }
 
 export function countingIds(): () => string {

@@ -1,8 +1,8 @@
 import type { NodeAPI } from 'node-red';
+import type { Told } from '../../phone/phone-event';
 import type { PhoneMemory } from '../../phone/phone-memory';
 import { isSameMicrosip, type ConnectedTo } from './connected-to';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
-import type { Letter } from './outbox';
 
 /** What a phone leaves for its successor when flows are deployed anew while MicroSIP goes on. */
 export interface CarriedPhone {
@@ -11,7 +11,7 @@ export interface CarriedPhone {
   /** Absent when MicroSIP is watched by somebody else. */
   memory?: PhoneMemory;
   /** What it had no time to tell the nodes. */
-  untold: Letter[];
+  untold: Told[];
   simulated?: SimulatedMicrosip;
 }
 

@@ -1,8 +1,5 @@
-import type { FinishedCall, PhoneEvent } from '../../phone/phone-event';
+import type { FinishedCall, PhoneEvent, Told } from '../../phone/phone-event';
 import { flowsRun, onFlowsStarted } from './flows-run';
-
-/** What a phone tells by itself, in the order in which it happened. */
-export type Letter = { event: PhoneEvent } | { finished: FinishedCall };
 
 /**
  * What a phone tells of for the nodes that send it on. What comes during a deploy waits until all nodes are there: Node-RED
@@ -18,9 +15,9 @@ export class Outbox {
   });
 
   /** @param letters what the phone before this one could not hand out */
-  constructor(private letters: Letter[] = []) {}
+  constructor(private letters: Told[] = []) {}
 
-  add(letter: Letter): void {
+  add(letter: Told): void {
     this.letters.push(letter);
     if (flowsRun()) this.handOut();
   }
@@ -52,7 +49,7 @@ export class Outbox {
   }
 
   /** @returns what could not be handed out */
-  close(): Letter[] {
+  close(): Told[] {
     this.stopWatching();
     this.eventListeners.clear();
     this.finishedListeners.clear();

@@ -8,7 +8,7 @@ import type {
   RegistrationObservation,
 } from '../ports/observation';
 import type { ErrorCode } from '../errors/phone-error';
-import type { FinishedCall, PhoneEvent } from '../phone-event';
+import type { Told } from '../phone-event';
 import { CallArrivals } from './arrivals/call-arrivals';
 import { CallLives } from './course/call-lives';
 import { PresenceLead } from './sources/presence-lead';
@@ -55,10 +55,10 @@ export class CallTracker {
   }
 
   /**
-   * Takes one input and gives the events that follow from it, in order.
+   * Takes one input and gives what is to be told then, in order.
    * @param at when it arrived, ms since 1970 by our clock; an observation's own time may lie before that
    */
-  observe(input: Observation | OwnAct, at = input.time): PhoneEvent[] {
+  observe(input: Observation | OwnAct, at = input.time): Told[] {
     this.begin(at);
     switch (input.type) {
       case 'presence':
@@ -105,21 +105,13 @@ export class CallTracker {
         this.onLookedAway();
         break;
       case 'call_refused':
+        this.onRefused(input);
+        break;
       case 'time_passed':
         break;
     }
     this.unshown.look(this.windowsAreEmpty);
     return this.tracked.told;
-  }
-
-  /** A call that MicroSIP refused by itself, for call logs; undefined when it was told of before. */
-  refused(seen: CallRefusedObservation, at = seen.time): FinishedCall | undefined {
-    const { registry, now } = this.tracked;
-    if (registry.isRetired(seen)) return undefined;
-    registry.retire(seen);
-    const finished = refusedCall(seen, this.options.nextCallId(), this.options.e164);
-    registry.remember({ call: finished.call, sources: new Set([seen.source]), endedAt: Math.max(now, at) });
-    return finished;
   }
 
   /** Why the events of the latest input were told, and what is not told or not yet: for who traces it. */
@@ -221,6 +213,16 @@ export class CallTracker {
 
   private tellRegistration({ registration, source }: RegistrationObservation, inferred: boolean, why: Grounds): void {
     this.tracked.emit({ event: 'registration', registration: { ...registration } }, { source, inferred, why });
+  }
+
+  /** It never rang, so only call logs are told of it. */
+  private onRefused(seen: CallRefusedObservation): void {
+    const { registry, now } = this.tracked;
+    if (registry.isRetired(seen)) return;
+    registry.retire(seen);
+    const finished = refusedCall(seen, this.options.nextCallId(), this.options.e164);
+    registry.remember({ call: finished.call, sources: new Set([seen.source]), endedAt: now });
+    this.tracked.finish(finished);
   }
 
   private onPresence(seen: PresenceObservation): void {

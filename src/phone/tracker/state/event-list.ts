@@ -1,5 +1,5 @@
 import type { Call, PhoneState, Registration, Source } from '../../calls/call';
-import type { CallEventName, EventCircumstances, PhoneEvent } from '../../phone-event';
+import type { CallEventName, EventCircumstances, FinishedCall, PhoneEvent, Told } from '../../phone-event';
 
 /** What has happened, to a call or to the phone. */
 export type Happening =
@@ -17,18 +17,21 @@ export interface Knowledge {
   seenAt: number;
 }
 
-/** The events that follow from one input. Their times never run backwards and are never in the future. */
+/**
+ * What is to be told after one input: events, whose times never run backwards and are never in the future, and calls that
+ * are over.
+ */
 export class EventList {
   private time = 0;
   private stateBefore: PhoneState = 'offline';
-  private list: PhoneEvent[] = [];
+  private list: Told[] = [];
 
   begin(state: PhoneState): void {
     this.list = [];
     this.stateBefore = state;
   }
 
-  get all(): PhoneEvent[] {
+  get all(): Told[] {
     return this.list;
   }
 
@@ -42,11 +45,18 @@ export class EventList {
       confidence: inferred ? 'inferred' : 'exact',
       ...(registration && { registration }),
     };
-    this.list.push(
+    const event: PhoneEvent =
       'call' in happening
         ? { ...circumstances, ...happening, call: { ...happening.call } }
-        : { ...circumstances, ...happening },
-    );
+        : { ...circumstances, ...happening };
+    this.list.push({ event });
     this.stateBefore = state;
+    if (event.event !== 'ended') return;
+    const { call, confidence } = event;
+    this.addFinished({ call: { ...call }, replayed: false, source, confidence });
+  }
+
+  addFinished(finished: FinishedCall): void {
+    this.list.push({ finished });
   }
 }

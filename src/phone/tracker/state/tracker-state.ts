@@ -1,5 +1,5 @@
 import type { PhoneState, Source } from '../../calls/call';
-import type { PhoneEvent } from '../../phone-event';
+import type { FinishedCall, Told } from '../../phone-event';
 import type { Conclusion, Grounds } from './conclusions';
 import { CallRegistry } from '../calls/call-registry';
 import { EventList, type Happening } from './event-list';
@@ -46,7 +46,7 @@ export class TrackerState {
     if (this.concluded.length > 0) this.concluded = [];
   }
 
-  get told(): PhoneEvent[] {
+  get told(): Told[] {
     return this.events.all;
   }
 
@@ -64,6 +64,11 @@ export class TrackerState {
     this.events.add(happening, { source, inferred, registration, state: this.phoneState, seenAt }, this.now);
     const callId = 'call' in happening ? happening.call.callId : undefined;
     this.concluded.push({ source, ...why, event: happening.event, ...(callId !== undefined && { callId }) });
+  }
+
+  /** A call that is told of only now that it is over. */
+  finish(finished: FinishedCall): void {
+    this.events.addFinished(finished);
   }
 
   /** Something that is not told of, or not yet. */

@@ -4,7 +4,7 @@ import { HistoryObserver } from '../../../../src/observers/history/history-obser
 import type { HistoryOptions } from '../../../../src/observers/history/history-options';
 import { admitted, admittedFinished } from '../../../../src/phone/calls/observed-texts';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 import { hostOf } from '../../../support/observer-host';
 import type { Observation } from '../../../../src/phone/ports/observation';
 import type { PhoneError } from '../../../../src/phone/errors/phone-error';
@@ -35,7 +35,7 @@ export class Watching {
     const report = (observation: Observation): void => {
       if (observation.type === 'source_live') return;
       this.observations.push(observation);
-      this.events.push(...this.tracker.observe(admitted(observation)));
+      this.events.push(...eventsOf(this.tracker.observe(admitted(observation))));
     };
     await this.observer.start(
       hostOf(report, {

@@ -4,7 +4,7 @@ import { HookCorrelator } from '../../../../src/observers/hooks/hook-correlator'
 import type { HookName } from '../../../../src/microsip/hook-names';
 import type { Call } from '../../../../src/phone/calls/call';
 import { admitted } from '../../../../src/phone/calls/observed-texts';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 import type { Observation } from '../../../../src/phone/ports/observation';
 
 type Short = 'Incoming' | 'Ring' | 'Outgoing' | 'Answer' | 'AnswerVideo' | 'Start' | 'Busy' | 'End';
@@ -41,7 +41,7 @@ function events(given: Given): string[] {
   const tracker = newTracker(undefined, undefined, {});
   tracker.observe({ type: 'presence', time: 0, source: 'hooks', presence: 'ready' });
   return observed(given)
-    .flatMap((seen) => tracker.observe(seen))
+    .flatMap((seen) => eventsOf(tracker.observe(seen)))
     .map(({ event, call, confidence }) => {
       const end = call?.disposition ? ` ${call.disposition}` : '';
       return `${event} ${call?.number ?? '-'}${confidence === 'inferred' ? '?' : ''}${end}`;

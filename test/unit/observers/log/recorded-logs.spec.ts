@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { newTracker } from '../../../support/new-tracker';
+import { eventsOf, newTracker } from '../../../support/new-tracker';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { LogHappening } from '../../../../src/observers/log/log-happening';
 import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
@@ -104,12 +104,12 @@ function expectHappenings(happenings: readonly LogHappening[], expected: Expecte
 }
 
 /** What a phone makes of the log, with everything that came out of it. */
-function eventsOf(happenings: readonly LogHappening[]): PhoneEvent[] {
+function eventsOfLog(happenings: readonly LogHappening[]): PhoneEvent[] {
   const tracker = newTracker();
   const observations = new LogToObservations((time) => time);
-  const events = tracker.observe({ type: 'presence', time: 0, source: 'window', presence: 'ready' });
+  const events = eventsOf(tracker.observe({ type: 'presence', time: 0, source: 'window', presence: 'ready' }));
   for (const happening of happenings) {
-    for (const observation of observations.take(happening)) events.push(...tracker.observe(observation));
+    for (const observation of observations.take(happening)) events.push(...eventsOf(tracker.observe(observation)));
   }
   return events;
 }
@@ -151,7 +151,7 @@ describe('recorded logs', () => {
       });
 
       it('gives a phone one beginning and one end per call, with the right disposition', () => {
-        const events = eventsOf(whole);
+        const events = eventsOfLog(whole);
         const beginnings = events.filter(({ event }) => event === 'incoming' || event === 'outgoing');
         const ends = events.filter(({ event }) => event === 'ended');
         assert.equal(beginnings.length, expected.calls.length);
@@ -210,7 +210,7 @@ describe('recorded logs', () => {
           from = at + drop;
         }
         const changed = Buffer.concat([...pieces, bytes.subarray(from)]);
-        const events = eventsOf(readInPieces(changed));
+        const events = eventsOfLog(readInPieces(changed));
         const count = (name: string): number => events.filter(({ event }) => event === name).length;
         assert.ok(count('ended') <= count('incoming') + count('outgoing'));
       }),

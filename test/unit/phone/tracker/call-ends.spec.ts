@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CallEnding, Source } from '../../../../src/phone/calls/call';
 import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 
 type Input = Observation | OwnAct;
 
@@ -36,7 +36,7 @@ describe('the end of a call', () => {
 
   beforeEach(() => {
     tracker = newTracker();
-    feed = (...inputs) => inputs.flatMap((input) => tracker.observe(input));
+    feed = (...inputs) => inputs.flatMap((input) => eventsOf(tracker.observe(input)));
     feed(ready, idle);
   });
 

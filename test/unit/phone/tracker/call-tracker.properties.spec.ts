@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkPromises, checkStatesJoin } from './promises';
 import { reasonText } from '../../../../src/phone/tracker/state/conclusions';
 import { allMoves } from '../../../support/all-moves';
-import { countingIds, newTracker } from '../../../support/new-tracker';
+import { countingIds, newTracker, eventsOf } from '../../../support/new-tracker';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { Observation, OwnAct } from '../../../../src/phone/ports/observation';
 
@@ -84,8 +84,8 @@ function movesTold(events: readonly PhoneEvent[]): string[] {
 function toldOf(inputs: readonly Input[]): PhoneEvent[] {
   const tracker = newTracker(undefined, undefined, {});
   return [
-    ...inputs.flatMap((one) => tracker.observe(one)),
-    ...tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' }),
+    ...inputs.flatMap((one) => eventsOf(tracker.observe(one))),
+    ...eventsOf(tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' })),
   ];
 }
 
@@ -94,9 +94,13 @@ describe('call tracker, any observations in any order', () => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 60 }), best, (inputs, more) => {
         const tracker = newTracker(undefined, undefined, more);
-        const events = inputs.flatMap((one) => tracker.observe(one));
-        events.push(...tracker.observe({ type: 'presence', time: 20_000, source: 'window', presence: 'ready' }));
-        events.push(...tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' }));
+        const events = inputs.flatMap((one) => eventsOf(tracker.observe(one)));
+        events.push(
+          ...eventsOf(tracker.observe({ type: 'presence', time: 20_000, source: 'window', presence: 'ready' })),
+        );
+        events.push(
+          ...eventsOf(tracker.observe({ type: 'presence', time: 20_001, source: 'window', presence: 'absent' })),
+        );
         checkPromises(events);
         checkStatesJoin(events);
         assert.equal(tracker.calls.length, 0);
@@ -115,11 +119,11 @@ describe('call tracker, any observations in any order', () => {
         (before, after, more) => {
           const nextId = countingIds();
           const first = newTracker(undefined, nextId, more);
-          const events = before.flatMap((one) => first.observe({ ...one, time: 1 }));
+          const events = before.flatMap((one) => eventsOf(first.observe({ ...one, time: 1 })));
           const second = newTracker(first.memory(), nextId, more);
-          events.push(...after.flatMap((one) => second.observe({ ...one, time: 2 })));
-          events.push(...second.observe({ type: 'presence', time: 3, source: 'window', presence: 'ready' }));
-          events.push(...second.observe({ type: 'presence', time: 4, source: 'window', presence: 'absent' }));
+          events.push(...after.flatMap((one) => eventsOf(second.observe({ ...one, time: 2 }))));
+          events.push(...eventsOf(second.observe({ type: 'presence', time: 3, source: 'window', presence: 'ready' })));
+          events.push(...eventsOf(second.observe({ type: 'presence', time: 4, source: 'window', presence: 'absent' })));
           checkPromises(events);
         },
       ),
@@ -144,7 +148,7 @@ describe('call tracker, any observations in any order', () => {
       fc.property(fc.array(input, { maxLength: 60 }), (inputs) => {
         const tracker = newTracker();
         for (const one of inputs) {
-          const told = tracker.observe(one).map(({ event, call }) => [event, call?.callId]);
+          const told = eventsOf(tracker.observe(one)).map(({ event, call }) => [event, call?.callId]);
           const concluded = tracker.conclusions;
           const reasons = concluded.filter(({ event }) => event).map(({ event, callId }) => [event, callId]);
           assert.deepEqual(reasons, told);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
 import type { TrackerMemory } from '../../../../src/phone/tracker/state/tracker-memory';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 
@@ -15,7 +15,7 @@ interface Tracking {
 
 function tracker(memory?: TrackerMemory): Tracking {
   const it = newTracker(memory);
-  return { it, feed: (...inputs) => inputs.flatMap((input) => it.observe(input)) };
+  return { it, feed: (...inputs) => inputs.flatMap((input) => eventsOf(it.observe(input))) };
 }
 
 const ready: Input = { type: 'presence', time: 0, source, presence: 'ready' };

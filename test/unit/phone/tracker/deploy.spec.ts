@@ -8,7 +8,7 @@ import type { CallObservation, Observation, OwnAct } from '../../../../src/phone
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
 import type { TrackerMemory } from '../../../../src/phone/tracker/state/tracker-memory';
-import { countingIds, newTracker } from '../../../support/new-tracker';
+import { countingIds, newTracker, eventsOf } from '../../../support/new-tracker';
 import { checkPromises } from './promises';
 
 type Input = Observation | OwnAct;
@@ -31,14 +31,14 @@ class Deployed {
   see(...inputs: Input[]): void {
     for (const input of inputs) {
       this.time += 10;
-      this.events.push(...this.tracker.observe({ ...input, time: this.time }));
+      this.events.push(...eventsOf(this.tracker.observe({ ...input, time: this.time })));
     }
   }
 
   wait(ms: number): void {
     const until = this.time + ms;
     for (let { deadline } = this.tracker; deadline !== undefined && deadline <= until; { deadline } = this.tracker) {
-      this.events.push(...this.tracker.observe({ type: 'time_passed', time: deadline }));
+      this.events.push(...eventsOf(this.tracker.observe({ type: 'time_passed', time: deadline })));
     }
     this.time = until;
   }

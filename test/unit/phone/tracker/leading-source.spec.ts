@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 import type { Watcher } from './many-sources';
 
 type Input = Observation | OwnAct;
@@ -34,7 +34,7 @@ describe('the source that leads a call', () => {
 
   beforeEach(() => {
     tracker = newTracker();
-    feed = (...inputs) => inputs.flatMap((input) => tracker.observe(input));
+    feed = (...inputs) => inputs.flatMap((input) => eventsOf(tracker.observe(input)));
     feed(ready);
   });
 
@@ -88,8 +88,8 @@ describe('the source that leads a call', () => {
   it('takes no hook for a call of its own that tells late of what it saw in time', () => {
     feed(awake, call(10, 'log', 'ringing'), over(300, 'log'));
     const late = call(200, 'hooks', 'ringing');
-    assert.deepEqual(told(tracker.observe(late, 6300)), []);
-    assert.deepEqual(told(tracker.observe(over(320, 'hooks'), 6400)), []);
+    assert.deepEqual(told(eventsOf(tracker.observe(late, 6300))), []);
+    assert.deepEqual(told(eventsOf(tracker.observe(over(320, 'hooks'), 6400))), []);
     assert.deepEqual(told(feed(passed(9000))), []);
   });
 
@@ -233,7 +233,7 @@ describe('the source that leads a call', () => {
 describe('the source that leads the registration', () => {
   it('is the log, whose status stays when the windows say the same', () => {
     const tracker = newTracker();
-    const feed = (...inputs: Input[]): PhoneEvent[] => inputs.flatMap((input) => tracker.observe(input));
+    const feed = (...inputs: Input[]): PhoneEvent[] => inputs.flatMap((input) => eventsOf(tracker.observe(input)));
     feed(ready, awake);
     assert.deepEqual(told(feed(registered(10, 'window', 'registered', { text: 'Online' }))), []);
     assert.deepEqual(tracker.registration, { state: 'registered', sipStatus: 200, text: 'Online' });
@@ -241,7 +241,7 @@ describe('the source that leads the registration', () => {
 
   it('is contradicted by the windows only after three seconds', () => {
     const tracker = newTracker();
-    const feed = (...inputs: Input[]): PhoneEvent[] => inputs.flatMap((input) => tracker.observe(input));
+    const feed = (...inputs: Input[]): PhoneEvent[] => inputs.flatMap((input) => eventsOf(tracker.observe(input)));
     feed(ready, awake);
     assert.deepEqual(told(feed(registered(10, 'window', 'unregistered'), passed(3009))), []);
     assert.deepEqual(told(feed(passed(3010))), ['registration window?']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 
 const NOTHING = { calls: [], dials: [], retired: [], online: false };
 
@@ -19,7 +19,7 @@ describe('a call whose end the log has lost, when Node-RED is started', () => {
   });
 
   const feed = (...inputs: (Observation | OwnAct)[]): PhoneEvent[] =>
-    inputs.flatMap((input) => tracker.observe(input, Math.max(10_000, input.time)));
+    inputs.flatMap((input) => eventsOf(tracker.observe(input, Math.max(10_000, input.time))));
   const seen = (time: number, state: CallObservation['state'], source: 'window' | 'log' = 'log'): CallObservation => ({
     ...{ type: 'call', time, source, key: source, direction: 'inbound', state, facts: { number: '1002' } },
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 import {
   arrivalsOf,
   eyesight,
@@ -28,11 +28,11 @@ interface Telling {
 function tell(calls: readonly TrueCall[], sights: readonly Eyesight[]): Telling {
   const tracker = newTracker();
   const arrivals: Arrival[] = sights.flatMap((sight) => arrivalsOf(calls, sight)).sort((a, b) => a.at - b.at);
-  const events = tracker.observe({ type: 'presence', time: START, source: 'window', presence: 'ready' });
+  const events = eventsOf(tracker.observe({ type: 'presence', time: START, source: 'window', presence: 'ready' }));
   for (const { source } of sights) {
     if (source !== 'log') continue;
     const registration = { state: 'registered' as const, sipStatus: 200 };
-    events.push(...tracker.observe({ type: 'registration', time: START, source, registration }));
+    events.push(...eventsOf(tracker.observe({ type: 'registration', time: START, source, registration })));
   }
   const at = events.map(() => START);
   const tellAt = (time: number, news: PhoneEvent[]): void => {
@@ -41,13 +41,13 @@ function tell(calls: readonly TrueCall[], sights: readonly Eyesight[]): Telling 
   };
   const passTime = (until: number): void => {
     for (let { deadline } = tracker; deadline !== undefined && deadline <= until; { deadline } = tracker) {
-      tellAt(deadline, tracker.observe({ type: 'time_passed', time: deadline }));
+      tellAt(deadline, eventsOf(tracker.observe({ type: 'time_passed', time: deadline })));
       assert.notEqual(tracker.deadline, deadline, 'waits for a time that is over');
     }
   };
   for (const { at: time, seen } of arrivals) {
     passTime(time);
-    tellAt(time, tracker.observe(seen, time));
+    tellAt(time, eventsOf(tracker.observe(seen, time)));
   }
   passTime(Infinity);
   return { tracker, events, at };
@@ -167,7 +167,9 @@ describe('one truth from many sources', () => {
     fc.assert(
       fc.property(trueCalls, sights, (calls, watching) => {
         const { tracker, events } = tell(calls, watching);
-        events.push(...tracker.observe({ type: 'presence', time: START * 2, source: 'window', presence: 'absent' }));
+        events.push(
+          ...eventsOf(tracker.observe({ type: 'presence', time: START * 2, source: 'window', presence: 'absent' })),
+        );
         checkPromises(events);
         checkStatesJoin(events);
         assert.deepEqual([tracker.calls, tracker.state, tracker.deadline], [[], 'offline', undefined]);

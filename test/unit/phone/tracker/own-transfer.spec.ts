@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CallObservation, Observation, OwnAct } from '../../../../src/phone/ports/observation';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import type { CallTracker } from '../../../../src/phone/tracker/call-tracker';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 
 describe('a call that we transfer, and whose transfer no source can see', () => {
   let tracker: CallTracker;
@@ -13,7 +13,8 @@ describe('a call that we transfer, and whose transfer no source can see', () => 
     feed(seen(1_000, 'connected'));
   });
 
-  const feed = (...inputs: (Observation | OwnAct)[]): PhoneEvent[] => inputs.flatMap((input) => tracker.observe(input));
+  const feed = (...inputs: (Observation | OwnAct)[]): PhoneEvent[] =>
+    inputs.flatMap((input) => eventsOf(tracker.observe(input)));
   const seen = (
     time: number,
     state: CallObservation['state'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LogObserver } from '../../../../src/observers/log/log-observer';
-import { newTracker } from '../../../support/new-tracker';
+import { newTracker, eventsOf } from '../../../support/new-tracker';
 import { hostOf } from '../../../support/observer-host';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
 import { until } from '../../observers/history/watching';
@@ -15,7 +15,7 @@ describe('simulated MicroSIP followed by its log', () => {
     events = [];
     const tracker = newTracker(undefined, undefined, {});
     observer = new LogObserver({ path: phone.logPath, presence: true });
-    await observer.start(hostOf((observation) => events.push(...tracker.observe(observation))));
+    await observer.start(hostOf((observation) => events.push(...eventsOf(tracker.observe(observation)))));
   });
   afterEach(async () => {
     await observer.stop();
