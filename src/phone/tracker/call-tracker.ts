@@ -13,18 +13,12 @@ import { CallArrivals } from './arrivals/call-arrivals';
 import { CallLives } from './course/call-lives';
 import { PresenceLead } from './sources/presence-lead';
 import { refusedCall } from './calls/refused-call';
-import type { TrackedCall } from './calls/tracked-call';
 import type { TrackerMemory } from './state/tracker-memory';
 import type { TrackerOptions } from './state/tracker-options';
 import type { Conclusion, Grounds } from './state/conclusions';
 import { TrackerState } from './state/tracker-state';
 import { UnshownCalls } from './course/unshown-calls';
 import { byPriority } from './calls/call-priority';
-
-/** These show each call that there is. */
-const ALL_SHOWING: readonly Source[] = ['window', 'status', 'simulator'];
-/** ms; while MicroSIP runs the program of a hook, its windows do not show yet what the hook tells of. */
-const WINDOWS_LATE = 5000;
 
 /**
  * Turns what the observers see into the life of each call. Pure: the same inputs give the same events.
@@ -51,7 +45,7 @@ export class CallTracker {
     this.tracked = new TrackerState(memory);
     this.lives = new CallLives(this.tracked, e164, (call) => this.arrivals.joins(call));
     this.arrivals = new CallArrivals(this.tracked, this.lives, options);
-    this.unshown = new UnshownCalls(this.tracked, this.lives);
+    this.unshown = new UnshownCalls(this.tracked, this.lives, this.presenceLead);
   }
 
   /**
@@ -98,8 +92,8 @@ export class CallTracker {
         break;
       case 'looked_around':
         this.tracked.opening = false;
-        this.arrivals.settleAll(this.windowsAreEmpty);
-        this.lives.endAll((call) => call.unseen && this.wouldBeShown(call), 'not_shown_again');
+        this.arrivals.settleAll(this.unshown.windowsAreEmpty(this.arrivals.hasWaitingOfWindows));
+        this.unshown.endUnseen();
         break;
       case 'looked_away':
         this.onLookedAway();
@@ -110,7 +104,7 @@ export class CallTracker {
       case 'time_passed':
         break;
     }
-    this.unshown.look(this.windowsAreEmpty);
+    this.unshown.look(this.arrivals.hasWaitingOfWindows);
     return this.tracked.told;
   }
 
@@ -242,19 +236,6 @@ export class CallTracker {
     if (!this.tracked.online) return;
     this.arrivals.intents.clear();
     this.tracked.registrationLead.forget();
-  }
-
-  /** A source that is there now shows all calls, or showed this one before. */
-  private wouldBeShown({ keys, since }: TrackedCall): boolean {
-    if (keys.has('log') && this.presenceLead.logTells) return true;
-    if (!this.presenceLead.bestIsReady) return false;
-    return ALL_SHOWING.some((source) => keys.has(source)) || this.tracked.now - since > WINDOWS_LATE;
-  }
-
-  private get windowsAreEmpty(): boolean {
-    const { live, registry } = this.tracked;
-    if (!this.presenceLead.bestIsReady || !live.wasHeard('window') || this.tracked.opening) return false;
-    return !this.arrivals.hasWaitingOfWindows && !registry.open.some((call) => call.isKnownTo('window'));
   }
 
   private onLookedAway(): void {
