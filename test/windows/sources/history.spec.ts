@@ -31,7 +31,7 @@ const bare = (text: string): string => (shownText(text) ?? '').replace(/[ ().\-/
 
 /** The calls whose end was told; those that were over too soon to be seen going on come last. */
 function over({ events, finished }: Watching): Call[] {
-  const ended = events.flatMap(({ event, call }) => (event === 'ended' && call ? [call] : []));
+  const ended = events.flatMap(({ event, call }) => (event === 'ended' ? [call] : []));
   return [...ended, ...finished.map(({ call }) => call)];
 }
 
