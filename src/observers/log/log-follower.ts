@@ -1,4 +1,4 @@
-import { fstat, type BigIntStats, type Stats } from 'node:fs';
+import { fstat, read, type BigIntStats, type Stats } from 'node:fs';
 import { stat, type FileHandle } from 'node:fs/promises';
 import { openRegularFile } from '../../files/regular-file';
 import { systemClock, type Clock } from '../../clock';
@@ -50,6 +50,9 @@ export class LogFollower {
   /** What is being read was there when the log was found. */
   private old = true;
   private found = false;
+  /** The last byte that was read. */
+  private last = -1;
+  private readonly probe = Buffer.alloc(2);
   private readonly chunk = Buffer.allocUnsafeSlow(CHUNK);
   private clock: Clock = systemClock;
   private cancelTimer: (() => void) | undefined;
@@ -100,8 +103,40 @@ export class LogFollower {
   private schedule(): void {
     if (this.stopped) return;
     this.cancelTimer = this.clock.after(this.interval, () => {
-      void this.look().then(() => {
+      void this.poll().then(() => {
         this.schedule();
+      });
+    });
+  }
+
+  private poll(): Promise<void> {
+    const { handle, offset } = this;
+    if (this.looking || !handle || offset === 0 || this.isNameDue) return this.look();
+    this.looking = this.lookAtEnd(handle, offset).finally(() => {
+      this.looking = undefined;
+    });
+    return this.looking;
+  }
+
+  /** Most looks find nothing: then the byte that was read last is still the last one, which is cheaply asked. */
+  private async lookAtEnd(handle: FileHandle, offset: number): Promise<void> {
+    try {
+      const bytesRead = await this.readProbe(handle, offset - 1);
+      if (bytesRead === 1 && this.probe[0] === this.last) {
+        this.quiet();
+        return;
+      }
+    } catch {
+      // A whole look knows what to do about it.
+    }
+    await this.lookOnce();
+  }
+
+  private readProbe(handle: FileHandle, at: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      read(handle.fd, this.probe, 0, this.probe.length, at, (error, bytesRead) => {
+        if (error) reject(error);
+        else resolve(bytesRead);
       });
     });
   }
@@ -113,6 +148,10 @@ export class LogFollower {
 
   private get isIdle(): boolean {
     return this.clock.monotonic() - this.lastRead > IDLE_AFTER;
+  }
+
+  private get isNameDue(): boolean {
+    return this.clock.monotonic() - this.lookedByName >= (this.isIdle ? LOOK_BY_NAME_IDLE : LOOK_BY_NAME);
   }
 
   private async lookOnce(): Promise<void> {
@@ -163,6 +202,7 @@ export class LogFollower {
       this.modified = mtimeMs;
       if (bytesRead === 0) break;
       this.offset += bytesRead;
+      this.last = this.chunk[bytesRead - 1] ?? -1;
       this.lastRead = this.clock.monotonic();
       this.sink.bytes(this.chunk.subarray(0, bytesRead), this.old);
       if (this.offset >= size) {
@@ -186,8 +226,7 @@ export class LogFollower {
 
   /** In 3.22.16 the open file is renamed at the start and a new one takes its name. */
   private async lookByName(): Promise<void> {
-    const interval = this.isIdle ? LOOK_BY_NAME_IDLE : LOOK_BY_NAME;
-    if (this.clock.monotonic() - this.lookedByName < interval) return;
+    if (!this.isNameDue) return;
     this.lookedByName = this.clock.monotonic();
     const identity = await identityOf(this.path);
     if (identity === this.identity || !this.handle) return;
