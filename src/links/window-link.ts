@@ -5,7 +5,7 @@ import { PhoneError } from '../phone/errors/phone-error';
 import type { WindowSnapshot } from '../microsip/window-snapshot';
 import { requireAccounts } from './account-check';
 import { accountDialling } from './account-dialling';
-import type { Link, LinkAction } from '../phone/ports/link';
+import { accountOf, type Link, type LinkAction } from '../phone/ports/link';
 import { encodeMicrosip } from '../microsip/microsip-protocol';
 import { launchPhone, type Launcher } from './program-launch';
 
@@ -33,7 +33,9 @@ export class WindowLink implements Link {
   async refuse(actions: readonly LinkAction[]): Promise<void> {
     const { snapshot } = this.window;
     for (const action of actions) if (action.do !== 'start') encode(action, snapshot?.version);
-    await requireAccounts(actions, filesOf(this.program())?.ini);
+    // Where the ini is takes a look into the registry, for which no other command has to wait.
+    const switches = actions.some((action) => accountOf(action) !== undefined);
+    if (switches) await requireAccounts(actions, filesOf(this.program())?.ini);
   }
 
   async deliver(action: LinkAction, timeout: number): Promise<void> {
