@@ -28,6 +28,11 @@ export class WinEvents {
     this.hooks = RANGES.map(([first, last]) => SetWinEventHook(first, last, 0, this.listener, pid, 0, 0));
   }
 
+  /** Windows has refused none of them. */
+  get areHeard(): boolean {
+    return this.hooks.every((hook) => hook !== 0);
+  }
+
   close(): void {
     const { UnhookWinEvent, unregister } = user32();
     for (const hook of this.hooks) if (hook !== 0) UnhookWinEvent(hook);

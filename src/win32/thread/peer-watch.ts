@@ -7,10 +7,16 @@ export interface PeerWatch {
   readonly process: Handle;
   /** The process that `process` stands for has ended. */
   processEnded(): void;
-  /** Keeps what was created just now from being lost until the next look. */
-  notice?(): void;
-  /** Looks now and reports what is new. */
-  look(): void;
+  /**
+   * Keeps what was created just now from being lost until the next look.
+   * @returns whether a look would find a call of which nobody was told
+   */
+  notice?(): boolean;
+  /**
+   * Looks now and reports what is new.
+   * @param casually nothing says that there is anything new
+   */
+  look(casually: boolean): void;
   /**
    * @param deadline by `monotonicMs`
    * @param timeout ms that the command was given in all

@@ -20,6 +20,8 @@ class PhoneWorker {
   private readonly watch: PeerWatch;
   private notifications: NotificationWindow | undefined;
   private nextLook = 0;
+  /** Only the poll wants the next look. */
+  private casually = true;
   private lookedAt = 0;
   /** ms */
   private lookTook = 0;
@@ -76,10 +78,12 @@ class PhoneWorker {
     const early = this.takeRequests();
     const ended = waitForWork(this.watch.process, early.length > 0 ? 0 : this.nextLook - monotonicMs());
     takeMessages();
-    this.watch.notice?.();
+    const calls = this.watch.notice?.() ?? false;
     if (ended) this.watch.processEnded();
     const refreshes = [...early, ...this.takeRequests()];
-    if (ended || refreshes.length > 0 || monotonicMs() >= this.nextLook) this.look();
+    // A call has its texts by now: there is nothing to wait for, as there is with other events.
+    const atOnce = ended || calls || refreshes.length > 0;
+    if (atOnce || monotonicMs() >= this.nextLook) this.look(this.casually && !atOnce);
     for (const id of refreshes) this.report({ type: 'answer', id });
   }
 
@@ -105,16 +109,18 @@ class PhoneWorker {
     }
   }
 
-  private look(): void {
+  private look(casually: boolean): void {
     this.nextLook = Infinity;
+    this.casually = true;
     const began = monotonicMs();
-    this.watch.look();
+    this.watch.look(casually);
     this.lookedAt = monotonicMs();
     this.lookTook = this.lookedAt - began;
     this.nextLook = Math.min(this.nextLook, this.lookedAt + Math.max(this.start.pollInterval, this.lookTook));
   }
 
   private lookSoon(): void {
+    this.casually = false;
     const gap = Math.max(LEAST_GAP, this.lookTook);
     this.nextLook = Math.min(this.nextLook, Math.max(monotonicMs() + COALESCE, this.lookedAt + gap));
   }

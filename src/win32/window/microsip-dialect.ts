@@ -23,6 +23,7 @@ export class MicrosipDialect implements WindowDialect {
   private pack: LanguagePack | undefined;
   /** The status text at the last time that it was ready. */
   private readyText: string | undefined;
+  private latest: Look | undefined;
 
   /** @param timeout ms; no look waits longer for one answer */
   constructor(
@@ -34,11 +35,21 @@ export class MicrosipDialect implements WindowDialect {
     this.patience = Math.min(LONGEST_READ, timeout);
   }
 
-  notice(created: readonly Handle[]): void {
-    this.windows.notice(created, Math.min(LONGEST_NOTICE, this.patience));
+  notice(created: readonly Handle[]): boolean {
+    return this.windows.notice(created, Math.min(LONGEST_NOTICE, this.patience));
   }
 
-  look(): Look {
+  look(casually = false): Look {
+    const { latest } = this;
+    if (casually && latest?.presence === 'ready' && !latest.contents.glimpsed) {
+      if (this.windows.isStillIdle(this.patience)) return latest;
+    }
+    this.latest = undefined;
+    this.latest = this.lookAtAll();
+    return this.latest;
+  }
+
+  private lookAtAll(): Look {
     const contents = { ...this.windows.read(this.patience) };
     const english = this.english(contents.statusText);
     if (english.length > 0) contents.statusEnglish = english;

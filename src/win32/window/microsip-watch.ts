@@ -71,16 +71,16 @@ export class MicrosipWatch implements PeerWatch {
     this.publish({ presence: 'absent', problem: 'not_running' });
   }
 
-  notice(): void {
+  notice(): boolean {
     const { created } = this;
-    if (created.length === 0) return;
+    if (created.length === 0) return false;
     this.created = [];
-    this.target?.dialect.notice?.(created);
+    return this.target?.dialect.notice?.(created) ?? false;
   }
 
-  look(): void {
+  look(casually: boolean): void {
     const target = this.findTarget();
-    if (target) this.lookAt(target);
+    if (target) this.lookAt(target, casually && target.events.areHeard);
     if (!this.target) this.publish(this.lookForReasons());
   }
 
@@ -140,12 +140,12 @@ export class MicrosipWatch implements PeerWatch {
     this.onEvent();
   }
 
-  private lookAt(target: Target): void {
+  private lookAt(target: Target, casually: boolean): void {
     const hung = target.trouble === 'hung';
     if (hung && monotonicMs() < target.retryAt) return;
     try {
       if (hung) ping(target.found.hwnd, HUNG_READ);
-      const { presence, contents } = target.dialect.look();
+      const { presence, contents } = target.dialect.look(casually && target.trouble === undefined);
       target.contents = contents;
       delete target.trouble;
       this.publish({ presence });

@@ -40,6 +40,9 @@ type Contents = Pick<
   'title' | 'shown' | 'statusText' | 'statusEnglish' | 'rings' | 'messages' | 'dialer'
 >;
 
+/** What is not told by Windows itself is seen within this time (ms), or a poll where that takes longer. */
+const LOOK_AT_ALL = 1000;
+
 /** How long an answer may take: all answers of one reading together. */
 export type Budget = () => number;
 
@@ -57,6 +60,8 @@ export class MicrosipWindows {
   private dialer: Handle = 0;
   /** The last look whose parts belong together: what still is as it was then needs no proof. */
   private proven = '';
+  private latest: Contents | undefined;
+  private lookedAtAll = -Infinity;
   private readonly mainControls = new DialogControls();
   private readonly messagesControls = new DialogControls();
   private readonly dialerControls = new DialogControls();
@@ -73,23 +78,45 @@ export class MicrosipWindows {
    * @throws WindowTrouble
    */
   read(ms: number): Contents {
-    const budget = budgetOf(ms);
-    for (let reads = 1; ; reads += 1) {
-      const outline = this.outline();
-      const contents = this.contents(outline, budget);
-      const seen = JSON.stringify([outline, contents]);
-      if (seen === this.proven) return contents;
-      // Style bits change while MicroSIP is in the middle of something. Its answers come when it is not, so what is
-      // the same before and behind them belongs together.
-      const belongsTogether = JSON.stringify(this.outline()) === JSON.stringify(outline);
-      if (belongsTogether) this.proven = seen;
-      if (belongsTogether || reads === MOST_READS) return contents;
-    }
+    this.latest = undefined;
+    const contents = this.readAll(budgetOf(ms));
+    this.latest = contents;
+    this.lookedAtAll = monotonicMs();
+    return contents;
   }
 
-  /** @param ms longest time */
-  notice(created: readonly Handle[], ms: number): void {
-    this.rings.notice(created, budgetOf(ms));
+  /**
+   * Without a call, a few questions tell whether one has come; the many others can wait a little.
+   * @param ms longest time
+   * @returns false when it takes a look to know
+   * @throws WindowTrouble
+   */
+  isStillIdle(ms: number): boolean {
+    const { latest } = this;
+    if (!latest || hasCall(latest) || monotonicMs() - this.lookedAtAll >= LOOK_AT_ALL) return false;
+    const { messages, dialer } = latest;
+    const budget = budgetOf(ms);
+    if (this.findDialogs().length > 0) return false;
+    const shown = (controls: DialogControls, id: number): boolean => isShown(styleOf(controls.control(id)));
+    return (
+      (this.messages !== 0) === (messages !== undefined) &&
+      (this.dialer !== 0) === (dialer !== undefined) &&
+      (!messages ||
+        (!shown(this.messagesControls, MESSAGES.end) &&
+          shown(this.messagesControls, MESSAGES.callOrAnswer) === messages.callOrAnswerShown)) &&
+      (!dialer || !shown(this.dialerControls, DIALER.end)) &&
+      titleOf(this.main) === latest.title &&
+      isOnScreen(styleOf(this.main)) === latest.shown &&
+      this.readStatus(budget).statusText === latest.statusText
+    );
+  }
+
+  /**
+   * @param ms longest time
+   * @returns whether somebody calls of whom nobody was told
+   */
+  notice(created: readonly Handle[], ms: number): boolean {
+    return this.rings.notice(created, budgetOf(ms));
   }
 
   /** What was read is going to be reported: with it goes what rang and was gone before it could be. */
@@ -132,30 +159,57 @@ export class MicrosipWindows {
     return control === 0 ? {} : { tab: askSelectedTab(control, budget()) };
   }
 
-  private outline(): Outline {
-    const dialogs = windowsOfClass(0, DIALOG_CLASS).filter((hwnd) => ownerOf(hwnd) === this.main);
-    if (!this.isMessages(this.messages)) this.messages = dialogs.find((hwnd) => this.isMessages(hwnd)) ?? 0;
-    if (!this.isDialer(this.dialer)) {
-      this.dialer = windowsOfClass(this.main, DIALOG_CLASS).find((hwnd) => this.isDialer(hwnd)) ?? 0;
+  private readAll(budget: Budget): Contents {
+    for (let reads = 1; ; reads += 1) {
+      const outline = this.outline();
+      const contents = this.contents(outline, budget);
+      const seen = JSON.stringify([outline, contents]);
+      if (seen === this.proven) return contents;
+      // Style bits change while MicroSIP is in the middle of something. Its answers come when it is not, so what is
+      // the same before and behind them belongs together.
+      const belongsTogether = JSON.stringify(this.outline()) === JSON.stringify(outline);
+      if (belongsTogether) this.proven = seen;
+      if (belongsTogether || reads === MOST_READS) return contents;
     }
+  }
+
+  private outline(): Outline {
     return {
-      rings: this.rings.update(dialogs),
-      messages: stylesOf(this.messagesControls.of(this.messages), MESSAGES),
-      dialer: stylesOf(this.dialerControls.of(this.dialer), DIALER),
+      rings: this.findDialogs(),
+      messages: stylesOf(this.messagesControls, MESSAGES),
+      dialer: stylesOf(this.dialerControls, DIALER),
     };
   }
 
+  /** @returns the ringing ones */
+  private findDialogs(): Handle[] {
+    const dialogs = windowsOfClass(0, DIALOG_CLASS).filter((hwnd) => ownerOf(hwnd) === this.main);
+    if (!this.isMessages(this.messages)) {
+      this.messages = dialogs.find((hwnd) => this.isMessages(hwnd)) ?? 0;
+      this.messagesControls.of(this.messages);
+    }
+    if (!this.isDialer(this.dialer)) {
+      this.dialer = windowsOfClass(this.main, DIALOG_CLASS).find((hwnd) => this.isDialer(hwnd)) ?? 0;
+      this.dialerControls.of(this.dialer);
+    }
+    return this.rings.update(dialogs);
+  }
+
   private contents(outline: Outline, budget: Budget): Contents {
-    const statusBar = this.mainControls.of(this.main).control(STATUS_BAR);
     const rings = outline.rings.map((hwnd) => this.rings.read(hwnd, budget));
     return {
       title: titleOf(this.main),
       shown: isOnScreen(styleOf(this.main)),
-      ...(statusBar !== 0 && { statusText: askText(statusBar, budget()) }),
+      ...this.readStatus(budget),
       rings: rings.filter((ring): ring is RingWindow => ring !== undefined),
       ...(this.messages !== 0 && { messages: this.readMessages(outline.messages, budget) }),
       ...(this.dialer !== 0 && { dialer: this.readDialer(outline.dialer, budget) }),
     };
+  }
+
+  private readStatus(budget: Budget): { statusText?: string } {
+    const statusBar = this.mainControls.of(this.main).control(STATUS_BAR);
+    return statusBar === 0 ? {} : { statusText: askText(statusBar, budget()) };
   }
 
   private readMessages(styles: Outline['messages'], budget: Budget): MessagesWindow {
@@ -209,6 +263,10 @@ function budgetOf(ms: number): Budget {
     if (left <= 0) throw new WindowTrouble('hung');
     return left;
   };
+}
+
+function hasCall({ rings, messages, dialer }: Contents): boolean {
+  return rings.length > 0 || messages?.endShown === true || dialer?.endShown === true;
 }
 
 function stylesOf<T extends Record<string, number>>(controls: DialogControls, ids: T): Record<keyof T, number> {

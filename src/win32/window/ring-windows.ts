@@ -44,8 +44,11 @@ export class RingWindows {
     return [...this.rings.keys()];
   }
 
-  /** Looks at once for ringing windows among those that were created just now, and reads them: they may be gone soon. */
-  notice(created: readonly Handle[], budget: () => number): void {
+  /**
+   * Looks at once for ringing windows among those that were created just now, and reads them: they may be gone soon.
+   * @returns whether one is there that nobody was told of
+   */
+  notice(created: readonly Handle[], budget: () => number): boolean {
     const roots = new Set(created.map((hwnd) => user32().GetAncestor(hwnd, GA_ROOT)));
     const rings = [...roots].filter((hwnd) => hwnd !== 0 && this.find(hwnd));
     try {
@@ -53,6 +56,10 @@ export class RingWindows {
     } catch (error) {
       if (!(error instanceof WindowTrouble)) throw error;
     }
+    return rings.some((hwnd) => {
+      const ring = this.rings.get(hwnd);
+      return ring?.texts !== undefined && !ring.told;
+    });
   }
 
   /** @returns those that are gone without ever having been among what was told */

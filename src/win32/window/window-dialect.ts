@@ -16,10 +16,16 @@ export interface Look {
 
 /** How to talk to one main window that was found. */
 export interface WindowDialect {
-  /** @throws WindowTrouble */
-  look(): Look;
-  /** These windows were created just now, and may be gone soon. Waits only for a short time. */
-  notice?(created: readonly Handle[]): void;
+  /**
+   * @param casually nothing says that there is anything new
+   * @throws WindowTrouble
+   */
+  look(casually?: boolean): Look;
+  /**
+   * These windows were created just now, and may be gone soon. Waits only for a short time.
+   * @returns whether a look would find a call of which nobody was told
+   */
+  notice?(created: readonly Handle[]): boolean;
   /**
    * @param deadline by `monotonicMs`
    * @param timeout ms that the command was given in all
