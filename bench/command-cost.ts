@@ -6,13 +6,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import koffi from 'koffi';
 import nodeRed from 'node-red';
 import { StandIn } from '../test/windows/support/stand-in';
+import { median } from './statistics';
 
-const ROUNDS = 400;
+const ROUNDS = 100;
 const STARTS = 15;
+/** For so long (ms) the phone looks what a command has changed. */
+const SETTLES = 50;
+/** MicroSIP plays a digit for 210 ms, and the phone holds the next one back for so long. */
+const DIGIT_PLAYS = 250;
 
 interface RuntimeNode {
   receive(msg: object): void;
@@ -25,8 +31,6 @@ interface EmbeddedNodeRed {
   nodes: { getNode(id: string): RuntimeNode | null };
 }
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
 async function main(): Promise<void> {
   const standIn = await StandIn.start();
   try {
@@ -37,7 +41,10 @@ async function main(): Promise<void> {
     const results = { bare: [] as number[], node: [] as number[] };
     // In turns, so that whatever else the machine does falls on both.
     for (let round = 0; round < ROUNDS; round++) {
+      await wait(DIGIT_PLAYS);
       results.bare.push(bare());
+      // The window has shown by now what that has changed.
+      await wait(SETTLES);
       results.node.push(await viaNode.send());
     }
     const starts: number[] = [];
@@ -113,7 +120,7 @@ async function nodeCommands(standIn: StandIn): Promise<{ send(): Promise<number>
   });
   await RED.start();
   await until(() => RED.nodes.getNode('out') !== null);
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await wait(1000);
   let arrived: (() => void) | undefined;
   RED.nodes.getNode('out')?.on('input', () => arrived?.());
   return {
@@ -142,7 +149,7 @@ async function until(ready: () => boolean): Promise<void> {
   const end = Date.now() + 60_000;
   while (!ready()) {
     if (Date.now() > end) throw new Error('Node-RED does not start');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await wait(50);
   }
 }
 

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median } from './statistics';
 
 const ROOT = resolve(__dirname, '..');
 const ROUNDS = 11;
@@ -22,17 +23,21 @@ const START = `
     const ours = RED.runtime.nodes.getNodeList({}).then((all) => all.filter(({ module }) => /microsip/.test(module)).length);
     ours.then((count) => { console.log(JSON.stringify({ time, count })); process.exit(); });
   });`;
-/** Prints how long (ms) the scripts of all nodes take to load, without Node-RED. */
+/** Prints how long (ms) the scripts of all nodes take to load, without Node-RED, and how much there is of them. */
 const REQUIRE = `
+  const { statSync } = require('node:fs');
   const begin = performance.now();
   for (const file of process.argv.slice(1)) require(file);
-  console.log(performance.now() - begin);`;
+  const time = performance.now() - begin;
+  const files = Object.keys(require.cache);
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  console.log(JSON.stringify({ time, files: files.length, bytes }));`;
 
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const node = (script: string, ...args: string[]): string =>
   execFileSync(process.execPath, ['-e', script, ...args], { cwd: ROOT, encoding: 'utf8' });
 
-const times = { with: [] as number[], without: [] as number[], scripts: [] as number[] };
+const times = { with: [] as number[], without: [] as number[], added: [] as number[], scripts: [] as number[] };
+let loaded = { files: 0, bytes: 0 };
 const scripts = readdirSync(join(ROOT, 'dist/nodes'))
   .filter((file) => file.endsWith('.js'))
   .map((file) => join(ROOT, 'dist/nodes', file));
@@ -47,11 +52,15 @@ for (let round = 0; round < ROUNDS; round++) {
     if (count > 0 !== (which === 'with')) throw new Error(`Node-RED ${which} our nodes has ${count} of them`);
     times[which].push(time);
   }
-  times.scripts.push(Number(node(REQUIRE, ...scripts)));
+  times.added.push((times.with.at(-1) ?? NaN) - (times.without.at(-1) ?? NaN));
+  const { time, ...sizes } = JSON.parse(node(REQUIRE, ...scripts)) as { time: number; files: number; bytes: number };
+  times.scripts.push(time);
+  loaded = sizes;
 }
-const [added, without] = [median(times.with) - median(times.without), median(times.without)];
+const [added, without] = [median(times.added), median(times.without)];
 console.log(
   `Loading the ${scripts.length} nodes: Node-RED starts in ${without.toFixed(0)} ms without them, ` +
     `${added.toFixed(0)} ms later with them = ${(added / without + 1).toFixed(3)} × (wanted: less than 50 ms more); ` +
-    `their scripts alone load in ${median(times.scripts).toFixed(0)} ms. Medians of ${ROUNDS} starts.`,
+    `their scripts alone load in ${median(times.scripts).toFixed(1)} ms (wanted: less than 20): ` +
+    `${loaded.files} files, ${(loaded.bytes / 1024).toFixed(0)} KB. Medians of ${ROUNDS} pairs.`,
 );

@@ -1,6 +1,8 @@
-// What following MicroSIP's log costs: catching up with 200 MB of it, the time from a line to its observation, and
-// the processor while nothing is written. Run with `npx tsx --expose-gc bench/log-follower.ts [MB]`.
+// What following MicroSIP's log costs: the processor while nothing is written, catching up with 200 MB of it, following
+// while much is written, and the time from a line to its observation. Run with
+// `npx tsx --expose-gc bench/log-follower.ts [MB]`.
 import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -8,15 +10,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LogObserver } from '../src/observers/log/log-observer';
 import { hostOf } from '../test/support/observer-host';
 import type { Observation } from '../src/phone/ports/observation';
+import { percentile } from './statistics';
 
 const LOGS = join(__dirname, '../test/fixtures/pjsua-logs');
 const SCENARIOS = ['incoming-answered-local-hangup', 'hold-resume', 'options-keepalive-noise', 'retransmissions'];
 const MEGABYTES = Number(process.argv[2] ?? 200);
 const LINES = 300;
 const IDLE_SECONDS = 20;
-
-const percentile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
+/** What starting leaves behind is over after this time (ms), and the log is an idle one. */
+const SETTLES = 5000;
+/** Of one write, while much is written. */
+const PIECE = 1024 * 1024;
 
 /** What lies between start and shutdown of a recorded log. */
 function workOf(name: string): string {
@@ -45,6 +49,31 @@ function writeLog(path: string, megabytes: number): void {
   closeSync(file);
 }
 
+/** MB in a second, and in a second of the processor: that is less disturbed by what else a machine does. */
+class Speed {
+  private readonly from = performance.now();
+  private readonly before = process.cpuUsage();
+
+  of(megabytes: number): string {
+    const seconds = (performance.now() - this.from) / 1000;
+    const { user, system } = process.cpuUsage(this.before);
+    const perSecond = (time: number): string => (megabytes / time).toFixed(0);
+    return `${megabytes.toFixed(0)} MB in ${seconds.toFixed(2)} s = ${perSecond(seconds)} MB/s (${perSecond((user + system) / 1e6)} MB per second of a core)`;
+  }
+}
+
+async function idle(path: string): Promise<void> {
+  writeLog(path, 0);
+  const observer = new LogObserver({ path });
+  await observer.start(hostOf(() => undefined));
+  await wait(SETTLES);
+  const cpu = process.cpuUsage();
+  await wait(IDLE_SECONDS * 1000);
+  const { user, system } = process.cpuUsage(cpu);
+  await observer.stop();
+  console.log(`idle: ${(((user + system) / 1e6 / IDLE_SECONDS) * 100).toFixed(2)} % of a core (under 0.5)`);
+}
+
 async function catchUp(path: string): Promise<void> {
   writeLog(path, MEGABYTES);
   globalThis.gc?.();
@@ -55,14 +84,43 @@ async function catchUp(path: string): Promise<void> {
   }, 5);
   const observer = new LogObserver({ path });
   const seen: Observation[] = [];
-  const from = performance.now();
+  const speed = new Speed();
   await observer.start(hostOf((observation) => seen.push(observation)));
-  const seconds = (performance.now() - from) / 1000;
+  // Opening waits only so long for a long log.
+  await observer.refresh();
+  console.log(`catch up: ${speed.of(MEGABYTES)} (at least 50)`);
   clearInterval(sampler);
   await observer.stop();
   const grown = (peak - before.rss) / 1024 / 1024;
-  console.log(`catch up: ${MEGABYTES} MB in ${seconds.toFixed(2)} s = ${(MEGABYTES / seconds).toFixed(0)} MB/s`);
   console.log(`memory: ${grown.toFixed(1)} MB above idle at most; ${seen.length} observations of what is open now`);
+}
+
+/** All of a log is written while it is followed, as fast as it comes. */
+async function follow(source: string, path: string): Promise<void> {
+  const log = readFileSync(source);
+  writeLog(path, 0);
+  const observer = new LogObserver({ path });
+  let seen = 0;
+  let over: (() => void) | undefined;
+  await observer.start(
+    hostOf((observation) => {
+      seen += 1;
+      if (observation.type === 'registration' && observation.registration.sipStatus === 699) over?.();
+    }),
+  );
+  const all = new Promise<void>((resolve) => (over = resolve));
+  const speed = new Speed();
+  for (let at = 0; at < log.length; at += PIECE) await appendFile(path, log.subarray(at, at + PIECE));
+  await appendFile(path, failedLine(699));
+  await all;
+  console.log(`follow: ${speed.of(log.length / 1024 / 1024)} (at least 50); ${seen} observations`);
+  await observer.stop();
+}
+
+function failedLine(status: number): string {
+  const now = new Date();
+  const local = stamp(now.getTime() - now.getTimezoneOffset() * 60_000);
+  return `${local}            pjsua_acc.c  ....SIP registration failed, status=${status} (Whatever)\r\n`;
 }
 
 async function latency(path: string): Promise<void> {
@@ -77,30 +135,25 @@ async function latency(path: string): Promise<void> {
   for (let line = 0; line < LINES; line += 1) {
     await wait(20 + Math.random() * 80);
     const came = new Promise<void>((resolve) => (arrived = resolve));
-    const now = new Date();
-    const status = 400 + (line % 200);
-    const text = `SIP registration failed, status=${status} (Whatever)`;
-    const local = stamp(now.getTime() - now.getTimezoneOffset() * 60_000);
-    appendFileSync(path, `${local}            pjsua_acc.c  ....${text}\r\n`);
+    appendFileSync(path, failedLine(400 + (line % 200)));
     const from = performance.now();
     await came;
     times.push(performance.now() - from);
   }
   const [median, slow] = [percentile(times, 0.5), percentile(times, 0.95)].map((time) => time.toFixed(1));
   console.log(`line to observation: median ${median} ms, 95 % within ${slow} ms`);
-  const cpu = process.cpuUsage();
-  await wait(IDLE_SECONDS * 1000);
-  const used = process.cpuUsage(cpu);
-  const share = (used.user + used.system) / 1e6 / IDLE_SECONDS;
-  console.log(`idle: ${(share * 100).toFixed(2)} % of a core`);
   await observer.stop();
 }
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'log-follower-'));
   try {
-    await catchUp(join(folder, 'microsip_log.txt'));
-    await latency(join(folder, 'microsip_log.txt'));
+    const [long, short] = ['long_log.txt', 'short_log.txt'].map((name) => join(folder, name)) as [string, string];
+    // First: what a long log leaves in memory would be tidied up meanwhile.
+    await idle(short);
+    await catchUp(long);
+    await follow(long, short);
+    await latency(short);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,4 +1,6 @@
 // Benchmarks, ratios measured in one run:  npm run bench
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
 import { installFromLock } from './lib/install.mjs';
 import { withLock } from './lib/lock.mjs';
 import { inLane } from './lib/paths.mjs';
@@ -8,15 +10,25 @@ import { missingForWine, withWine } from './lib/wine.mjs';
 
 await installFromLock();
 process.exitCode = await run(process.execPath, ['scripts/build.mjs']);
-if (process.exitCode === 0) {
-  process.exitCode = await run(process.execPath, ['--expose-gc', '--require', 'tsx/cjs', 'bench/log-follower.ts']);
-}
-if (process.exitCode === 0) {
-  process.exitCode = await run(process.execPath, ['--require', 'tsx/cjs', 'bench/loading.ts']);
-}
+await part('the log', () => run(process.execPath, ['--expose-gc', '--require', 'tsx/cjs', 'bench/log-follower.ts']));
+await part('loading', () => run(process.execPath, ['--require', 'tsx/cjs', 'bench/loading.ts']));
 const why = whyNoWindows();
-if (why) console.log(`skipped: command cost on the real window: ${why}`);
-else if (process.exitCode === 0) process.exitCode = await withLock(inLane('windows.lock'), commandCost);
+if (why) console.log(`skipped: commands and calls of the real window: ${why}`);
+else if (process.exitCode === 0) await withLock(inLane('windows.lock'), windowsParts);
+
+/**
+ * Other work on the machine makes everything slower, so what there was of it stands beside the figures.
+ * @param {string} name
+ * @param {() => Promise<number>} measure
+ */
+async function part(name, measure) {
+  if (process.exitCode !== 0) return;
+  const load = () => loadavg()[0]?.toFixed(1);
+  const before = load();
+  process.exitCode = await measure();
+  // Windows counts none.
+  if (process.platform !== 'win32') console.log(`  load while measuring ${name}: ${before} to ${load()}`);
+}
 
 function whyNoWindows() {
   if (process.platform === 'win32') return whyNoStandIn();
@@ -25,15 +37,25 @@ function whyNoWindows() {
   return missing.length > 0 ? `not installed: ${missing.join(', ')}` : whyNoStandIn();
 }
 
-async function commandCost() {
-  const { installWindowsSide, compileWindowsSpecs, SIDE } = await import('./lib/windows-side.mjs');
+async function windowsParts() {
+  const { installWindowsSide, compileWindowsSpecs, PACKAGE, SIDE } = await import('./lib/windows-side.mjs');
   const { runWindowsNode, windowsPath } = await import('./lib/windows-node.mjs');
   await installWindowsSide();
-  const [script] = await compileWindowsSpecs(['bench/command-cost.ts']);
+  const [command, call] = await compileWindowsSpecs(['bench/command-cost.ts', 'bench/incoming-call.ts']);
   const standIn = (await buildStandIns()).get('3.22.16');
-  if (!script || !standIn) throw new Error('Nothing to measure was built.');
+  if (command === undefined || call === undefined || standIn === undefined)
+    throw new Error('Nothing to measure was built.');
   /** @param {NodeJS.ProcessEnv} env */
-  const measure = (env) =>
-    runWindowsNode([windowsPath(script)], { cwd: SIDE, env: { ...env, STANDIN_EXE_3_22_16: windowsPath(standIn) } });
-  return process.platform === 'win32' ? measure(process.env) : withWine(measure);
+  const measure = async (env) => {
+    const all = {
+      ...env,
+      STANDIN_EXE_3_22_16: windowsPath(standIn),
+      MICROSIP_PACKAGE: windowsPath(join(PACKAGE, 'dist')),
+    };
+    /** @param {string} script */
+    const start = (script) => runWindowsNode([windowsPath(script)], { cwd: SIDE, env: all });
+    await part('a command', () => start(command));
+    await part('a call', () => start(call));
+  };
+  await (process.platform === 'win32' ? measure(process.env) : withWine(measure));
 }
