@@ -5,7 +5,7 @@ import { CallLogDatabase } from './database/call-log-db';
 import { damagedHistory } from './database/query-failure';
 import { finishedCall } from './catch-up';
 import { EndTexts } from './rows/end-texts';
-import { HistoryBook, type News } from './history-book';
+import { HistoryReconciler, type News } from './history-reconciler';
 import type { FullHistoryOptions } from './history-options';
 import { LaterError, type HistoryRow, type HistoryStore } from './rows/history-row';
 import { HistoryWatch } from './history-watch';
@@ -35,7 +35,7 @@ export class HistorySession {
   private readonly complaints = new Set<string>();
   private readonly endedElsewhere: string[] = [];
   private store: HistoryStore | undefined;
-  private book: HistoryBook | undefined;
+  private reconciler: HistoryReconciler | undefined;
   /** Of the file when it was read. */
   private stamp: string | undefined;
   private saved = '';
@@ -90,8 +90,8 @@ export class HistorySession {
   }
 
   noteEnded(key: string): void {
-    if (!this.book) this.endedElsewhere.push(key);
-    this.book?.noteEnded(key);
+    if (!this.reconciler) this.endedElsewhere.push(key);
+    this.reconciler?.noteEnded(key);
     void this.look();
   }
 
@@ -144,35 +144,35 @@ export class HistorySession {
     for (const store of this.stores) {
       const stamp = await store.stamp();
       if (stamp === undefined) continue;
-      const book = await this.bookOf(store);
-      if (stamp === this.stamp && !book.more) return;
-      if (this.unreadable) book.beginAt(this.begunAt);
+      const reconciler = await this.reconcilerOf(store);
+      if (stamp === this.stamp && !reconciler.more) return;
+      if (this.unreadable) reconciler.beginAt(this.begunAt);
       const now = this.clock.now();
-      const look = await this.texts.english(await store.look(book.want(now)));
+      const look = await this.texts.english(await store.look(reconciler.want(now)));
       if (look.damaged) this.complain(damagedHistory(store.path));
-      book.take(look, now);
+      reconciler.take(look, now);
       if (this.stamp === undefined) this.host.report({ type: 'source_live', time: now, source: 'history' });
       this.stamp = stamp;
       return;
     }
     const [newest] = this.stores;
-    if (newest) (await this.bookOf(newest)).absent(this.clock.now());
+    if (newest) (await this.reconcilerOf(newest)).absent(this.clock.now());
   }
 
   /** MicroSIP may be updated while we watch, and then goes from one file to the other. */
-  private async bookOf(store: HistoryStore): Promise<HistoryBook> {
-    if (this.book && this.store === store) return this.book;
-    const book = new HistoryBook(await this.kept.load(this.entry(store)), {
+  private async reconcilerOf(store: HistoryStore): Promise<HistoryReconciler> {
+    if (this.reconciler && this.store === store) return this.reconciler;
+    const reconciler = new HistoryReconciler(await this.kept.load(this.entry(store)), {
       ...this.options,
       ahead: () => this.clock.ahead(),
       known: (row, began) => this.known(row, began),
     });
-    for (const key of this.endedElsewhere.splice(0)) book.noteEnded(key);
+    for (const key of this.endedElsewhere.splice(0)) reconciler.noteEnded(key);
     this.store = store;
-    this.book = book;
+    this.reconciler = reconciler;
     this.stamp = undefined;
     this.saved = '';
-    return book;
+    return reconciler;
   }
 
   /**
@@ -186,16 +186,16 @@ export class HistorySession {
 
   /** One at a time, because while one is being kept others may come or be told by another source. */
   private async tell(): Promise<void> {
-    const { book } = this;
-    if (!book) return;
+    const { reconciler } = this;
+    if (!reconciler) return;
     for (;;) {
-      const [news] = this.stopped ? [] : book.news(this.clock.now());
+      const [news] = this.stopped ? [] : reconciler.news(this.clock.now());
       if (!news) break;
       this.tellOne(news);
-      book.told(news, this.clock.now());
-      if (news.type !== 'going_on') await this.keep(book);
+      reconciler.told(news, this.clock.now());
+      if (news.type !== 'going_on') await this.keep(reconciler);
     }
-    await this.keep(book);
+    await this.keep(reconciler);
   }
 
   private tellOne(news: News): void {
@@ -213,9 +213,9 @@ export class HistorySession {
     }
   }
 
-  private async keep(book: HistoryBook): Promise<void> {
+  private async keep(reconciler: HistoryReconciler): Promise<void> {
     const { store } = this;
-    const lastSeen = book.lastSeen;
+    const lastSeen = reconciler.lastSeen;
     const text = JSON.stringify(lastSeen);
     if (!store || text === this.saved) return;
     try {
@@ -229,13 +229,13 @@ export class HistorySession {
   private planNext(wasRead: boolean): void {
     this.cancelTimer?.();
     if (this.stopped) return;
-    const { book } = this;
+    const { reconciler } = this;
     const now = this.clock.now();
     const waits = [
       wasRead ? Infinity : this.retry,
-      wasRead && book?.more ? 0 : Infinity,
-      book?.awaitsOthers(now) ? ASK_AGAIN : Infinity,
-      Math.max((book?.nextDue ?? Infinity) - now, 1),
+      wasRead && reconciler?.more ? 0 : Infinity,
+      reconciler?.awaitsOthers(now) ? ASK_AGAIN : Infinity,
+      Math.max((reconciler?.nextDue ?? Infinity) - now, 1),
     ];
     if (!wasRead) this.retry = Math.min(this.retry * 2, this.options.poll);
     const wait = Math.min(...waits);

@@ -1,5 +1,5 @@
 import type { Direction, HeldBy, OpenCallState, Registration } from '../../phone/calls/call';
-import type { Party } from './sip/sip-address';
+import type { SipParty } from './sip/sip-address';
 
 /** `offered`: an INVITE came in and nothing rings yet, and perhaps never will. */
 export type LogCallState = 'offered' | OpenCallState;
@@ -13,7 +13,7 @@ export interface LogCall {
   direction: Direction;
   state: LogCallState;
   heldBy?: HeldBy;
-  party: Party;
+  party: SipParty;
   /** User part of our own address. */
   account?: string;
   /** User part of the address that diverted the call to us. */
@@ -46,11 +46,11 @@ export type LogHappening =
   /** An incoming call was over before it rang: refused by a rule (busy, do not disturb, limit), forwarded or given up. */
   | { type: 'never_rang'; time: number; call: LogCall; end: LogCallEnd }
   /** The far end took our blind transfer; `requested` is the time of our REFER. */
-  | { type: 'transferred'; time: number; requested: number; key: string; target: Party }
+  | { type: 'transferred'; time: number; requested: number; key: string; target: SipParty }
   /** One digit by SIP INFO. Which one is left out: digits are PINs as often as not. */
   | { type: 'dtmf'; time: number; key: string; sent: boolean }
   /** An instant message; its text is private and stays in the log. */
-  | { type: 'message'; time: number; sent: boolean; party: Party }
+  | { type: 'message'; time: number; sent: boolean; party: SipParty }
   | { type: 'registration'; time: number; registration: Registration }
   /** pjsip started (the log begins), took up its work, or ended in good order. */
   | { type: 'program'; time: number; state: ProgramState };

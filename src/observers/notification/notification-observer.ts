@@ -2,7 +2,7 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import type { Observer, ObserverHost } from '../../phone/ports/observer';
 import type { NotificationWarning, TakenNotification } from '../../documented/notification';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
-import { NotificationBook } from './notification-book';
+import { NotificationReconciler } from './notification-reconciler';
 
 /** What takes the window messages. */
 export interface NotificationSource {
@@ -21,15 +21,15 @@ export class NotificationObserver implements Observer {
 
   async start(host: ObserverHost): Promise<void> {
     await this.stop();
-    const book = new NotificationBook(host.clock.now());
+    const reconciler = new NotificationReconciler(host.clock.now());
     let pid: number | undefined;
     this.unsubscribe = [
       this.source.onNotification((taken) => {
         if ('refused' in taken) this.warn(taken.refused, host);
-        else for (const observation of book.take(taken, host.clock.now())) host.report(observation);
+        else for (const observation of reconciler.take(taken, host.clock.now())) host.report(observation);
       }),
       this.source.onSnapshot((snapshot) => {
-        if (pid !== undefined && snapshot.pid !== pid) book.forget();
+        if (pid !== undefined && snapshot.pid !== pid) reconciler.forget();
         pid = snapshot.pid;
       }),
     ];

@@ -1,4 +1,4 @@
-import type { CallBook } from './call-book';
+import type { CallReconciler } from './call-reconciler';
 import { COUNT_SETTLE, type Look } from './look';
 import { isConfirmed, type WindowCall } from './window-call';
 
@@ -19,7 +19,7 @@ export class HiddenCalls {
   private mismatchSince = 0;
   private idleSince: number | undefined;
 
-  constructor(private readonly book: CallBook) {}
+  constructor(private readonly reconciler: CallReconciler) {}
 
   follow(look: Look): void {
     if (!look.multi || look.signs.dialerCall) return;
@@ -37,8 +37,8 @@ export class HiddenCalls {
   /** More calls are confirmed than are known to be: when only one can have become so, it has. */
   private raise({ signs, time }: Look): void {
     if ((signs.status.confirmed ?? 0) <= this.confirmed.length) return;
-    const lines = this.book.lines.filter((call) => !isConfirmed(call) && call.seenAt < time);
-    const missed = this.book.ringing.filter(({ missedSince }) => missedSince !== undefined);
+    const lines = this.reconciler.lines.filter((call) => !isConfirmed(call) && call.seenAt < time);
+    const missed = this.reconciler.ringing.filter(({ missedSince }) => missedSince !== undefined);
     const [only, ...others] = [...lines, ...missed];
     if (!only || others.length > 0) return;
     Object.assign(only, { stage: 'connected', missedSince: undefined, seenAt: time, inferred: true });
@@ -60,21 +60,21 @@ export class HiddenCalls {
       return;
     }
     const longestUnseen = [...confirmed].sort((a, b) => a.seenAt - b.seenAt);
-    for (const call of longestUnseen.slice(0, confirmed.length - counted)) this.book.end(call);
+    for (const call of longestUnseen.slice(0, confirmed.length - counted)) this.reconciler.end(call);
   }
 
   private endAttempts(look: Look): void {
-    const attempts = this.book.lines.filter((call) => !isConfirmed(call) && call.seenAt < look.time);
+    const attempts = this.reconciler.lines.filter((call) => !isConfirmed(call) && call.seenAt < look.time);
     this.idleSince = look.idle && attempts.length > 0 ? (this.idleSince ?? look.time) : undefined;
     for (const call of attempts) {
       const idleLeft = this.idleSince === undefined ? Infinity : this.idleSince + COUNT_SETTLE - look.time;
       const left = Math.min(idleLeft, call.seenAt + LONGEST_ATTEMPT - look.time);
       if (left > 0) look.lookAgainIn(left);
-      else this.book.end(call);
+      else this.reconciler.end(call);
     }
   }
 
   private get confirmed(): WindowCall[] {
-    return this.book.lines.filter(isConfirmed);
+    return this.reconciler.lines.filter(isConfirmed);
   }
 }

@@ -1,7 +1,7 @@
 import type { CallFacts } from '../../phone/calls/call';
-import type { CallBook } from './call-book';
+import type { CallReconciler } from './call-reconciler';
 import { COUNT_SETTLE, type Look } from './look';
-import { sameParty, type Party } from './texts/party';
+import { sameParty, type ShownParty } from './texts/party';
 import type { RingingCalls } from './ringing-calls';
 import { isConfirmed, type WindowCall } from './window-call';
 import type { TabState } from './window-signs';
@@ -19,7 +19,7 @@ export class LineCalls {
   private countAloneSince: number | undefined;
 
   constructor(
-    private readonly book: CallBook,
+    private readonly reconciler: CallReconciler,
     private readonly ringing: RingingCalls,
     private readonly nextLineKey: (pid: number) => string,
   ) {}
@@ -37,7 +37,7 @@ export class LineCalls {
       update(current, look, state);
       return;
     }
-    if (current) this.book.end(current);
+    if (current) this.reconciler.end(current);
     const answered = state === 'dialing' ? undefined : this.ringing.answered(look.signs.tab.party);
     if (answered) update(answered, look, state);
     else if (state !== 'connecting') this.begin(look, state);
@@ -48,8 +48,8 @@ export class LineCalls {
   /** Single-call mode, and the tab of the call is not the selected one. */
   private followUnseen(look: Look): void {
     const { confirmed, held, seconds } = look.signs.status;
-    const [current, ...others] = this.book.lines;
-    for (const other of others) this.book.end(other);
+    const [current, ...others] = this.reconciler.lines;
+    for (const other of others) this.reconciler.end(other);
     if (confirmed === undefined) {
       if (current) current.seenAt = look.time;
       else look.lookAgainIn(250);
@@ -64,17 +64,17 @@ export class LineCalls {
   /** The selected tab has no call of this kind, and the dialer page shows none. */
   private followGone(look: Look): void {
     const { state, party, title } = look.signs.tab;
-    if (!look.multi) for (const call of this.book.lines) this.book.end(call);
+    if (!look.multi) for (const call of this.reconciler.lines) this.reconciler.end(call);
     // A tab that had a call and has none any more; other tabs may have calls that cannot be seen now.
     const ended = state === 'none' ? this.bySameTab(title, party) : undefined;
-    if (ended) this.book.end(ended);
+    if (ended) this.reconciler.end(ended);
     this.followCountAlone(look);
   }
 
   /** A call's time runs, and no tab has shown the call: the watching began while another tab was selected. */
   private followCountAlone(look: Look): void {
     const { confirmed, held } = look.signs.status;
-    if (confirmed === undefined || this.book.open.length > 0) {
+    if (confirmed === undefined || this.reconciler.open.length > 0) {
       this.countAloneSince = undefined;
       return;
     }
@@ -89,7 +89,7 @@ export class LineCalls {
     const ownTab = tab.state !== 'none' && tab.state !== 'ringing';
     const party = ownTab ? { ...look.signs.party, ...tab.party } : {};
     const known = factsOf(party, look);
-    this.book.begin({
+    this.reconciler.begin({
       key: this.nextLineKey(look.pid),
       ...((stage === 'dialing' || stage === 'alerting') && { direction: 'outbound' }),
       ...(isConfirmed({ stage }) && status.seconds !== undefined && { answeredAt: look.time - status.seconds * 1000 }),
@@ -104,21 +104,21 @@ export class LineCalls {
 
   private ofTab({ signs, multi }: Look, state: LineState): WindowCall | undefined {
     const { title, party } = signs.tab;
-    const { lines } = this.book;
+    const { lines } = this.reconciler;
     const same = this.bySameTab(title, party);
     const [only] = lines;
     if (same || !only || lines.length > 1) return same;
     return !multi || signs.dialerCall || this.isRenamed(only, signs.status, state, party) ? only : undefined;
   }
 
-  private bySameTab(title: string, party: Party): WindowCall | undefined {
-    const { lines } = this.book;
+  private bySameTab(title: string, party: ShownParty): WindowCall | undefined {
+    const { lines } = this.reconciler;
     return lines.find((call) => call.title === title) ?? lines.find((call) => sameParty(call.party, party) === true);
   }
 
   /** A tab takes over what the far end says of itself (docs/microsip/3.22.16.md#2); or is it another call's tab? */
-  private isRenamed(call: WindowCall, status: Look['signs']['status'], state: LineState, party: Party): boolean {
-    if (this.book.ringing.some((one) => sameParty(one.party, party))) return false;
+  private isRenamed(call: WindowCall, status: Look['signs']['status'], state: LineState, party: ShownParty): boolean {
+    if (this.reconciler.ringing.some((one) => sameParty(one.party, party))) return false;
     if (Object.keys(call.party).length === 0) return true;
     if (!isConfirmed(call)) return state !== 'dialing';
     return status.confirmed === 1 && ORDER[state] === ORDER.connected && (status.seconds ?? 0) >= (call.seconds ?? 0);
@@ -130,12 +130,14 @@ export class LineCalls {
     const younger = status.seconds !== undefined && call.seconds !== undefined && status.seconds + 1 < call.seconds;
     if (younger && isConfirmed(call)) return true;
     // Answering a waiting call in single-call mode ends the first one (docs/microsip/interface.md#2.7).
-    const taken = this.book.ringing.some((one) => one.missedSince !== undefined && sameParty(one.party, tab.party));
+    const taken = this.reconciler.ringing.some(
+      (one) => one.missedSince !== undefined && sameParty(one.party, tab.party),
+    );
     return taken && sameParty(call.party, tab.party) !== true;
   }
 }
 
-function factsOf({ number, name }: Party, look: Look): Pick<CallFacts, 'number' | 'name'> {
+function factsOf({ number, name }: ShownParty, look: Look): Pick<CallFacts, 'number' | 'name'> {
   const isName = name !== undefined && !look.wasDialled(name);
   return { ...(number !== undefined && { number }), ...(isName && { name }) };
 }

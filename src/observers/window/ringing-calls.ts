@@ -1,6 +1,6 @@
-import type { CallBook } from './call-book';
+import type { CallReconciler } from './call-reconciler';
 import { COUNT_SETTLE, SETTLE, type Look } from './look';
-import { otherNumber, sameParty, type Party } from './texts/party';
+import { otherNumber, sameParty, type ShownParty } from './texts/party';
 import { ringFacts } from './texts/ring-text';
 import type { WindowCall } from './window-call';
 
@@ -14,7 +14,7 @@ export class RingingCalls {
   private glimpsed: ReadonlySet<string> = new Set();
 
   constructor(
-    private readonly book: CallBook,
+    private readonly reconciler: CallReconciler,
     private readonly nextLineKey: (pid: number) => string,
   ) {}
 
@@ -23,13 +23,14 @@ export class RingingCalls {
     for (const { key, name, details } of look.rings) {
       const facts = ringFacts(name, details);
       const party = partyOf(facts);
-      const known = this.book.open.find((call) => call.key === key);
-      if (!known) this.book.begin({ key, direction: 'inbound', stage: 'ringing', facts, party, seenAt: look.time });
+      const known = this.reconciler.open.find((call) => call.key === key);
+      if (!known)
+        this.reconciler.begin({ key, direction: 'inbound', stage: 'ringing', facts, party, seenAt: look.time });
       else if (known.stage === 'ringing') Object.assign(known, { facts, party, missedSince: undefined });
     }
     this.followGlimpsed(look);
     const there = new Set(look.rings.map(({ key }) => key));
-    for (const call of this.book.ringing) {
+    for (const call of this.reconciler.ringing) {
       if (!there.has(call.key)) call.missedSince ??= look.time;
     }
     if (look.signs.tab.state === 'ringing') this.followTab(look, there);
@@ -39,10 +40,10 @@ export class RingingCalls {
   /** They are missed already, so they end unless a call that does not ring turns out to be one of them. */
   private followGlimpsed({ glimpsed, time }: Look): void {
     for (const { key, name, details } of glimpsed) {
-      if (this.glimpsed.has(key) || this.book.open.some((call) => call.key === key)) continue;
+      if (this.glimpsed.has(key) || this.reconciler.open.some((call) => call.key === key)) continue;
       const facts = ringFacts(name, details);
       const call = { key, direction: 'inbound', stage: 'ringing', facts, party: partyOf(facts) } as const;
-      this.book.begin({ ...call, missedSince: time, seenAt: time, ...(details === '' && { inferred: true }) });
+      this.reconciler.begin({ ...call, missedSince: time, seenAt: time, ...(details === '' && { inferred: true }) });
     }
     this.glimpsed = new Set(glimpsed.map(({ key }) => key));
   }
@@ -52,17 +53,17 @@ export class RingingCalls {
     const { state } = look.signs.tab;
     // With several calls the answered one may be behind another tab; then only the count tells, and it is slow.
     const patience = look.multi && state !== 'none' && state !== 'ringing' ? COUNT_SETTLE : SETTLE;
-    for (const call of this.book.ringing) {
+    for (const call of this.reconciler.ringing) {
       if (call.missedSince === undefined) continue;
       const left = call.missedSince + patience - look.time;
       if (left > 0) look.lookAgainIn(left);
-      else this.book.end(call);
+      else this.reconciler.end(call);
     }
   }
 
   /** The call that was answered, when one has turned into a call that does not ring; its window may be about to go. */
-  answered(party: Party): WindowCall | undefined {
-    const ringing = this.book.ringing.filter((call) => !otherNumber(call.party, party));
+  answered(party: ShownParty): WindowCall | undefined {
+    const ringing = this.reconciler.ringing.filter((call) => !otherNumber(call.party, party));
     const missed = ringing.filter(({ missedSince }) => missedSince !== undefined);
     const same = (calls: WindowCall[]): WindowCall | undefined => calls.find((call) => sameParty(call.party, party));
     return same(missed) ?? (missed.length === 1 ? missed[0] : undefined) ?? same(ringing);
@@ -71,7 +72,7 @@ export class RingingCalls {
   /** A closed window ignores a call, which rings on in its tab (docs/microsip/interface.md#7.3). */
   private followTab(look: Look, there: ReadonlySet<string>): void {
     const { party } = look.signs.tab;
-    const ringing = this.book.ringing;
+    const ringing = this.reconciler.ringing;
     const withWindow = ringing.filter((call) => there.has(call.key));
     const without = ringing.filter((call) => !there.has(call.key));
     const ofTab = (call: WindowCall): boolean => sameParty(call.party, party) === true;
@@ -90,11 +91,11 @@ export class RingingCalls {
     const { party } = look.signs.tab;
     const facts = { ...(party.number && { number: party.number }), ...(party.name && { name: party.name }) };
     const key = this.nextLineKey(look.pid);
-    this.book.begin({ key, direction: 'inbound', stage: 'ringing', facts, party, seenAt: look.time });
+    this.reconciler.begin({ key, direction: 'inbound', stage: 'ringing', facts, party, seenAt: look.time });
   }
 }
 
-function partyOf({ name, number }: Party): Party {
+function partyOf({ name, number }: ShownParty): ShownParty {
   return { ...(number !== undefined && { number }), ...(name !== undefined && { name }) };
 }
 

@@ -1,6 +1,6 @@
 import type { CallFacts, Direction } from '../../phone/calls/call';
 import type { CallObservation } from '../../phone/ports/observation';
-import type { Party } from './texts/party';
+import type { ShownParty } from './texts/party';
 
 /** `answering`: it rang in and was taken, but is not confirmed yet; outside it still counts as ringing. */
 export type Stage = 'ringing' | 'dialing' | 'alerting' | 'answering' | 'connected' | 'held';
@@ -15,7 +15,7 @@ export interface WindowCall {
   stage: Stage;
   facts: CallFacts;
   /** By this its tab is known again. */
-  party: Party;
+  party: ShownParty;
   /** When its ringing window was missed first, in ms since 1970; absent while nothing is missed. */
   missedSince?: number | undefined;
   /** Title of the messages window while its tab was selected. */

@@ -2,7 +2,7 @@ import type { Observation } from '../../phone/ports/observation';
 import type { SelectedTab } from '../../phone/ports/surface';
 import { tabName, type WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
-import { CallBook } from './call-book';
+import { CallReconciler } from './call-reconciler';
 import { CallModeWatch } from './call-mode';
 import { HiddenCalls } from './hidden-calls';
 import { LineCalls } from './line-calls';
@@ -33,10 +33,10 @@ const REMEMBERED_DIALS = 16;
  * same looks at the same times give the same observations.
  */
 export class WindowInterpreter {
-  private readonly book = new CallBook();
+  private readonly reconciler = new CallReconciler();
   private readonly mode = new CallModeWatch();
   private readonly registration = new RegistrationWatch();
-  private readonly hidden = new HiddenCalls(this.book);
+  private readonly hidden = new HiddenCalls(this.reconciler);
   private readonly ringing: RingingCalls;
   private readonly lines: LineCalls;
   private readonly recall: NonNullable<InterpreterOptions['recall']>;
@@ -47,21 +47,21 @@ export class WindowInterpreter {
   private readonly dialled: string[] = [];
 
   constructor({ nextLineKey, recall = () => [] }: InterpreterOptions) {
-    this.ringing = new RingingCalls(this.book, nextLineKey);
-    this.lines = new LineCalls(this.book, this.ringing, nextLineKey);
+    this.ringing = new RingingCalls(this.reconciler, nextLineKey);
+    this.lines = new LineCalls(this.reconciler, this.ringing, nextLineKey);
     this.recall = recall;
   }
 
   /** The open calls, for `recall` of a later interpreter. */
   get calls(): readonly WindowCall[] {
-    return this.book.open;
+    return this.reconciler.open;
   }
 
   /** @param snapshot what was looked at last */
   selectedTab({ presence, messages }: WindowSnapshot): SelectedTab | undefined {
     if (presence !== 'ready' || !messages) return undefined;
     const { title, endShown: hasCall } = messages;
-    const ofTab = this.book.open.filter((call) => call.title === title);
+    const ofTab = this.reconciler.open.filter((call) => call.title === title);
     const [only] = ofTab;
     return { tab: tabName(messages), hasCall, ...(hasCall && only && ofTab.length === 1 && { key: only.key }) };
   }
@@ -82,7 +82,7 @@ export class WindowInterpreter {
     };
     const observations = [...this.meetProcess(snapshot, time), ...this.presenceNews(snapshot, time)];
     if (snapshot.presence === 'ready') observations.push(...this.callNews(snapshot, time, lookAgainIn));
-    else if (snapshot.presence === 'hung') observations.push(...this.book.news(time));
+    else if (snapshot.presence === 'hung') observations.push(...this.reconciler.news(time));
     return { observations, ...(again.ms !== undefined && { lookAgainIn: again.ms }) };
   }
 
@@ -92,7 +92,7 @@ export class WindowInterpreter {
     if (process === undefined || process === this.process) return [];
     const before = this.process;
     this.process = process;
-    if (before === '') for (const call of this.recall(snapshot, time)) this.book.begin({ ...call });
+    if (before === '') for (const call of this.recall(snapshot, time)) this.reconciler.begin({ ...call });
     if (before === '' || this.presence === '' || this.presence.startsWith('absent')) return [];
     return this.presenceNews({ ...snapshot, presence: 'absent', problem: 'not_running' }, time);
   }
@@ -101,7 +101,7 @@ export class WindowInterpreter {
     const now = `${presence} ${problem ?? ''}`;
     if (presence !== 'ready') this.hidden.interrupted();
     if (presence === 'absent' || presence === 'starting') {
-      this.book.clear();
+      this.reconciler.clear();
       this.registration.forget();
     }
     if (now === this.presence) return [];
@@ -123,7 +123,11 @@ export class WindowInterpreter {
     this.lines.follow(look);
     this.hidden.follow(look);
     this.ringing.settle(look);
-    return [...this.modeNews(time), ...this.book.news(time), ...this.registrationNews(look, snapshot.statusEnglish)];
+    return [
+      ...this.modeNews(time),
+      ...this.reconciler.news(time),
+      ...this.registrationNews(look, snapshot.statusEnglish),
+    ];
   }
 
   private modeNews(time: number): Observation[] {
@@ -136,7 +140,7 @@ export class WindowInterpreter {
   /** Without a call the status bar tells of the registration (docs/microsip/interface.md#7.1). */
   private registrationNews({ signs, time, rings }: Look, english?: readonly string[]): Observation[] {
     const { tab, status, dialerCall } = signs;
-    const callUp = this.book.open.length > 0 || rings.length > 0 || tab.state !== 'none' || dialerCall;
+    const callUp = this.reconciler.open.length > 0 || rings.length > 0 || tab.state !== 'none' || dialerCall;
     if (callUp || status.confirmed !== undefined) return [];
     this.idleText = status.text;
     return this.registration.look(status.text, time, english);

@@ -1,6 +1,6 @@
 import type { DialerPage, MessagesWindow, WindowSnapshot } from '../../microsip/window-snapshot';
 import { numberBoxParty, titleParty } from './texts/number-text';
-import type { Party } from './texts/party';
+import type { ShownParty } from './texts/party';
 import { statusSigns, type StatusSigns } from './texts/status-text';
 
 /** The call of the selected tab. `connecting` is on its way to confirmed, in either direction. */
@@ -8,14 +8,14 @@ export type TabState = 'none' | 'ringing' | 'dialing' | 'alerting' | 'connecting
 
 /** What the windows say about calls that do not merely ring, without memory. */
 export interface WindowSigns {
-  tab: { state: TabState; title: string; party: Party };
+  tab: { state: TabState; title: string; party: ShownParty };
   status: StatusSigns;
   /** The dialer page shows a call, which it does in single-call mode only. */
   dialerCall: boolean;
   /** Without a dialer page nothing can be said about the mode. */
   dialerSeen: boolean;
   /** Who the call of the selected tab is with, from all that shows it. */
-  party: Party;
+  party: ShownParty;
 }
 
 export function windowSigns({ messages, dialer, statusText, version }: WindowSnapshot): WindowSigns {
@@ -42,7 +42,7 @@ function tabState(messages: MessagesWindow | undefined, status: StatusSigns): Ta
 }
 
 /** The number box is free for typing, so it only adds what the title does not tell. */
-function callParty(title: Party, dialer: DialerPage | undefined): Party {
+function callParty(title: ShownParty, dialer: DialerPage | undefined): ShownParty {
   if (title.number !== undefined) return title;
   const box = dialer?.endShown ? numberBoxParty(dialer.number) : {};
   const { label } = title;

@@ -3,7 +3,7 @@ import type { CommandIds } from '../../documented/command-ids';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { errorOf, left } from './command-delivery';
 import { monotonicMs } from '../../monotonic-ms';
-import type { Look, WindowDialect } from './window-dialect';
+import type { SeenWindow, WindowDialect } from './window-dialect';
 import { ping, sendBytes, titleOf, WindowTrouble } from './window-reader';
 import type { FoundWindow } from './window-search';
 import type { DocumentedState } from '../../microsip/window-snapshot';
@@ -26,7 +26,7 @@ export class DocumentedDialect implements WindowDialect {
     private readonly timeout: number,
   ) {}
 
-  look(): Look {
+  look(): SeenWindow {
     const deadline = monotonicMs() + this.timeout;
     const status = this.send(this.ids.status, '', deadline);
     const title = titleOf(this.found.hwnd);

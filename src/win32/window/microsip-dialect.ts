@@ -6,7 +6,7 @@ import { ansiEncoding } from '../api/ansi-encoding';
 import { deliver, deliverToProgram, isReady, type Receiver } from './command-delivery';
 import { MicrosipWindows } from './microsip-windows';
 import type { Handle } from '../api/user32';
-import type { Look, WindowDialect } from './window-dialect';
+import type { SeenWindow, WindowDialect } from './window-dialect';
 import type { FoundWindow } from './window-search';
 
 /** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
@@ -23,7 +23,7 @@ export class MicrosipDialect implements WindowDialect {
   private pack: LanguagePack | undefined;
   /** The status text at the last time that it was ready. */
   private readyText: string | undefined;
-  private latest: Look | undefined;
+  private latest: SeenWindow | undefined;
 
   /** @param timeout ms; no look waits longer for one answer */
   constructor(
@@ -39,7 +39,7 @@ export class MicrosipDialect implements WindowDialect {
     return this.windows.notice(created, Math.min(LONGEST_NOTICE, this.patience));
   }
 
-  look(casually = false): Look {
+  look(casually = false): SeenWindow {
     const { latest } = this;
     if (casually && latest?.presence === 'ready' && !latest.contents.glimpsed) {
       if (this.windows.isStillIdle(this.patience)) return latest;
@@ -49,7 +49,7 @@ export class MicrosipDialect implements WindowDialect {
     return this.latest;
   }
 
-  private lookAtAll(): Look {
+  private lookAtAll(): SeenWindow {
     const contents = { ...this.windows.read(this.patience) };
     const english = this.english(contents.statusText);
     if (english.length > 0) contents.statusEnglish = english;

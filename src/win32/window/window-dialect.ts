@@ -9,7 +9,7 @@ export type Contents = Omit<
   'time' | 'presence' | 'problem' | 'pid' | 'startedAt' | 'hwnd' | 'program' | 'version'
 >;
 
-export interface Look {
+export interface SeenWindow {
   presence: Extract<Presence, 'ready' | 'starting'>;
   contents: Contents;
 }
@@ -20,7 +20,7 @@ export interface WindowDialect {
    * @param casually nothing says that there is anything new
    * @throws WindowTrouble
    */
-  look(casually?: boolean): Look;
+  look(casually?: boolean): SeenWindow;
   /**
    * These windows were created just now, and may be gone soon. Waits only for a short time.
    * @returns whether a look would find a call of which nobody was told

@@ -3,7 +3,14 @@ import { FileRefusedError, openRegularFile } from '../../../files/regular-file';
 import { SerialQueue } from '../../../serial-queue';
 import { PhoneError } from '../../../phone/errors/phone-error';
 import type { QueryResult } from './call-log-query';
-import { historyRow, LaterError, type HistoryRow, type HistoryStore, type Look, type Want } from '../rows/history-row';
+import {
+  historyRow,
+  LaterError,
+  type HistoryRow,
+  type HistoryStore,
+  type HistoryPage,
+  type Want,
+} from '../rows/history-row';
 import { HistoryThread } from './history-thread';
 import { requireNotThere } from './not-there';
 import { damagedHistory, slowHistory } from './query-failure';
@@ -64,7 +71,7 @@ export class CallLogDatabase implements HistoryStore {
     });
   }
 
-  look(want: Want): Promise<Look> {
+  look(want: Want): Promise<HistoryPage> {
     return this.access.turn.run(async () => {
       requireSqlite();
       if (performance.now() < this.access.restUntil) throw slowHistory(this.path);
@@ -107,7 +114,7 @@ export class CallLogDatabase implements HistoryStore {
   }
 }
 
-function lookOf({ records, end, damaged }: QueryResult, want: Want): Look {
+function lookOf({ records, end, damaged }: QueryResult, want: Want): HistoryPage {
   const lastOf = (some: Record<string, unknown>[]): number => Number(some.at(-1)?.['id'] ?? 0);
   const page = records.filter((record) => record['page'] === 1n);
   const maxId = lastOf(records);

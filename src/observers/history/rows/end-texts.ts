@@ -1,6 +1,6 @@
 import { inEnglish, languagePackIn, type LanguagePack } from '../../../microsip/language-pack';
 import { ansiEncoding } from '../../../win32/api/ansi-encoding';
-import type { Look } from './history-row';
+import type { HistoryPage } from './history-row';
 import { isEndText } from './row-ending';
 
 /** Translates the ends of calls back, which MicroSIP writes in the language of its user interface. */
@@ -10,7 +10,7 @@ export class EndTexts {
   /** @param folder of MicroSIP's program and its language pack; undefined: not known */
   constructor(private readonly folder: string | undefined) {}
 
-  async english<T extends Look>(look: T): Promise<T> {
+  async english<T extends HistoryPage>(look: T): Promise<T> {
     if (this.folder === undefined) return look;
     const pack = await (this.pack ??= languagePackIn(this.folder, ansiEncoding()));
     if (!pack) return look;

@@ -39,7 +39,7 @@ export interface Want {
 }
 
 /** One look at a file: what was wanted and the newest rows, without doubles, the lowest id first. */
-export interface Look {
+export interface HistoryPage {
   rows: readonly HistoryRow[];
   /** The highest id in the file; 0 when it has no rows. */
   maxId: number;
@@ -58,7 +58,7 @@ export interface HistoryStore {
    */
   stamp(): Promise<string | undefined>;
   /** @throws PhoneError when this can never be read, LaterError when it can be soon */
-  look(want: Want): Promise<Look>;
+  look(want: Want): Promise<HistoryPage>;
 }
 
 /** The file cannot be read at this moment: somebody else is busy with it. */

@@ -7,7 +7,7 @@ import {
   NEWEST,
   type HistoryRow,
   type HistoryStore,
-  type Look,
+  type HistoryPage,
   type Want,
 } from './history-row';
 import { requireNotThere } from '../database/not-there';
@@ -50,7 +50,7 @@ export class IniCalls implements HistoryStore {
     }
   }
 
-  async look({ after, oldest, limit, ids }: Want): Promise<Look> {
+  async look({ after, oldest, limit, ids }: Want): Promise<HistoryPage> {
     let text: string;
     try {
       text = decodeIni(await readRegularFile(this.path, LARGEST));

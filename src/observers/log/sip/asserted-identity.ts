@@ -1,12 +1,12 @@
 import { splitList } from './header-value';
-import { partyOf, type Party } from './sip-address';
+import { partyOf, type SipParty } from './sip-address';
 import type { SipMessage } from './sip-message';
 
 /**
  * Who the network says is on the other end: `P-Asserted-Identity` (RFC 3325), else `Remote-Party-ID`. As MicroSIP does,
  * only an address with `@` counts (docs/microsip/3.22.16.md#2).
  */
-export function assertedParty({ headers, status }: SipMessage): Party | undefined {
+export function assertedParty({ headers, status }: SipMessage): SipParty | undefined {
   const asserted = addresses(headers.get('p-asserted-identity'))[0];
   if (asserted !== undefined) return partyOf(asserted);
   const other = status === undefined ? 'called' : 'calling';

@@ -1,4 +1,4 @@
-import { partyOf, partyOfUri, type Party } from './sip-address';
+import { partyOf, partyOfUri, type SipParty } from './sip-address';
 import type { SipCalls } from './sip-calls';
 import type { SipMessage } from './sip-message';
 
@@ -14,7 +14,7 @@ const MAKING_CALL = /^Making call with acc #\d+ to (.*)$/s;
 const CALL_DUMP = /^\s+\[DISCONN(?:ECTED|CTD)\] To: (.*)$/m;
 
 interface Attempt {
-  party: Party;
+  party: SipParty;
   dialled: number;
 }
 
@@ -124,7 +124,7 @@ export class InviteSessions {
 }
 
 /** What was dialled may have a display name in front. */
-function dialledParty(address: string): Party {
+function dialledParty(address: string): SipParty {
   const uri = /<([^>]*)>/.exec(address)?.[1];
   return uri === undefined ? partyOfUri(address) : { ...partyOf(address), uri: partyOfUri(uri).uri ?? '' };
 }

@@ -3,7 +3,7 @@ import { shownText } from '../../../phone/texts/shown-text';
 import { validUri } from '../../../phone/texts/valid-uri';
 
 /** Who is on the other end, as its SIP address tells. */
-export interface Party {
+export interface SipParty {
   /** User part as MicroSIP shows it, without parameters; the host when there is no user. */
   number?: string;
   /** Where the number is valid, if it came with that. */
@@ -19,7 +19,7 @@ interface NameAddress {
 }
 
 /** The other party of an address header (`From`, `To`, `P-Asserted-Identity` …). */
-export function partyOf(header: string | undefined): Party {
+export function partyOf(header: string | undefined): SipParty {
   if (header === undefined) return {};
   const address = splitNameAddress(header);
   const { scheme, user, host, address: plain } = splitUri(address.uri);
@@ -44,7 +44,7 @@ export function userOf(header: string | undefined): string | undefined {
 }
 
 /** The other party of a bare URI, which keeps its parameters. */
-export function partyOfUri(uri: string): Party {
+export function partyOfUri(uri: string): SipParty {
   const whole = validUri(uri);
   return { ...partyOf(`<${uri}>`), ...(whole !== undefined && { uri: whole }) };
 }

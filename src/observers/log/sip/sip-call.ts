@@ -3,7 +3,7 @@ import { CallHold, type Side } from './call-hold';
 import type { LogCall, LogCallState } from '../log-happening';
 import { assertedParty } from './asserted-identity';
 import { diversionOf } from './diversion';
-import { partyOf, partyOfUri, userOf, type Party } from './sip-address';
+import { partyOf, partyOfUri, userOf, type SipParty } from './sip-address';
 import { sdpDirection, type MediaDirection } from './sdp-direction';
 import type { SipMessage } from './sip-message';
 
@@ -18,7 +18,7 @@ export interface Exchange {
 export interface Transfer {
   cseq: number;
   requested: number;
-  target: Party;
+  target: SipParty;
   accepted: boolean;
 }
 
@@ -43,7 +43,7 @@ export class SipCall {
   localTag: string | undefined;
   remoteTag: string | undefined;
   initialOffer: MediaDirection | undefined;
-  party: Party;
+  party: SipParty;
   rings = false;
   cancelSent = false;
   /** A refusal that pjsip may answer by trying again. */
@@ -63,7 +63,7 @@ export class SipCall {
     readonly direction: Direction,
     readonly startTime: number,
     opening?: SipMessage,
-    party?: Party,
+    party?: SipParty,
   ) {
     const header = (name: string): string | undefined => opening?.headers.get(name)?.[0];
     const inbound = direction === 'inbound';
@@ -143,7 +143,7 @@ export class SipCall {
 }
 
 /** `To` lacks port and parameters of the address that was dialled; the request URI has them. */
-function withDialledUri(party: Party, { requestUri }: SipMessage): Party {
+function withDialledUri(party: SipParty, { requestUri }: SipMessage): SipParty {
   if (requestUri === undefined) return party;
   const dialled = partyOfUri(requestUri);
   return dialled.number === party.number && dialled.uri !== undefined ? { ...party, uri: dialled.uri } : party;

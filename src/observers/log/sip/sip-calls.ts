@@ -3,7 +3,7 @@ import * as dialog from './call-dialog';
 import type { LogCall, LogCallEnd, LogHappening } from '../log-happening';
 import { q850Cause, takenElsewhere } from './reason-header';
 import { sdpDirection } from './sdp-direction';
-import { partyOf, type Party } from './sip-address';
+import { partyOf, type SipParty } from './sip-address';
 import { SipCall } from './sip-call';
 import type { SipMessage } from './sip-message';
 
@@ -81,7 +81,7 @@ export class SipCalls {
   }
 
   /** A call that was dialled and died before a SIP message was sent. */
-  attemptFailed(party: Party, dialled: number, time: number): void {
+  attemptFailed(party: SipParty, dialled: number, time: number): void {
     this.attempts += 1;
     const call = new SipCall(`dialled-${dialled}-${this.attempts}`, undefined, 'outbound', dialled, undefined, party);
     this.show(call, dialled);

@@ -1,7 +1,7 @@
 import type { Version } from '../../../microsip/microsip-protocol';
 import { shownText } from '../../../phone/texts/shown-text';
 import { isDialledText } from '../../../microsip/dialled-name';
-import type { Party } from './party';
+import type { ShownParty } from './party';
 
 const DASH = ' \u2013 ';
 const PHONE_NUMBER = /^\+?[\d*#]+$/;
@@ -12,7 +12,7 @@ const NOT_IN_NUMBER = /[\s<>"]/;
  * behind it (docs/microsip/3.22.16.md#5). The name may hold dashes too, so the last one separates. The box may also
  * hold whatever somebody is typing: what cannot be a number gives none.
  */
-export function numberBoxParty(text: string): Party {
+export function numberBoxParty(text: string): ShownParty {
   const { name, number } = split(text);
   return number === undefined || !isNumber(number) ? {} : named(name, number);
 }
@@ -21,7 +21,7 @@ export function numberBoxParty(text: string): Party {
  * The title of the messages window: the name up to 3.22.3, `name – number` or just the number in 3.22.16. The title of an
  * older version does not tell whether it is a name, unless it is nothing but digits.
  */
-export function titleParty(title: string, version: Version): Party {
+export function titleParty(title: string, version: Version): ShownParty {
   const { name, number } = split(title);
   if (number === undefined) return {};
   if (name !== undefined && isNumber(number)) return named(name, number);
@@ -29,7 +29,7 @@ export function titleParty(title: string, version: Version): Party {
   return PHONE_NUMBER.test(whole) || (showsNumber(version) && isNumber(whole)) ? { number: whole } : { label: whole };
 }
 
-function named(name: string | undefined, number: string): Party {
+function named(name: string | undefined, number: string): ShownParty {
   return name === undefined || isDialledText(name, number) ? { number } : { name, number };
 }
 

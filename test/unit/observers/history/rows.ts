@@ -1,4 +1,9 @@
-import { NEWEST, type HistoryRow, type Look, type Want } from '../../../../src/observers/history/rows/history-row';
+import {
+  NEWEST,
+  type HistoryRow,
+  type HistoryPage,
+  type Want,
+} from '../../../../src/observers/history/rows/history-row';
 
 /** 2026-11-22T20:00:00Z in seconds since 1970. */
 export const NOON = 1_795_377_600;
@@ -20,7 +25,7 @@ export function row(more: Partial<HistoryRow> & { id: number }): HistoryRow {
 }
 
 /** What a store gives, made of rows in memory. */
-export function lookAt(rows: readonly HistoryRow[], { after, oldest, limit, ids }: Want): Look {
+export function lookAt(rows: readonly HistoryRow[], { after, oldest, limit, ids }: Want): HistoryPage {
   const sorted = [...rows].sort((a, b) => a.id - b.id);
   const page = sorted.filter(({ id, time }) => id > after && time >= oldest).slice(0, limit);
   const wanted = new Set([...page, ...sorted.slice(-NEWEST)].map(({ id }) => id).concat(ids));

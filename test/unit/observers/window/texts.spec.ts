@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { numberBoxParty, titleParty } from '../../../../src/observers/window/texts/number-text';
-import { sameParty, type Party } from '../../../../src/observers/window/texts/party';
+import { sameParty, type ShownParty } from '../../../../src/observers/window/texts/party';
 import { registrationOf } from '../../../../src/observers/window/texts/registration-text';
 import { ringFacts } from '../../../../src/observers/window/texts/ring-text';
 import { statusSigns } from '../../../../src/observers/window/texts/status-text';
@@ -90,7 +90,7 @@ describe('ring window texts', () => {
 });
 
 describe('number box and title', () => {
-  const BOX: [string, Party][] = [
+  const BOX: [string, ShownParty][] = [
     ['', {}],
     ['4711', { number: '4711' }],
     ['4711 ', { number: '4711' }],
@@ -109,7 +109,7 @@ describe('number box and title', () => {
     });
   }
 
-  const TITLE: [string, number[] | undefined, Party][] = [
+  const TITLE: [string, number[] | undefined, ShownParty][] = [
     ['', [3, 22, 16], {}],
     ['Ada', [3, 22, 3], { label: 'Ada' }],
     ['Ada', undefined, { label: 'Ada' }],
@@ -132,7 +132,7 @@ describe('number box and title', () => {
 });
 
 describe('the same party', () => {
-  const ROWS: [Party, Party, boolean | undefined][] = [
+  const ROWS: [ShownParty, ShownParty, boolean | undefined][] = [
     [{ number: '1' }, { number: '1' }, true],
     [{ number: '1' }, { number: '1@host' }, true],
     [{ number: 'Bob' }, { number: 'bob@host' }, true],

@@ -18,7 +18,7 @@ const MOST_CALLS = 32;
  * Makes calls of notifications. They name a call by nothing but its number, or not at all; then the newest call that the
  * event fits is meant. Everything is inferred: whoever writes such messages may leave some out.
  */
-export class NotificationBook {
+export class NotificationReconciler {
   /** Oldest first. */
   private calls: NotifiedCall[] = [];
   private time = 0;

@@ -2,7 +2,7 @@ import type { CallEndedObservation, CallObservation } from '../../phone/ports/ob
 import { observationOf, type WindowCall } from './window-call';
 
 /** The open calls, and what of them has been reported. */
-export class CallBook {
+export class CallReconciler {
   private calls: WindowCall[] = [];
   private ended: WindowCall[] = [];
   private readonly reported = new Map<string, string>();

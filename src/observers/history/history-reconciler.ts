@@ -1,8 +1,8 @@
-import { isOver, type HistoryRow, type Look, type Want } from './rows/history-row';
+import { isOver, type HistoryRow, type HistoryPage, type Want } from './rows/history-row';
 import type { LastSeen, Seen } from './last-seen';
 import { OpenCall } from './rows/open-call';
 
-export interface BookOptions {
+export interface HistoryReconcilerOptions {
   /** Milliseconds from the end of a call in the history to our telling it, in favour of sources that know more. */
   endDelay: number;
   /** False: a call that goes on is only told of while another source knows it. */
@@ -49,7 +49,7 @@ const FRESH = 180;
  * Everything that was seen and not told is in `lastSeen.open`. Whoever reports one piece of news, calls `told` and then
  * keeps `lastSeen` loses no call when the program is killed in between, and repeats at most that one.
  */
-export class HistoryBook {
+export class HistoryReconciler {
   private readonly open = new Map<string, OpenCall>();
   private done: Seen[];
   private id: number;
@@ -69,7 +69,7 @@ export class HistoryBook {
   /** @param lastSeen undefined: begin at the newest row */
   constructor(
     lastSeen: LastSeen | undefined,
-    private readonly options: BookOptions,
+    private readonly options: HistoryReconcilerOptions,
   ) {
     this.begun = lastSeen !== undefined;
     this.id = lastSeen?.id ?? 0;
@@ -111,7 +111,7 @@ export class HistoryBook {
     this.before = 0;
   }
 
-  take(look: Look, now: number): void {
+  take(look: HistoryPage, now: number): void {
     if (this.begun && this.isOther(look)) {
       this.beginAgain();
       return;
@@ -170,7 +170,7 @@ export class HistoryBook {
    * The file was replaced: ids have other keys than before, or none is known any more. The latter may only mean that many
    * rows were deleted; to begin again is right then, too.
    */
-  private isOther({ rows, maxId }: Look): boolean {
+  private isOther({ rows, maxId }: HistoryPage): boolean {
     if (maxId === 0) return false;
     const known = this.anchors();
     const found = rows.filter(({ id }) => known.has(id));
@@ -192,7 +192,7 @@ export class HistoryBook {
     this.pageWaits = true;
   }
 
-  private beginAtNewest({ rows, maxId }: Look): void {
+  private beginAtNewest({ rows, maxId }: HistoryPage): void {
     this.begun = true;
     const newSince = this.newSince?.() ?? Infinity;
     const firstNew = rows.find(({ time }) => time >= newSince);

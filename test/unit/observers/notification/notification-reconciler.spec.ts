@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Notification, NotifiedEvent } from '../../../../src/documented/notification';
-import { NotificationBook } from '../../../../src/observers/notification/notification-book';
+import { NotificationReconciler } from '../../../../src/observers/notification/notification-reconciler';
 import type { Observation } from '../../../../src/phone/ports/observation';
 
 const EVENTS: NotifiedEvent[] = ['ringing', 'connected', 'held', 'ended', 'idle'];
@@ -17,10 +17,10 @@ function brief(observation: Observation): string {
 
 /** @param texts `event number` */
 function told(...texts: string[]): string[] {
-  const book = new NotificationBook();
+  const reconciler = new NotificationReconciler();
   return texts.flatMap((text, index) => {
     const [event, number] = text.split(' ') as [NotifiedEvent, string | undefined];
-    return book.take({ event, ...(number !== undefined && { number }) }, index).map(brief);
+    return reconciler.take({ event, ...(number !== undefined && { number }) }, index).map(brief);
   });
 }
 
@@ -70,10 +70,10 @@ describe('calls from notifications', () => {
   });
 
   it('forgets the calls of a program that is gone', () => {
-    const book = new NotificationBook();
-    book.take({ event: 'connected' }, 1);
-    book.forget();
-    assert.deepEqual(book.take({ event: 'connected' }, 2).map(brief), ['2 connected']);
+    const reconciler = new NotificationReconciler();
+    reconciler.take({ event: 'connected' }, 1);
+    reconciler.forget();
+    assert.deepEqual(reconciler.take({ event: 'connected' }, 2).map(brief), ['2 connected']);
   });
 
   it('never goes on with an ended call, never back to ringing or in time, and keeps few calls', () => {
@@ -81,12 +81,12 @@ describe('calls from notifications', () => {
     const step = fc.record({ event: fc.constantFrom(...EVENTS), number, time: fc.nat({ max: 50 }) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-        const book = new NotificationBook();
+        const reconciler = new NotificationReconciler();
         const states = new Map<string, string>();
         let latest = 0;
         for (const { time, event, number } of steps) {
           const notification: Notification = { event, ...(number !== undefined && { number }) };
-          for (const seen of book.take(notification, time)) {
+          for (const seen of reconciler.take(notification, time)) {
             assert.ok(seen.type === 'call' || seen.type === 'call_ended');
             assert.ok(seen.time >= latest);
             latest = seen.time;

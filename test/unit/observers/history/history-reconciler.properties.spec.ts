@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { HistoryBook, type BookOptions, type News } from '../../../../src/observers/history/history-book';
+import {
+  HistoryReconciler,
+  type HistoryReconcilerOptions,
+  type News,
+} from '../../../../src/observers/history/history-reconciler';
 import type { HistoryRow } from '../../../../src/observers/history/rows/history-row';
 import type { LastSeen } from '../../../../src/observers/history/last-seen';
 import { lookAt, NOON, row } from './rows';
 
-const options: BookOptions = { endDelay: 1000, leads: true, known: () => undefined };
+const options: HistoryReconcilerOptions = { endDelay: 1000, leads: true, known: () => undefined };
 
 /** A MicroSIP that telephones and a Node-RED that reads its history, is stopped, and is killed at the worst moments. */
 class World {
@@ -17,7 +21,7 @@ class World {
   private nextId = 1;
   private nextKey = 1;
   private saved: LastSeen | undefined = { id: 0, key: '', time: NOON + 100_000, open: [], done: [] };
-  private book: HistoryBook | undefined = this.started();
+  private reconciler: HistoryReconciler | undefined = this.started();
 
   dial(type: 0 | 1, count: number): void {
     for (let i = 0; i < count; i += 1) {
@@ -62,41 +66,41 @@ class World {
   }
 
   restart(): void {
-    this.book = this.started();
+    this.reconciler = this.started();
   }
 
   stop(): void {
-    this.book = undefined;
+    this.reconciler = undefined;
   }
 
   /** @param killAt the program is killed after so many pieces of news, before the last of them is kept */
   look(killAt: number): void {
-    if (!this.book) return;
-    const { book } = this;
+    if (!this.reconciler) return;
+    const { reconciler } = this;
     let left = killAt;
     do {
-      book.take(lookAt(this.rows, book.want(this.now)), this.now);
-      for (let [news] = book.news(this.now); news; [news] = book.news(this.now)) {
+      reconciler.take(lookAt(this.rows, reconciler.want(this.now)), this.now);
+      for (let [news] = reconciler.news(this.now); news; [news] = reconciler.news(this.now)) {
         this.hear(news);
-        book.told(news, this.now);
+        reconciler.told(news, this.now);
         left -= 1;
         if (left === 0) {
           this.kills += 1;
           this.restart();
           return;
         }
-        this.saved = copy(book.lastSeen);
+        this.saved = copy(reconciler.lastSeen);
       }
-      this.saved = copy(book.lastSeen);
-    } while (book.more);
+      this.saved = copy(reconciler.lastSeen);
+    } while (reconciler.more);
   }
 
   private hear(news: News): void {
     if (news.type !== 'going_on') this.told.set(news.row.key, (this.told.get(news.row.key) ?? 0) + 1);
   }
 
-  private started(): HistoryBook {
-    return new HistoryBook(copy(this.saved), options);
+  private started(): HistoryReconciler {
+    return new HistoryReconciler(copy(this.saved), options);
   }
 }
 
