@@ -9,7 +9,7 @@ export const LAYERS = [
   ['src/index.ts'],
   ['src/create-phone.ts'],
   ['src/doctor', 'src/simulator'],
-  ['src/links', 'src/observers'],
+  ['src/links', 'src/observers', 'src/trace'],
   ['src/win32'],
   ['src/settings'],
   ['src/documented'],

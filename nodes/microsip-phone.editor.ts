@@ -10,6 +10,7 @@ import { offerPhoneTest } from '../src/editor/phone/phone-test';
 import { offerRegions } from '../src/editor/fields/region-field';
 import { isRegion } from '../src/editor/fields/regions';
 import { offerSimulator } from '../src/editor/phone/simulator-console';
+import { showTraceFile } from '../src/editor/phone/trace-file';
 import { showRowsFor } from '../src/editor/fields/conditional-rows';
 import { PRESETS, RANGES, type RangeName } from '../src/settings/settings-table';
 
@@ -75,6 +76,7 @@ RED.nodes.registerType('microsip-phone', {
         return numberInRange(this, 'dialsPerMinute', value);
       },
     },
+    trace: { value: PRESETS.trace },
     broker: { value: '' },
     phoneId: { value: '' },
   },
@@ -91,6 +93,7 @@ RED.nodes.registerType('microsip-phone', {
     offerDoctor(this);
     offerFind(this);
     offerSimulator(this);
+    showTraceFile(this);
   },
   oneditsave() {
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);

@@ -39,6 +39,7 @@ import {
 import { settingValues, type RawSettings } from './settings/setting-values';
 import type { PhoneMemory } from './phone/phone-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
+import { createTrace } from './trace/create-trace';
 import { WindowSession } from './win32/thread/window-session';
 
 export interface PhoneExtras {
@@ -48,7 +49,7 @@ export interface PhoneExtras {
   clock?: Clock;
   /** What an earlier phone on the same MicroSIP knew: `local.memory()`. */
   memory?: PhoneMemory;
-  /** Where it is kept how far the call history has been told (`~/.microsip`). */
+  /** Where it is kept how far the call history has been told, and where traces are (`~/.microsip`). */
   directory?: string;
   /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */
   id?: string;
@@ -84,6 +85,16 @@ export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone
     alone: settings.connection === 'observe',
     e164,
   };
+  const trace = createTrace({
+    file: settings.trace,
+    directory,
+    id,
+    clock,
+    onFailure: (error) => {
+      phone.emit('problem', error);
+    },
+  });
+  trace?.note({ kind: 'settings', settings });
   const phone = new LocalPhone(connectionFor(settings, context, clock, extras.simulated), {
     timeout: settings.timeout,
     rules,
@@ -94,6 +105,7 @@ export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone
     e164,
     sameNumber: (one, other) => sameNumber(one, other, e164),
     ...(memory && { memory }),
+    trace,
   });
   return { phone, local: phone };
 }

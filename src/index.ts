@@ -24,7 +24,7 @@ export const SimulatedMicrosip: new (options?: SimulatedMicrosipOptions) => Play
 export interface PhoneExtras {
   /** The simulated MicroSIP to connect to; only for the connection `simulator`. */
   simulated?: PlayedMicrosip;
-  /** Where it is kept how far the call history has been told (`~/.microsip`). */
+  /** Where it is kept how far the call history has been told, and where traces are (`~/.microsip`). */
   directory?: string;
   /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */
   id?: string;

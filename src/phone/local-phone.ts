@@ -7,6 +7,7 @@ import type { CheckedCommand } from './plan/plan';
 import { SerialQueue } from '../serial-queue';
 import { readCommand } from './commands/read-command';
 import { CommandRunner } from './commands/command-runner';
+import { CommandTrace } from './commands/command-trace';
 import type { Connection } from './ports/connection';
 import { memoriesOf, type ObserverHost, type ObserverMemories, type PhoneAct } from './ports/observer';
 import { DialTails } from './commands/dial-tails';
@@ -17,9 +18,11 @@ import { admitted, admittedFinished } from './calls/observed-texts';
 import { isOnline, type Observation, type OwnAct } from './ports/observation';
 import { immediateRules, requirePermitted } from './commands/permission';
 import { PhoneError, type ErrorCode } from './errors/phone-error';
-import type { Told } from './phone-event';
+import type { FinishedCall, Told } from './phone-event';
 import type { Phone, PhoneEvents, PhoneSnapshot } from './phone';
+import type { Trace } from './ports/trace';
 import { toldCall, toldEvent, toldFinished } from './told-times';
+import { observeTraced } from './traced-input';
 import { CallTracker } from './tracker/call-tracker';
 import type { PhoneMemory } from './phone-memory';
 import type { TrackerOptions } from './tracker/state/tracker-options';
@@ -32,6 +35,8 @@ export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
   clock: Clock;
   /** What an earlier phone on the same MicroSIP left. */
   memory?: PhoneMemory | undefined;
+  /** For who wants to know why. */
+  trace?: Trace | undefined;
 }
 
 /**
@@ -48,6 +53,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   private openFailure: PhoneError | undefined;
   private opened: Promise<void> | undefined;
   private generation = 0;
+  private commands = 0;
   private cancelAlarm: (() => void) | undefined;
   /** How much more than ours the clock says by which times are told. */
   private ahead: number;
@@ -78,16 +84,23 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       changed: () => once(this, 'change'),
     });
     this.dtmf = new DtmfSender(this.clock, {
-      send: (digits, callId) =>
+      send: (digits, callId, traced) =>
         this.queue.run(async () => {
-          const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline());
+          const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline(), traced);
           return sent.callId;
         }),
       use: () => this.runner.use,
     });
     this.tails = new DialTails({
-      send: (parts, callId) => this.dtmf.send(parts, callId),
-      onFailure: (error) => this.emit('problem', error),
+      send: (parts, callId) =>
+        this.traced(async (traced) => {
+          traced?.step('read', { type: 'tail', callId, parts });
+          await this.dtmf.send(parts, callId, traced);
+          traced?.step('done');
+        }),
+      onFailure: (error) => {
+        this.tellProblem(error);
+      },
     });
   }
 
@@ -114,20 +127,12 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     await Promise.all(this.connection.observers.map((observer) => observer.stop()));
   }
 
-  async execute(given: Command): Promise<CommandResult> {
-    const command = readCommand(given);
-    const { link } = this.connection;
-    if (!link) throw new PhoneError('unsupported', 'observe_only');
-    if (command.type === 'dtmf') {
-      const parts = dtmfParts(command.digits);
-      this.requireOpen();
-      const callId = await this.dtmf.send(parts, command.callId ?? this.runner.callForDigits);
-      return { callId };
-    }
-    const checked = checkedCommand(command, { ...this.options, rules: immediateRules(this.options.rules, link) });
-    this.requireOpen();
-    const deadline = this.deadline();
-    return this.queue.run(() => this.perform(checked, deadline));
+  execute(given: Command): Promise<CommandResult> {
+    return this.traced(async (traced) => {
+      const result = await this.carryOut(given, traced);
+      traced?.step('done', result);
+      return result;
+    });
   }
 
   snapshot(): PhoneSnapshot {
@@ -195,16 +200,22 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       report: (seen) => {
         if (this.generation === generation) this.observe(admitted(seen, e164));
       },
-      finished: (finished) => this.emit('finished', admittedFinished(finished, e164)),
-      problem: (problem) => this.emit('problem', problem),
+      finished: (finished) => {
+        this.tellFinished(admittedFinished(finished, e164));
+      },
+      problem: (problem) => {
+        this.tellProblem(problem);
+      },
       knownCalls: () => this.tracker.knownCalls,
       singleMode: () => this.tracker.singleMode,
       remembered: (name) => this.left[name],
+      looked: this.trace && ((source, shows) => this.trace?.note({ kind: 'look', source, shows })),
     };
   }
 
   private setPhase(phase: 'closed' | 'opening' | 'open'): void {
     this.phase = phase;
+    this.trace?.note({ kind: 'phone', is: phase });
     this.emit('change');
   }
 
@@ -212,7 +223,8 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     const now = this.clock.now();
     // While a call goes on its times stay by one clock, so that they agree with each other.
     if (this.tracker.calls.length === 0) this.ahead = this.clock.ahead();
-    const told = this.tracker.observe(input, now);
+    const { trace, tracker } = this;
+    const told = trace ? observeTraced(trace, tracker, input, now) : tracker.observe(input, now);
     this.arm(now);
     this.emit('change');
     for (const one of told) this.tell(one);
@@ -233,7 +245,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
 
   private tell(told: Told): void {
     if ('finished' in told) {
-      this.emit('finished', toldFinished(told.finished, this.ahead));
+      this.tellFinished(toldFinished(told.finished, this.ahead));
       return;
     }
     const { event } = told;
@@ -241,6 +253,29 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     this.tails.note(event);
     this.emit('event', toldEvent(event, this.ahead));
     this.note({ type: 'told', event });
+  }
+
+  private tellFinished(finished: FinishedCall): void {
+    this.trace?.note({ kind: 'finished', finished });
+    this.emit('finished', finished);
+  }
+
+  private tellProblem(error: PhoneError): void {
+    this.trace?.note({ kind: 'problem', error });
+    this.emit('problem', error);
+  }
+
+  /** Has a command tell how far it comes; nothing is done for that when nobody asks. */
+  private async traced<T>(run: (traced: CommandTrace | undefined) => Promise<T>): Promise<T> {
+    const { trace } = this;
+    if (!trace) return run(undefined);
+    const traced = new CommandTrace(trace, this.clock, ++this.commands);
+    try {
+      return await run(traced);
+    } catch (error) {
+      traced.failed(error);
+      throw error;
+    }
   }
 
   /** Some conclusions are drawn from nothing having happened for a while. */
@@ -253,6 +288,10 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     });
   }
 
+  private get trace(): Trace | undefined {
+    return this.options.trace;
+  }
+
   private get clock(): Clock {
     return this.options.clock;
   }
@@ -261,11 +300,29 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     return this.phase === 'closed' ? this.openFailure?.code : this.tracker.problem;
   }
 
-  private async perform(command: CheckedCommand, deadline: number): Promise<CommandResult> {
+  private async carryOut(given: Command, traced: CommandTrace | undefined): Promise<CommandResult> {
+    const command = readCommand(given);
+    traced?.step('read', command);
+    const { link } = this.connection;
+    if (!link) throw new PhoneError('unsupported', 'observe_only');
+    if (command.type === 'dtmf') {
+      const parts = dtmfParts(command.digits);
+      this.requireOpen();
+      const callId = await this.dtmf.send(parts, command.callId ?? this.runner.callForDigits, traced);
+      return { callId };
+    }
+    const checked = checkedCommand(command, { ...this.options, rules: immediateRules(this.options.rules, link) });
+    this.requireOpen();
+    const deadline = this.deadline();
+    return this.queue.run(() => this.perform(checked, deadline, traced));
+  }
+
+  private async perform(command: CheckedCommand, deadline: number, traced?: CommandTrace): Promise<CommandResult> {
     const { generation } = this;
     await requirePermitted(command, this.options.rules, this.connection.link);
+    traced?.step('permitted');
     await this.requireReachable(command);
-    return this.runner.run(command, deadline, () => this.generation === generation);
+    return this.runner.run(command, { deadline, stillOpen: () => this.generation === generation, traced });
   }
 
   private async refresh(): Promise<void> {

@@ -16,6 +16,8 @@ export interface CommonSettings {
   /** How often it may dial in any second, and in any minute. */
   dialsPerSecond: number;
   dialsPerMinute: number;
+  /** Write down why it does what it does. */
+  trace: boolean;
 }
 
 /** What MicroSIP writes and runs, of a copy that may be on another computer. */
@@ -105,8 +107,8 @@ export function languageOf(
 }
 
 function commonOf(values: SettingValues): CommonSettings {
-  const { name, region, timeout, allow, deny, dialsPerSecond, dialsPerMinute } = values;
-  return { name, region, timeout, allow, deny, dialsPerSecond, dialsPerMinute };
+  const { name, region, timeout, allow, deny, dialsPerSecond, dialsPerMinute, trace } = values;
+  return { name, region, timeout, allow, deny, dialsPerSecond, dialsPerMinute, trace };
 }
 
 function observedOf({ program, logFile, callLog, hooks }: SettingValues): ObservedSettings {

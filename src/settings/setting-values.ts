@@ -24,6 +24,7 @@ export interface SettingValues {
   deny: string[];
   dialsPerSecond: number;
   dialsPerMinute: number;
+  trace: boolean;
 }
 
 /** Settings as they come from a flow file, an environment variable or a program: of any type. */
@@ -52,6 +53,7 @@ export function settingValues(raw: RawSettings): SettingValues {
     deny: list('deny', raw.deny),
     dialsPerSecond: numberInRange('dialsPerSecond', raw.dialsPerSecond),
     dialsPerMinute: numberInRange('dialsPerMinute', raw.dialsPerMinute),
+    trace: truth(raw.trace),
   };
 }
 

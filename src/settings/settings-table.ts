@@ -42,4 +42,5 @@ export const PRESETS = {
   deny: [],
   dialsPerSecond: RANGES.dialsPerSecond.preset,
   dialsPerMinute: RANGES.dialsPerMinute.preset,
+  trace: false,
 } as const;

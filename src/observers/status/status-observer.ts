@@ -77,6 +77,7 @@ export class StatusObserver implements Observer {
     const { interpreter } = this;
     if (!interpreter) return;
     const at = this.at(time);
+    this.host?.looked?.(NAME, snapshot);
     this.meetProcess(snapshot, at);
     this.latest = snapshot;
     this.tellPresence(snapshot, at);

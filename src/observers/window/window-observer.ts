@@ -88,6 +88,7 @@ export class WindowObserver implements Observer {
     if (!this.interpreter) return;
     this.latest = snapshot;
     this.time = Math.max(this.time, time);
+    this.host?.looked?.(NAME, snapshot);
     const { observations, lookAgainIn } = this.interpreter.look(snapshot, this.time);
     this.lookAgainIn = lookAgainIn;
     this.cancelTimer?.();

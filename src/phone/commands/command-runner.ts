@@ -3,6 +3,7 @@ import { pause, type Clock } from '../../clock';
 import { withinTime } from '../../within-time';
 import type { Source } from '../calls/call';
 import type { CommandResult } from './command';
+import type { CommandTrace } from './command-trace';
 import { mayShowWithin, plan } from '../plan/command-plan';
 import type { CheckedCommand, Plan, PlanView } from '../plan/plan';
 import type { Connection } from '../ports/connection';
@@ -12,7 +13,7 @@ import { calledNumber } from '../guard/dial-target';
 import type { DtmfPart } from '../guard/dtmf-digits';
 import { freshUse, useOf, type PeerUse } from '../guard/peer-use';
 import type { OwnAct } from '../ports/observation';
-import { effectOf, type EffectView } from './effect';
+import { effectOf, type Effect, type EffectView } from './effect';
 import { PhoneError } from '../errors/phone-error';
 import type { CallTracker } from '../tracker/call-tracker';
 
@@ -35,6 +36,14 @@ export interface RunningPhone {
   refresh(): Promise<void>;
   /** Resolves with the next thing that happens. */
   changed(): Promise<unknown>;
+}
+
+/** What the carrying out of one command goes by. */
+export interface Run {
+  deadline: number;
+  /** False as soon as the phone was closed, even if it is open again. */
+  stillOpen: () => boolean;
+  traced?: CommandTrace | undefined;
 }
 
 /** These see of all calls whether they are on hold, not only of that of the selected tab. */
@@ -71,12 +80,13 @@ export class CommandRunner {
 
   /**
    * Carries out one command of a phone that is open and whose MicroSIP is there.
-   * @param stillOpen false as soon as the phone was closed, even if it is open again
    * @returns when MicroSIP has taken it, or when its effect was seen
    */
-  async run(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<CommandResult> {
+  async run(command: CheckedCommand, run: Run): Promise<CommandResult> {
+    const { deadline, stillOpen, traced } = run;
     await this.settleCalls(deadline, stillOpen);
     const todo = await this.planWithFreshEyes(command, deadline, stillOpen);
+    traced?.step('planned', { callId: todo.callId, actions: todo.actions.map((action) => action.do).join(',') });
     await this.phone.connection.link?.refuse?.(todo.actions);
     const takeBack = this.count(command);
     for (const [index, action] of todo.actions.entries()) {
@@ -84,7 +94,9 @@ export class CommandRunner {
       const left = deadline - this.phone.clock.now();
       if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.phone.options.timeout });
       try {
+        traced?.step('deliver', action);
         await this.deliver(action, left, todo);
+        traced?.step('delivered', { do: action.do });
       } catch (error) {
         if (!mayHaveArrived(error)) takeBack();
         throw error;
@@ -93,7 +105,7 @@ export class CommandRunner {
     }
     const callId = command.type === 'dial' ? this.noteDial(command) : todo.callId;
     const promised = { ...todo, ...(callId !== undefined && { callId }) };
-    const verified = await this.verify(command, promised, { deadline, stillOpen });
+    const verified = await this.verify(command, promised, run);
     const audio = command.type === 'audio' ? this.phone.connection.surface?.audio()?.[command.device] : undefined;
     return { ...(callId !== undefined && { callId }), ...(!verified && { verified }), ...(audio && { audio }) };
   }
@@ -102,16 +114,15 @@ export class CommandRunner {
    * @returns false when no source can show whether the command had its effect
    * @throws PhoneError `timeout` when it did not have it in time, `no_call` when its call ended first
    */
-  private async verify(
-    command: CheckedCommand,
-    todo: Plan,
-    { deadline, stillOpen }: { deadline: number; stillOpen: () => boolean },
-  ): Promise<boolean> {
+  private async verify(command: CheckedCommand, todo: Plan, { deadline, stillOpen, traced }: Run): Promise<boolean> {
     const sent = this.phone.clock.now();
     const latest = Math.max(deadline, sent + effectTakes(command));
+    let before: Effect | undefined;
     for (;;) {
       const effect = effectOf(command, todo, this.effectView());
       const now = this.phone.clock.now();
+      if (effect !== before) traced?.step('looked', { effect });
+      before = effect;
       if (effect === 'came' || effect === 'unseen') return effect === 'came';
       if (effect === 'gone') throw new PhoneError('no_call', 'ended');
       requireOpen(stillOpen);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import { SerialQueue } from '../../serial-queue';
+import type { CommandTrace } from './command-trace';
 import type { DtmfPart } from '../guard/dtmf-digits';
 import type { PeerUse } from '../guard/peer-use';
 import { PhoneError } from '../errors/phone-error';
@@ -14,7 +15,7 @@ const AT_ONCE = 16;
 
 export interface DtmfWay {
   /** Sends digits without pauses to a call (undefined: the current one) and gives that call's id. */
-  send(digits: string, callId?: string): Promise<string | undefined>;
+  send(digits: string, callId?: string, traced?: CommandTrace): Promise<string | undefined>;
   /** Of the MicroSIP that plays them. */
   use(): PeerUse;
 }
@@ -34,7 +35,7 @@ export class DtmfSender {
   ) {}
 
   /** @returns the id of the call that got the digits */
-  send(parts: readonly DtmfPart[], callId?: string): Promise<string> {
+  send(parts: readonly DtmfPart[], callId?: string, traced?: CommandTrace): Promise<string> {
     const stops = this.stops;
     return this.sequences.run(async () => {
       let target = callId;
@@ -47,7 +48,7 @@ export class DtmfSender {
           wait = this.playing();
         }
         if (this.stops !== stops) throw new PhoneError('closed', 'closing');
-        target = await this.way.send(digits, target);
+        target = await this.way.send(digits, target, traced);
         this.way.use().digitsUntil = this.clock.monotonic() + digits.length * DIGIT_TIME;
       }
       return target ?? '';

@@ -96,6 +96,8 @@ export const ERROR_REASONS = {
     'write_foreign',
     'write_twice',
     'write_failed',
+    'trace_foreign',
+    'trace_failed',
     'notification_sender',
     'notification_malformed',
     'hooks_bad_message',

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import type { Call } from '../calls/call';
+import type { Call, Source } from '../calls/call';
 import type { PhoneError } from '../errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../phone-event';
 import type { Observation, OwnAct } from './observation';
@@ -28,6 +28,8 @@ export interface ObserverHost {
   readonly singleMode: () => boolean | undefined;
   /** What an earlier observer of the same MicroSIP left under this name. */
   readonly remembered: (name: string) => unknown;
+  /** What a look saw, before anything is reported of it; undefined when nobody traces the phone. */
+  readonly looked?: ((source: Source, shows: object) => void) | undefined;
 }
 
 /** One source of observations about one MicroSIP. Who passes on what another one observes implements `Required<Observer>`. */

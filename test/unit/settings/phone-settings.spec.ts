@@ -7,9 +7,9 @@ import { settingValues, type RawSettings } from '../../../src/settings/setting-v
 const ALL: RawSettings = {
   ...{ name: 'Desk', region: 'DE', timeout: 500, allow: ['^1'], deny: ['^2'], dialsPerSecond: 2, dialsPerMinute: 3 },
   ...{ program: 'C:\\m.exe', startProgram: true, pollInterval: 60, logFile: 'l', callLog: 'c', hooks: true },
-  ...{ protocol: 'documented', commandIds: '{"dial": 101}', writeLog: 'wl', writeHistory: 'wh' },
+  ...{ protocol: 'documented', commandIds: '{"dial": 101}', writeLog: 'wl', writeHistory: 'wh', trace: true },
 };
-const COMMON = ['name', 'region', 'timeout', 'allow', 'deny', 'dialsPerSecond', 'dialsPerMinute'];
+const COMMON = ['name', 'region', 'timeout', 'allow', 'deny', 'dialsPerSecond', 'dialsPerMinute', 'trace'];
 const OBSERVED = ['program', 'logFile', 'callLog', 'hooks'];
 const LOCAL = [...OBSERVED, 'startProgram', 'pollInterval'];
 

@@ -27,14 +27,21 @@ describe('the values of settings', () => {
       deny: [],
       dialsPerSecond: 1,
       dialsPerMinute: 30,
+      trace: false,
     });
   });
 
   it('may come as texts, from environment variables', () => {
-    const settings = settingValues({ timeout: '500', pollInterval: '50', startProgram: 'true', allow: '^1\n\n^2\r\n' });
+    const settings = settingValues({
+      timeout: '500',
+      pollInterval: '50',
+      startProgram: 'true',
+      trace: 'true',
+      allow: '^1\n\n^2\r\n',
+    });
     assert.deepEqual(
-      [settings.timeout, settings.pollInterval, settings.startProgram, settings.allow],
-      [500, 50, true, ['^1', '^2']],
+      [settings.timeout, settings.pollInterval, settings.startProgram, settings.trace, settings.allow],
+      [500, 50, true, true, ['^1', '^2']],
     );
   });
 
