@@ -73,7 +73,8 @@ export class CommandRunner {
   get callForDigits(): string | undefined {
     try {
       return plan({ type: 'dtmf', digits: '' }, this.planView()).callId;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof PhoneError)) throw error;
       return undefined;
     }
   }
@@ -142,7 +143,8 @@ export class CommandRunner {
     if (command.type === 'hold' || command.type === 'audio') await this.phone.refresh();
     try {
       return plan(command, this.planView());
-    } catch {
+    } catch (error) {
+      if (!(error instanceof PhoneError)) throw error;
       await this.phone.refresh();
     }
     for (;;) {
