@@ -1,6 +1,5 @@
 import type { MicrosipWindow } from '../win32/peer-window';
 import { SerialQueues } from '../serial-queue';
-import { filesOf, programOf } from '../win32/installation/local-installation';
 import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/errors/phone-error';
 import { runSecondInstance, type SecondEnd } from '../win32/process/second-instance';
@@ -10,6 +9,7 @@ import { accountDialling } from './account-dialling';
 import { commandTail } from '../microsip/command-tail';
 import type { Link, LinkAction } from '../phone/ports/link';
 import { encodeMicrosip } from '../microsip/microsip-protocol';
+import { iniOf, localIni, localProgram } from './local-program';
 import { cannotStart, launchPhone, type Launcher } from './program-launch';
 
 /** One second instance at a time for each ini, whichever phone it is for. */
@@ -64,7 +64,7 @@ export class ProgramLink implements Link {
     const deadline = performance.now() + timeout;
     const file = this.program();
     // Every start opens the ini exclusively (docs/microsip/3.22.16.md#1).
-    await turns.run((filesOf(file)?.ini ?? file).toLowerCase(), () =>
+    await turns.run(iniOf(file, this.window.snapshot).toLowerCase(), () =>
       this.inOrder(action, { file, deadline, timeout }),
     );
   }
@@ -93,11 +93,11 @@ export class ProgramLink implements Link {
   }
 
   private get ini(): string | undefined {
-    return filesOf(this.window.snapshot?.program ?? programOf(this.options.program))?.ini;
+    return localIni(this.window.snapshot, this.options.program);
   }
 
   private program(): string {
-    const file = this.window.snapshot?.program ?? programOf(this.options.program);
+    const file = localProgram(this.window.snapshot, this.options.program);
     if (file === undefined) throw new PhoneError('not_running');
     return file;
   }

@@ -1,12 +1,12 @@
 import type { MicrosipWindow, Encoded } from '../win32/peer-window';
-import { filesOf, programOf } from '../win32/installation/local-installation';
 import type { Dialling } from '../phone/guard/called-forms';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { WindowSnapshot } from '../microsip/window-snapshot';
 import { requireAccounts } from './account-check';
 import { accountDialling } from './account-dialling';
-import { accountOf, type Link, type LinkAction } from '../phone/ports/link';
+import type { Link, LinkAction } from '../phone/ports/link';
 import { encodeMicrosip } from '../microsip/microsip-protocol';
+import { localIni, localProgram } from './local-program';
 import { launchPhone, type Launcher } from './program-launch';
 
 export interface WindowLinkOptions {
@@ -27,15 +27,13 @@ export class WindowLink implements Link {
   }
 
   dialling(account?: number): Promise<Dialling | undefined> {
-    return accountDialling(filesOf(this.program())?.ini, account);
+    return accountDialling(this.ini, account);
   }
 
   async refuse(actions: readonly LinkAction[]): Promise<void> {
     const { snapshot } = this.window;
     for (const action of actions) if (action.do !== 'start') encode(action, snapshot?.version);
-    // Where the ini is takes a look into the registry, for which no other command has to wait.
-    const switches = actions.some((action) => accountOf(action) !== undefined);
-    if (switches) await requireAccounts(actions, filesOf(this.program())?.ini);
+    await requireAccounts(actions, this.ini);
   }
 
   async deliver(action: LinkAction, timeout: number): Promise<void> {
@@ -44,13 +42,13 @@ export class WindowLink implements Link {
   }
 
   private async startPhone(): Promise<void> {
-    const file = this.program();
+    const file = localProgram(this.window.snapshot, this.options.program);
     if (file === undefined) throw new PhoneError('not_running', 'no_program');
     await launchPhone(file, this.options.start);
   }
 
-  private program(): string | undefined {
-    return this.window.snapshot?.program ?? programOf(this.options.program);
+  private get ini(): string | undefined {
+    return localIni(this.window.snapshot, this.options.program);
   }
 }
 

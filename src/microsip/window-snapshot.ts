@@ -77,6 +77,8 @@ export interface WindowSnapshot {
   hwnd?: number;
   /** Path of the program file. */
   program?: string;
+  /** Path of the installed program file, whichever copy runs. */
+  installed?: string;
   version?: Exclude<Version, undefined>;
   title?: string;
   /** The main window is on the screen: neither in the tray nor minimised. */

@@ -319,6 +319,8 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
 
   private async perform(command: CheckedCommand, deadline: number, traced?: CommandTrace): Promise<CommandResult> {
     const { generation } = this;
+    // What MicroSIP does to numbers is known from the first look on.
+    await this.opened;
     await requirePermitted(command, this.options.rules, this.connection.link);
     traced?.step('permitted');
     await this.requireReachable(command);
@@ -330,7 +332,6 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   }
 
   private async requireReachable(command: CheckedCommand): Promise<void> {
-    await this.opened;
     const reachable = (): boolean => isOnline(this.tracker.presence);
     if (!reachable()) await this.refresh();
     this.requireOpen();

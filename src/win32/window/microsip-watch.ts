@@ -39,6 +39,7 @@ export class MicrosipWatch implements PeerWatch {
   private latest = '';
   /** It was ended by order of this phone. */
   private staysAway = false;
+  private installed: string | undefined;
   private created: Handle[] = [];
   private readonly program: string;
   private readonly absence: AbsenceWatch;
@@ -119,6 +120,7 @@ export class MicrosipWatch implements PeerWatch {
       return undefined;
     }
     this.staysAway = false;
+    this.installed = installedProgram();
     const version = found.program === undefined ? undefined : programVersion(found.program);
     this.target = {
       found,
@@ -193,6 +195,7 @@ export class MicrosipWatch implements PeerWatch {
   }
 
   private lookForReasons(): Absence {
+    this.installed = installedProgram();
     const absence = this.absence.look(Date.now());
     if (this.options.startProgram && !this.staysAway && this.absence.startMakesSense) this.programStart.start();
     return absence;
@@ -209,8 +212,10 @@ export class MicrosipWatch implements PeerWatch {
 
   private publish(now: Absence): void {
     const { found, version, contents } = this.target ?? {};
+    const { installed } = this;
     const snapshot = {
       ...now,
+      ...(installed !== undefined && { installed }),
       ...(found && {
         pid: found.pid,
         hwnd: found.hwnd,
