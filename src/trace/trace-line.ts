@@ -9,6 +9,8 @@ const LONGEST_LINE = 1500;
 const LONGEST_VALUE = 200;
 /** What needs no quotation marks: it cannot be taken for another field, nor for the end of the line. */
 const PLAIN = /^[A-Za-z0-9_.+*#…():@,/-]+$/;
+/** MicroSIP's status bar counts the seconds of a call. */
+const COUNTING = /^status(?:Text|English)\b/;
 /** Numbers that say who somebody is are hidden like texts; others count something. */
 const COUNTS = /^(?!(?:.*\.)?(?:number|target|digits)$)/;
 
@@ -63,7 +65,9 @@ export class TraceLines {
     const before = this.looks.get(source);
     const now = flatFields(shows);
     this.looks.set(source, now);
-    const changed = [...now].filter(([name, value]) => before?.get(name) !== value).map((one) => this.field(...one));
+    const changed = [...now]
+      .filter(([name, value]) => isNews(name, before?.get(name), value))
+      .map((one) => this.field(...one));
     const gone = [...(before?.keys() ?? [])].filter((name) => !now.has(name)).map((name) => `${plainName(name)}=-`);
     const changes = [...changed, ...gone];
     return changes.length > 0 ? `look ${source} ${changes.join(' ')}` : undefined;
@@ -82,6 +86,12 @@ export class TraceLines {
     if (typeof value === 'boolean' || (typeof value === 'number' && COUNTS.test(name))) return String(value);
     return quoted(this.shown(kindOf(name), String(value)));
   }
+}
+
+function isNews(name: string, before: FlatValue | undefined, now: FlatValue): boolean {
+  if (!COUNTING.test(name) || before === undefined) return before !== now;
+  const words = (value: FlatValue): string => String(value).replace(/\d+/g, '');
+  return words(before) !== words(now);
 }
 
 /** Names come from this program, but what was handed over by another thread is what it is. */

@@ -43,6 +43,18 @@ withEditors('the fields in the editor', ONE_OF_EACH, ({ folder, editor }) => {
     assert.equal(await numbers.isVisible(), false);
   });
 
+  it('says where the trace is, while it is switched on', async () => {
+    await editor().openNode(idOf('microsip-dial'));
+    const dialog = await editor().openPhone();
+    const place = dialog.field('microsip-trace-file');
+    assert.equal(await place.isVisible(), false);
+    await dialog.field('node-config-input-trace').check();
+    assert.match((await place.textContent()) ?? '', /microsip-trace\/[0-9a-z.-]+\.log/);
+    assert.equal(await place.isVisible(), true);
+    await editor().screenshot(`${folder} phone traced`);
+    assertWords(await dialog.texts());
+  });
+
   it('marks a node without a phone', async () => {
     const dialog = await editor().openNode(idOf('microsip-dial'));
     assert.equal(await dialog.isMarkedWrong('node-input-phone'), false);

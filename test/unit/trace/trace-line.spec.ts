@@ -66,6 +66,15 @@ describe('the lines of a trace', () => {
     assert.equal(look({ ...snapshot, time: 4 }), 'look window rings.0.key=- rings.0.name=- rings.0.details=-');
   });
 
+  it('do not count the seconds of a call', () => {
+    const lines = new TraceLines(unmasked);
+    const look = (statusText: string): string | undefined =>
+      lines.of({ kind: 'look', source: 'window', shows: { statusText } });
+    assert.equal(look('Connected 0:09'), 'look window statusText="Connected 0:09"');
+    assert.equal(look('Connected 0:10'), undefined);
+    assert.equal(look('Online'), 'look window statusText=Online');
+  });
+
   it('never show passwords, digits for voice mailboxes and the folders of people', () => {
     const dialled = 'tel:1/account:1/password:secret;x';
     const all = line(step({ number: dialled, digits: '4711' }), unmasked);

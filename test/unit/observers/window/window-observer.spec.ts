@@ -32,6 +32,16 @@ describe('window observer', () => {
   const clock = { ...systemClock, now: () => window.now };
   const start = (): Promise<void> => observer.start(hostOf((observation) => seen.push(observation), { clock }));
 
+  it('tells who traces it of every look, before what it makes of it', async () => {
+    const told: string[] = [];
+    const looked = (source: string, shows: object): void => {
+      told.push(`look ${source} ${'rings' in shows && Array.isArray(shows.rings) ? shows.rings.length : '?'}`);
+    };
+    await observer.start(hostOf(({ type }) => told.push(type), { clock, looked }));
+    window.show(RINGS);
+    assert.deepEqual(told, ['look window 0', 'presence', 'registration', 'look window 1', 'call']);
+  });
+
   it('reports the current state before it has started, and then every change', async () => {
     await start();
     assert.deepEqual(types(), ['presence', 'registration']);
