@@ -3,7 +3,7 @@ import { chosenCall, PhoneUser, type PhoneUserConfig } from '../src/node-red/pho
 import { wordList } from '../src/node-red/inputs/settings';
 import { WAIT_EVENTS, WAIT_STATES } from '../src/node-red/messages/wait-words';
 import { WaitingNode, waitTime } from '../src/node-red/inputs/waiting-node';
-import { callIdText } from '../src/phone/guard/call-id';
+import { callIdText } from '../src/phone/guard/values/call-id';
 import { PhoneError } from '../src/phone/errors/phone-error';
 
 interface WaitConfig extends PhoneUserConfig {

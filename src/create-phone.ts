@@ -18,7 +18,7 @@ import { WindowObserver } from './observers/window/window-observer';
 import { WindowSurface } from './observers/window/window-surface';
 import { writtenSources, type SourceContext } from './observers/written-sources';
 import type { Connection } from './phone/ports/connection';
-import { compilePatterns } from './phone/guard/dial-rules';
+import { compilePatterns } from './phone/guard/rules/dial-rules';
 import { dialFormatter } from './phone/numbers/dial-format';
 import { e164Formatter } from './phone/numbers/e164';
 import { sameNumber } from './phone/numbers/same-number';

@@ -1,5 +1,5 @@
 import { unquoted } from '../microsip/ini-value';
-import type { Dialling } from '../phone/guard/called-forms';
+import type { Dialling } from '../phone/guard/targets/called-forms';
 import { microsipSettings } from './microsip-settings';
 
 /**

@@ -1,6 +1,6 @@
 import type { MicrosipWindow } from '../win32/peer-window';
 import { SerialQueues } from '../serial-queue';
-import type { Dialling } from '../phone/guard/called-forms';
+import type { Dialling } from '../phone/guard/targets/called-forms';
 import { PhoneError } from '../phone/errors/phone-error';
 import { runSecondInstance, type SecondEnd } from '../win32/process/second-instance';
 import type { WindowSnapshot } from '../microsip/window-snapshot';

@@ -1,5 +1,5 @@
 import type { MicrosipWindow, Encoded } from '../win32/peer-window';
-import type { Dialling } from '../phone/guard/called-forms';
+import type { Dialling } from '../phone/guard/targets/called-forms';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { WindowSnapshot } from '../microsip/window-snapshot';
 import { requireAccounts } from './account-check';

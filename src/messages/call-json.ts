@@ -7,7 +7,7 @@ import {
   OPEN_CALL_STATES,
   type Call,
 } from '../phone/calls/call';
-import { isCallId } from '../phone/guard/call-id';
+import { isCallId } from '../phone/guard/values/call-id';
 import { validUri } from '../phone/texts/valid-uri';
 import { fieldsOf, text, wholeBetween, wholeText, wordOf, type Reader } from './json-reader';
 import { isoTime, readTime } from './json-time';

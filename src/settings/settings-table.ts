@@ -1,4 +1,4 @@
-import { DEFAULT_RATE } from '../phone/guard/rate-limit';
+import { DEFAULT_RATE } from '../phone/guard/limits/rate-limit';
 
 // The dialog's script is built with this file, and Node-RED loads it at its start: it stays small and imports next to nothing.
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LinkAction } from '../../src/phone/ports/link';
-import { calledForms } from '../../src/phone/guard/called-forms';
+import { calledForms } from '../../src/phone/guard/targets/called-forms';
 import { parseText, splitDialText } from '../../src/simulator/commands/command-parser';
 import { addressOf, dialledNumber } from '../../src/simulator/commands/dialled-number';
 

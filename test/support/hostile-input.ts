@@ -4,7 +4,7 @@ import type { Call } from '../../src/phone/calls/call';
 import type { Command } from '../../src/phone/commands/command';
 import { checkedCommand } from '../../src/phone/commands/command-check';
 import { plan } from '../../src/phone/plan/command-plan';
-import { dtmfParts } from '../../src/phone/guard/dtmf-digits';
+import { dtmfParts } from '../../src/phone/guard/values/dtmf-digits';
 import { PhoneError } from '../../src/phone/errors/phone-error';
 
 /** What has a meaning to MicroSIP, to its command line, to DDE or to a shell (docs/microsip/interface.md#9). */

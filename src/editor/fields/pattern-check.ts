@@ -1,4 +1,4 @@
-import { isTooMuch, isVariable, PATTERN_LIMITS, patternFault } from '../../phone/guard/pattern-limits';
+import { isTooMuch, isVariable, PATTERN_LIMITS, patternFault } from '../../phone/guard/rules/pattern-limits';
 
 interface Texts {
   _(key: string, parameters?: Record<string, string | number>): string;

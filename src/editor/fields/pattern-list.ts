@@ -1,4 +1,4 @@
-import { isVariable } from '../../phone/guard/pattern-limits';
+import { isVariable } from '../../phone/guard/rules/pattern-limits';
 import { entriesOf, regularExpressions } from './pattern-check';
 
 /** A list of regular expressions is edited one per line, in a field that does not bear the property's name. */

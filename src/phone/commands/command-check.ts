@@ -1,11 +1,11 @@
 import type { Command, DialFormat } from './command';
 import type { CheckedCommand } from '../plan/plan';
-import { audioLevel } from '../guard/audio-level';
-import { checkRules, type DialRules } from '../guard/dial-rules';
-import { splitTail } from '../guard/dial-tail';
-import { dialTarget } from '../guard/dial-target';
-import { messageText } from '../guard/message-text';
-import { transferTarget } from '../guard/transfer-target';
+import { audioLevel } from '../guard/values/audio-level';
+import { checkRules, type DialRules } from '../guard/rules/dial-rules';
+import { splitTail } from '../guard/targets/dial-tail';
+import { dialTarget } from '../guard/targets/dial-target';
+import { messageText } from '../guard/values/message-text';
+import { transferTarget } from '../guard/targets/transfer-target';
 
 export interface CommandRules {
   rules: DialRules;

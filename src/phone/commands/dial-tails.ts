@@ -1,4 +1,4 @@
-import type { DtmfPart } from '../guard/dtmf-digits';
+import type { DtmfPart } from '../guard/values/dtmf-digits';
 import { PhoneError } from '../errors/phone-error';
 import type { PhoneEvent } from '../phone-event';
 

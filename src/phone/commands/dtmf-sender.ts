@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock';
 import { SerialQueue } from '../../serial-queue';
 import type { CommandTrace } from './command-trace';
-import type { DtmfPart } from '../guard/dtmf-digits';
-import type { PeerUse } from '../guard/peer-use';
+import type { DtmfPart } from '../guard/values/dtmf-digits';
+import type { PeerUse } from '../guard/limits/peer-use';
 import { PhoneError } from '../errors/phone-error';
 
 /** MicroSIP plays a digit in this time (ms; docs/microsip/corrections.md#7). */

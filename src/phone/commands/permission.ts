@@ -1,6 +1,6 @@
 import type { Link } from '../ports/link';
 import type { CheckedCommand } from '../plan/plan';
-import { checkRules, type DialRules } from '../guard/dial-rules';
+import { checkRules, type DialRules } from '../guard/rules/dial-rules';
 
 /**
  * The rules that can be asked as soon as a command is given: where MicroSIP may put a prefix before a number, only

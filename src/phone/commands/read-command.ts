@@ -9,9 +9,9 @@ import {
   type Command,
   type RejectCode,
 } from './command';
-import { accountNumber } from '../guard/account-number';
-import { audioLevel } from '../guard/audio-level';
-import { callIdText } from '../guard/call-id';
+import { accountNumber } from '../guard/values/account-number';
+import { audioLevel } from '../guard/values/audio-level';
+import { callIdText } from '../guard/values/call-id';
 import { PhoneError } from '../errors/phone-error';
 import { shownValue } from '../errors/shown-value';
 

@@ -1,5 +1,5 @@
 import type { DialFormat } from '../commands/command';
-import { calledNumber } from '../guard/dial-target';
+import { calledNumber } from '../guard/targets/dial-target';
 import { PhoneError } from '../errors/phone-error';
 import { e164Formatter } from './e164';
 import { numberingPlans } from './numbering-plans';

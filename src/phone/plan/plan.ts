@@ -1,6 +1,6 @@
 import type { Call, Registration } from '../calls/call';
 import type { AppAction, AudioAction, AudioDevice, Command, HoldAction } from '../commands/command';
-import type { DtmfPart } from '../guard/dtmf-digits';
+import type { DtmfPart } from '../guard/values/dtmf-digits';
 import type { LinkAction } from '../ports/link';
 import type { Presence } from '../ports/observation';
 import type { AudioState, Surface } from '../ports/surface';

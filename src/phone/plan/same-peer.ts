@@ -1,5 +1,5 @@
 import type { Call } from '../calls/call';
-import { calledNumber } from '../guard/dial-target';
+import { calledNumber } from '../guard/targets/dial-target';
 
 /**
  * Whether MicroSIP takes a target for the other end of this call. It compares addresses as they are written; a target

@@ -1,6 +1,6 @@
 import type { AudioDevice } from '../commands/command';
-import type { Peer } from '../guard/peer-use';
-import type { Dialling } from '../guard/called-forms';
+import type { Peer } from '../guard/limits/peer-use';
+import type { Dialling } from '../guard/targets/called-forms';
 
 /** What a link can be asked to do: one effect in MicroSIP each, already checked by the guard. */
 export type LinkAction =

@@ -1,4 +1,4 @@
-import type { Dialling } from '../../phone/guard/called-forms';
+import type { Dialling } from '../../phone/guard/targets/called-forms';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { withinTime } from '../../within-time';
 import type { SimulatedMicrosip } from '../simulated-microsip';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dialTarget } from '../../../src/phone/guard/dial-target';
+import { dialTarget } from '../../../src/phone/guard/targets/dial-target';
 import { parseText } from '../../../src/simulator/commands/command-parser';
 
 /** What is quadratic takes half a minute and more for these; what is linear takes milliseconds. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commandIds } from '../../../src/documented/command-ids';
-import { compilePatterns, checkRules } from '../../../src/phone/guard/dial-rules';
+import { compilePatterns, checkRules } from '../../../src/phone/guard/rules/dial-rules';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { settingValues, type RawSettings } from '../../../src/settings/setting-values';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { LinkAction } from '../../../../src/phone/ports/link';
 import { planAudio, type AudioCommand } from '../../../../src/phone/plan/audio-plan';
-import { audioLevel } from '../../../../src/phone/guard/audio-level';
+import { audioLevel } from '../../../../src/phone/guard/values/audio-level';
 import type { AudioState, Surface } from '../../../../src/phone/ports/surface';
 import { systemClock } from '../../../../src/clock';
 import { Audio } from '../../../../src/simulator/audio';

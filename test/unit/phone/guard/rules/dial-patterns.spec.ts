@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createPhone } from '../../../../src/create-phone';
-import { regularExpressions } from '../../../../src/editor/fields/pattern-check';
-import { checkRules, compilePatterns } from '../../../../src/phone/guard/dial-rules';
-import { patternShape } from '../../../../src/phone/guard/pattern-shape';
-import { PhoneError } from '../../../../src/phone/errors/phone-error';
-import { phoneSettings } from '../../../../src/settings/phone-settings';
+import { createPhone } from '../../../../../src/create-phone';
+import { regularExpressions } from '../../../../../src/editor/fields/pattern-check';
+import { checkRules, compilePatterns } from '../../../../../src/phone/guard/rules/dial-rules';
+import { patternShape } from '../../../../../src/phone/guard/rules/pattern-shape';
+import { PhoneError } from '../../../../../src/phone/errors/phone-error';
+import { phoneSettings } from '../../../../../src/settings/phone-settings';
 
 const reason = (key: string) => (error: unknown) =>
   error instanceof PhoneError && error.messageKey === `error.config.${key}`;

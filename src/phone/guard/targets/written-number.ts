@@ -1,4 +1,4 @@
-import { internationalNumber, isTrunkPrefix, validNumber } from '../numbers/trunk-prefix';
+import { internationalNumber, isTrunkPrefix, validNumber } from '../../numbers/trunk-prefix';
 
 /**
  * Marks without a picture of their own that spreadsheets, web pages and address books put into numbers: soft hyphen,

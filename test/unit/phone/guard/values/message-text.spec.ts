@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { messageText } from '../../../../src/phone/guard/message-text';
-import { transferTarget } from '../../../../src/phone/guard/transfer-target';
-import { PhoneError } from '../../../../src/phone/errors/phone-error';
-import { parseText, splitDialText } from '../../../../src/simulator/commands/command-parser';
+import { messageText } from '../../../../../src/phone/guard/values/message-text';
+import { transferTarget } from '../../../../../src/phone/guard/targets/transfer-target';
+import { PhoneError } from '../../../../../src/phone/errors/phone-error';
+import { parseText, splitDialText } from '../../../../../src/simulator/commands/command-parser';
 
 const fails = (code: string) => (error: unknown) => error instanceof PhoneError && error.code === code;
 

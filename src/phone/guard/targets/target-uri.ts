@@ -1,4 +1,4 @@
-import { internationalNumber } from '../numbers/trunk-prefix';
+import { internationalNumber } from '../../numbers/trunk-prefix';
 import { invalidCharacter, invalidNumber } from './invalid-number';
 import { refuseLookAlikes, requireLength, trimmed } from './typed-text';
 import { dialledDigits, isWrittenNumber, NUMBER_CHARACTER, splitExtension, withoutSeparators } from './written-number';

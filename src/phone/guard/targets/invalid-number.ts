@@ -1,4 +1,4 @@
-import { PhoneError, type ErrorReason } from '../errors/phone-error';
+import { PhoneError, type ErrorReason } from '../../errors/phone-error';
 
 /** ASCII that a person recognises when it is printed alone. */
 const VISIBLE = /^[!-~]$/;

@@ -1,5 +1,5 @@
-import { PhoneError } from '../errors/phone-error';
-import { shownValue } from '../errors/shown-value';
+import { PhoneError } from '../../errors/phone-error';
+import { shownValue } from '../../errors/shown-value';
 
 const HIGHEST = 999;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { checkedCommand } from '../../../../src/phone/commands/command-check';
-import { checkRules, compilePatterns } from '../../../../src/phone/guard/dial-rules';
-import { calledForms } from '../../../../src/phone/guard/called-forms';
-import { dialTarget } from '../../../../src/phone/guard/dial-target';
-import { dialFormatter } from '../../../../src/phone/numbers/dial-format';
-import { PhoneError } from '../../../../src/phone/errors/phone-error';
+import { checkedCommand } from '../../../../../src/phone/commands/command-check';
+import { checkRules, compilePatterns } from '../../../../../src/phone/guard/rules/dial-rules';
+import { calledForms } from '../../../../../src/phone/guard/targets/called-forms';
+import { dialTarget } from '../../../../../src/phone/guard/targets/dial-target';
+import { dialFormatter } from '../../../../../src/phone/numbers/dial-format';
+import { PhoneError } from '../../../../../src/phone/errors/phone-error';
 
 const refused = (error: unknown): boolean => error instanceof PhoneError && error.code === 'refused';
 

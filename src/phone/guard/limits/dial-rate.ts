@@ -1,4 +1,4 @@
-import { PhoneError } from '../errors/phone-error';
+import { PhoneError } from '../../errors/phone-error';
 import { DEFAULT_RATE, type RateLimit } from './rate-limit';
 
 const SECOND = 1000;

@@ -1,5 +1,5 @@
-import { PhoneError } from '../errors/phone-error';
-import { shownValue } from '../errors/shown-value';
+import { PhoneError } from '../../errors/phone-error';
+import { shownValue } from '../../errors/shown-value';
 
 /** A regular expression whose search takes a time that grows with the length of the text, and no faster. */
 export interface Pattern {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DialRate } from '../../../../src/phone/guard/dial-rate';
+import { DialRate } from '../../../../../src/phone/guard/limits/dial-rate';
 
 const REFUSED = { code: 'refused' };
 

@@ -1,4 +1,4 @@
-import { PhoneError } from '../errors/phone-error';
+import { PhoneError } from '../../errors/phone-error';
 import { dialTarget } from './dial-target';
 
 /**

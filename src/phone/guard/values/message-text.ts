@@ -1,4 +1,4 @@
-import { PhoneError } from '../errors/phone-error';
+import { PhoneError } from '../../errors/phone-error';
 
 /** Characters. A SIP message over UDP has to fit into one packet (RFC 3428, section 8: 1300 bytes in all). */
 const LONGEST = 1000;

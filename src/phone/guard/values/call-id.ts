@@ -1,5 +1,5 @@
-import { PhoneError } from '../errors/phone-error';
-import { shownValue } from '../errors/shown-value';
+import { PhoneError } from '../../errors/phone-error';
+import { shownValue } from '../../errors/shown-value';
 
 /** SIP's own Call-IDs are shorter, and so are those that we make. */
 const LONGEST = 1000;

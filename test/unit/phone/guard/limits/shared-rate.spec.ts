@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createPhone } from '../../../../src/create-phone';
-import type { Command } from '../../../../src/phone/commands/command';
-import type { Phone } from '../../../../src/phone/phone';
-import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
-import { FakeClock } from '../../../support/fake-clock';
+import { createPhone } from '../../../../../src/create-phone';
+import type { Command } from '../../../../../src/phone/commands/command';
+import type { Phone } from '../../../../../src/phone/phone';
+import { SimulatedMicrosip } from '../../../../../src/simulator/simulated-microsip';
+import { FakeClock } from '../../../../support/fake-clock';
 
 const REFUSED = { code: 'refused' };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { checkRules, compilePatterns } from '../../../../src/phone/guard/dial-rules';
-import { dialTarget } from '../../../../src/phone/guard/dial-target';
-import { readFlow } from '../../../support/checkout';
+import { checkRules, compilePatterns } from '../../../../../src/phone/guard/rules/dial-rules';
+import { dialTarget } from '../../../../../src/phone/guard/targets/dial-target';
+import { readFlow } from '../../../../support/checkout';
 
 const FILE = 'examples/Dial - never dial emergency or premium numbers.json';
 

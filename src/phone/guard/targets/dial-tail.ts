@@ -1,5 +1,5 @@
 import { calledNumber } from './dial-target';
-import { dtmfParts, type DtmfPart } from './dtmf-digits';
+import { dtmfParts, type DtmfPart } from '../values/dtmf-digits';
 
 /** Digits between two commas that MicroSIP can play itself with more of ours behind them (docs/microsip/corrections.md#7). */
 const LONGEST_PIECE = 15;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { dtmfParts, type DtmfPart } from '../../../../src/phone/guard/dtmf-digits';
-import { PhoneError } from '../../../../src/phone/errors/phone-error';
+import { dtmfParts, type DtmfPart } from '../../../../../src/phone/guard/values/dtmf-digits';
+import { PhoneError } from '../../../../../src/phone/errors/phone-error';
 
 const ACCEPTED: [unknown, DtmfPart[]][] = [
   ['1', [{ pauseSeconds: 0, digits: '1' }]],

@@ -1,4 +1,4 @@
-import { PhoneError } from '../errors/phone-error';
+import { PhoneError } from '../../errors/phone-error';
 
 const MAX_LENGTH = 255;
 const DIGITS = /^[0-9A-D*#,]*[0-9A-D*#][0-9A-D*#,]*$/;

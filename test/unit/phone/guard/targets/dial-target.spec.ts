@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dialTarget } from '../../../../src/phone/guard/dial-target';
-import { PhoneError } from '../../../../src/phone/errors/phone-error';
+import { dialTarget } from '../../../../../src/phone/guard/targets/dial-target';
+import { PhoneError } from '../../../../../src/phone/errors/phone-error';
 
 const ACCEPTED: [unknown, string][] = [
   ['1001', '1001'],

@@ -1,6 +1,6 @@
-import { PhoneError } from '../errors/phone-error';
-import { shownValue } from '../errors/shown-value';
-import { calledForms, type Dialling } from './called-forms';
+import { PhoneError } from '../../errors/phone-error';
+import { shownValue } from '../../errors/shown-value';
+import { calledForms, type Dialling } from '../targets/called-forms';
 import { linearPattern, type Pattern } from './pattern-engine';
 import { isTooMuch, isVariable, PATTERN_LIMITS, patternFault } from './pattern-limits';
 

@@ -1,4 +1,4 @@
-import { PhoneError } from '../errors/phone-error';
+import { PhoneError } from '../../errors/phone-error';
 
 const HIGHEST = 100;
 
