@@ -89,11 +89,11 @@ export class CommandRunner {
     const todo = await this.planWithFreshEyes(command, deadline, stillOpen);
     traced?.step('planned', { callId: todo.callId, actions: todo.actions.map((action) => action.do).join(',') });
     await this.phone.connection.link?.refuse?.(todo.actions);
+    // What is not even sent does not count.
+    this.requireTime(run);
     const takeBack = this.count(command);
     for (const [index, action] of todo.actions.entries()) {
-      requireOpen(stillOpen);
-      const left = deadline - this.phone.clock.now();
-      if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.phone.options.timeout });
+      const left = this.requireTime(run);
       try {
         traced?.step('deliver', action);
         await this.deliver(action, left, todo);
@@ -169,6 +169,17 @@ export class CommandRunner {
     const now = this.phone.clock.monotonic();
     rate.check(now, type);
     return rate.note(now, type);
+  }
+
+  /**
+   * @returns ms until the deadline
+   * @throws PhoneError `closed`, `timeout`
+   */
+  private requireTime({ deadline, stillOpen }: Run): number {
+    requireOpen(stillOpen);
+    const left = deadline - this.phone.clock.now();
+    if (left <= 0) throw new PhoneError('timeout', 'default', { timeout: this.phone.options.timeout });
+    return left;
   }
 
   private planView(): PlanView {
