@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
 import { Flow, nodeSuite, PHONE } from './flow';
 
@@ -44,6 +47,40 @@ nodeSuite('deploys', () => {
     const second = await Flow.load(FLOW);
     await pause(60);
     assert.equal(second.statusOf('hangup')['text'], 'status.idle');
+  });
+
+  it('a call goes on through a deploy of settings that cannot work, and the deploy that puts them right', async () => {
+    const flow = await Flow.load(FLOW);
+    flow.send('sim', INCOMING);
+    const begun = await flow.event('events', 'incoming');
+    await deploy([{ ...PHONE, deny: ['('] }, ...FLOW.slice(1)]);
+    assert.equal(flow.statusOf('hangup')['text'], 'status.error.config');
+    await deploy();
+    const events: Record<string, unknown>[] = [];
+    flow.node('events').on('input', (msg) => events.push(msg.payload as Record<string, unknown>));
+    flow.send('sim', { payload: { action: 'hangup' } });
+    await pause(100);
+    assert.deepEqual(
+      events.map((event) => [event['event'], event['callId']]),
+      [['ended', begun['callId']]],
+    );
+  });
+
+  it('settings that cannot work keep no file of a simulated phone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+    const phone = { ...PHONE, writeLog: join(folder, 'log.txt') };
+    const flow = await Flow.load([{ ...phone, deny: ['('] }, ...FLOW.slice(1)]);
+    await deploy([phone, ...FLOW.slice(1)]);
+    assert.equal(flow.statusOf('hangup')['text'], 'status.idle');
+    await helper.unload();
+    const again = await Flow.load([
+      { ...phone, id: 'other' },
+      ...FLOW.slice(1).map((node) => ({ ...node, phone: 'other' })),
+    ]);
+    await pause(60);
+    assert.equal(again.statusOf('hangup')['text'], 'status.idle');
+    await helper.unload();
+    rmSync(folder, { recursive: true });
   });
 
   it('200 deploys leave nothing behind', async () => {

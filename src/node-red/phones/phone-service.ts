@@ -5,6 +5,7 @@ import type { Phone, PhoneEvents, PhoneSnapshot } from '../../phone/phone';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { PhoneEvent } from '../../phone/phone-event';
 import { phoneName } from '../../settings/phone-name';
+import type { PhoneMemory } from '../../phone/phone-memory';
 import type { RawSettings } from '../../settings/setting-values';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
 import { connectedTo, type ConnectedTo } from './connected-to';
@@ -43,6 +44,8 @@ export class PhoneService {
   private readonly users = new Map<string, User>();
   private readonly listening = new Set<() => void>();
   private readonly connectedTo: ConnectedTo;
+  /** What the phone before this one left, for the next if there is none now. */
+  private readonly memory: PhoneMemory | undefined;
   private readonly outbox: Outbox;
   private readonly forgetDeployed: () => void;
   private opening: Promise<void> | undefined;
@@ -57,12 +60,13 @@ export class PhoneService {
     this.connectedTo = connectedTo(raw);
     this.forgetDeployed = noteDeployed(raw);
     const carried = takeCarried(node.id, this.connectedTo);
+    this.memory = carried?.memory;
     this.outbox = new Outbox(carried?.untold);
     try {
       if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? library().createSimulated(raw);
       const { phone, local } = library().makePhone(raw, {
         ...(this.simulated && { simulated: this.simulated }),
-        ...(carried?.memory && { memory: carried.memory }),
+        ...(this.memory && { memory: this.memory }),
         ...(RED.settings.userDir && { directory: RED.settings.userDir }),
         id: node.id,
       });
@@ -148,13 +152,9 @@ export class PhoneService {
 
   async close(removed: boolean): Promise<void> {
     this.forgetDeployed();
-    if (!this.phone) {
-      this.outbox.close();
-      return;
-    }
-    const memory = this.local?.memory();
+    const memory = this.local?.memory() ?? this.memory;
     for (const stop of this.listening) stop();
-    await this.phone.close();
+    await this.phone?.close();
     const untold = this.outbox.close();
     const { connectedTo, simulated } = this;
     const left = { connectedTo, untold, ...(memory && { memory }), ...(simulated && { simulated }) };
