@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { packageProblems, type PackageFile } from '../../scripts/lib/release-parts';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
@@ -65,6 +66,15 @@ describe('the package file', () => {
       needed.filter((name) => !name.startsWith('node:')),
       [],
     );
+  });
+
+  it('lets programs have each of its files by the name of the package, scripts also without their ending', () => {
+    const { resolve } = createRequire(join(ROOT, 'dist', 'nodes', 'program.js'));
+    for (const path of paths) {
+      assert.equal(resolve(`${MANIFEST.name}/${path}`), join(ROOT, path));
+      if (/^dist\/.*\.js$/.test(path))
+        assert.equal(resolve(`${MANIFEST.name}/${path.replace(/\.js$/, '')}`), join(ROOT, path));
+    }
   });
 
   it('has nothing else, and is small', () => {
