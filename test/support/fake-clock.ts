@@ -92,6 +92,7 @@ export class FakeClock implements Clock {
 async function settled(): Promise<void> {
   for (let quiet = 0; quiet < 2; quiet += 1) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (process.getActiveResourcesInfo().some((kind) => /^(?:Immediate|FSReq|FileHandle)/.test(kind))) quiet = 0;
+    if (process.getActiveResourcesInfo().some((kind) => /^(?:Immediate|FSReq|FileHandle|CloseReq)/.test(kind)))
+      quiet = 0;
   }
 }
