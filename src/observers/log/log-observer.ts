@@ -2,12 +2,11 @@ import { systemClock, type Clock } from '../../clock';
 import type { Observation, Presence } from '../../phone/ports/observation';
 import { openCalls, type Observer, type ObserverHost } from '../../phone/ports/observer';
 import type { Call } from '../../phone/calls/call';
-import { steadyObservation } from '../steady-observation';
 import { withinTime } from '../../within-time';
 import { LogCalendar } from './records/log-clock';
 import { LogFollower } from './log-follower';
 import type { LogHappening } from './log-happening';
-import { LogReader } from './log-reader';
+import { LogReader, type Live } from './log-reader';
 import { LogToObservations } from './log-to-observations';
 
 export interface LogObserverOptions {
@@ -91,10 +90,10 @@ export class LogObserver implements Observer {
       return;
     }
     const { calls, registration, program, wall: before } = this.reader;
-    const happenings = this.reader.push(bytes);
+    const happenings = this.reader.push(bytes, this.live());
     const { wall } = this.reader;
     if (wall === undefined) return;
-    this.calendar.anchor(wall, this.clock.wall());
+    this.calendar.anchor(wall, this.clock.now(), this.clock.ahead());
     if (this.dormant) this.wake({ calls, registration, program, wall: before });
     this.tell(happenings);
   }
@@ -103,15 +102,16 @@ export class LogObserver implements Observer {
     this.noteMissed(this.reader.settle());
     const { wall } = this.reader;
     if (wall === undefined) return;
-    const now = this.clock.wall();
+    const now = this.clock.now();
+    const ahead = this.clock.ahead();
     // On NTFS the time of the last change lags behind while the file is open; the last stamp tells then.
-    this.calendar.anchor(wall, now);
+    this.calendar.anchor(wall, now, ahead);
     const stamped = this.calendar.isLocal && now - this.calendar.toEpoch(wall) < SIGN_OF_LIFE;
     if (!stamped) {
       this.calendar.reset();
-      const isFresh = now - modified < SIGN_OF_LIFE;
-      if (isFresh) this.calendar.anchor(wall, modified);
-      else if (this.hasKnownCall || this.missedEnds.length > 0) this.calendar.assume(wall, now);
+      const written = modified - ahead;
+      if (now - written < SIGN_OF_LIFE) this.calendar.anchor(wall, written, ahead);
+      else if (this.hasKnownCall || this.missedEnds.length > 0) this.calendar.assume(wall, now, ahead);
       else return;
     }
     this.wake(this.reader);
@@ -123,7 +123,11 @@ export class LogObserver implements Observer {
   }
 
   private report(seen: Observation): void {
-    this.host?.report(steadyObservation(seen, this.clock));
+    this.host?.report(seen);
+  }
+
+  private live(): Live {
+    return { at: this.clock.monotonic(), reading: this.calendar.reading(this.clock.now(), this.clock.ahead()) };
   }
 
   /** A call that goes on in the log goes on for the phone, too. */
@@ -167,7 +171,7 @@ export class LogObserver implements Observer {
     const { wall } = this.reader;
     if (this.dormant || wall === undefined || now - this.lastTick < TICK) return;
     this.lastTick = now;
-    this.tell(this.reader.tick(wall + now - this.lastBytes));
+    this.tell(this.reader.tick(wall + now - this.lastBytes, this.live()));
   }
 
   private tell(happenings: readonly LogHappening[]): void {
@@ -185,6 +189,6 @@ export class LogObserver implements Observer {
     if (!this.tellsPresence || presence === this.lastPresence) return;
     this.lastPresence = presence;
     const problem = presence === 'absent' ? { problem: 'not_running' as const } : {};
-    this.report({ type: 'presence', time: this.clock.wall(), source: 'log', presence, ...problem });
+    this.report({ type: 'presence', time: this.clock.now(), source: 'log', presence, ...problem });
   }
 }

@@ -1,6 +1,6 @@
 import type { Registration } from '../../phone/calls/call';
 import { InviteSessions } from './sip/invite-sessions';
-import { LogClock } from './records/log-clock';
+import { LogClock, type Reading } from './records/log-clock';
 import type { LogCall, LogHappening, ProgramState } from './log-happening';
 import { RecordSplitter, type DumpedMessage, type LogRecord } from './records/record-splitter';
 import { RegistrationWatch } from './sip/registration';
@@ -24,12 +24,24 @@ const FOLLOWED = new Set([
   'REGISTER',
 ]);
 
+/** The moment at which lines are read that have just been written. */
+export interface Live {
+  /** Milliseconds by a clock that is never set. */
+  at: number;
+  /** Absent while nobody knows what the times of the log mean. */
+  reading?: Reading | undefined;
+}
+
 /** Reads a pjsua log, in whatever pieces its bytes come, and tells what happened. Pure: no file, no clock. */
 export class LogReader {
   private readonly splitter = new RecordSplitter((record) => {
     this.record(record);
   });
   private readonly clock = new LogClock();
+  /** Of what is being read; absent for what was there before. */
+  private live: Live | undefined;
+  /** The time by which terms go, less the clock at which live lines are read. */
+  private evenlyLessAt: number | undefined;
   private happenings: LogHappening[] = [];
   private readonly report = (happening: LogHappening): void => {
     this.happenings.push(happening);
@@ -44,7 +56,9 @@ export class LogReader {
   private announces = false;
   private programState: ProgramState | undefined;
 
-  push(bytes: Buffer): LogHappening[] {
+  /** @param live absent for what was there before, of which only the stamps tell when it was written */
+  push(bytes: Buffer, live?: Live): LogHappening[] {
+    this.live = live;
     this.splitter.push(bytes);
     return this.taken();
   }
@@ -60,10 +74,14 @@ export class LogReader {
     return this.splitter.isWaiting;
   }
 
-  /** @param wall what a clock of the writing PC would show now, in milliseconds of this log's clock */
-  tick(wall: number): LogHappening[] {
+  /**
+   * @param wall what a clock of the writing PC would show now, in milliseconds of this log's clock
+   * @param live as that of lines that are read now
+   */
+  tick(wall: number, live: Live): LogHappening[] {
+    this.live = live;
     this.sipCalls.tick(wall);
-    this.registrationWatch.tick(wall);
+    this.registrationWatch.tick(wall, this.evenly(wall));
     return this.taken();
   }
 
@@ -73,6 +91,8 @@ export class LogReader {
     this.forget();
     this.splitter.clear();
     this.clock.reset();
+    this.live = undefined;
+    this.evenlyLessAt = undefined;
     return this.taken();
   }
 
@@ -100,9 +120,10 @@ export class LogReader {
   }
 
   private record({ stamp, sender, text, message, afterGap = false }: LogRecord): void {
-    const time = this.clock.read(stamp);
+    const time = this.clock.read(stamp, this.live?.reading);
+    const evenly = this.evenly(time);
     this.sipCalls.tick(time);
-    this.registrationWatch.tick(time);
+    this.registrationWatch.tick(time, evenly);
     if (message) {
       this.dumped(text, message, time, afterGap);
       return;
@@ -112,7 +133,7 @@ export class LogReader {
         this.programLine(text, time);
         break;
       case 'pjsua_acc.c':
-        this.registrationWatch.line(text, time);
+        this.registrationWatch.line(text, time, evenly);
         break;
       case 'sip_endpoint.c':
         this.endpointLine(text, time);
@@ -135,6 +156,13 @@ export class LogReader {
     if (sent) this.sessions.transmitted(message, known[4] ?? '');
     if (message.method === 'REGISTER') this.registrationWatch.message(message, sent, time);
     else this.sipCalls.message(message, sent, time);
+  }
+
+  /** The clock of the writing PC may be set at any time, so it is asked for no term if another one can be. */
+  private evenly(time: number): number {
+    if (!this.live) return time;
+    this.evenlyLessAt ??= (this.live.reading?.now ?? time) - this.live.at;
+    return this.live.at + this.evenlyLessAt;
   }
 
   private endpointLine(text: string, time: number): void {

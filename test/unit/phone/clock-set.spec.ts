@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createPhone } from '../../../src/create-phone';
 import type { Command } from '../../../src/phone/commands/command';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
+import type { Phone } from '../../../src/phone/phone';
 import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
 import { FakeClock } from '../../support/fake-clock';
 
@@ -20,22 +21,25 @@ class Stage {
   readonly story: Story = [];
   /** What the log told: when, depends on how often it is looked at. */
   readonly inLog: Story = [];
-  readonly clock = new FakeClock();
   private readonly folder = mkdtempSync(join(tmpdir(), 'clock-set-'));
   private readonly log = join(this.folder, 'microsip_log.txt');
-  readonly microsip = new SimulatedMicrosip({ clock: this.clock, traces: { log: this.log } });
-  readonly phone = createPhone(
-    { connection: 'simulator', timeout: 700, dialsPerSecond: 1, dialsPerMinute: 4 },
-    { simulated: this.microsip },
-  );
+  readonly microsip: SimulatedMicrosip;
+  readonly phone: Phone;
   /** Knows only what the log tells. */
-  private readonly observing = createPhone(
-    { connection: 'observe', logFile: this.log, callLog: '', hooks: false },
-    { clock: this.clock, directory: this.folder },
-  );
-  private readonly began = this.clock.monotonic();
+  private readonly observing: Phone;
+  private readonly began: number;
 
-  constructor() {
+  constructor(readonly clock: FakeClock) {
+    this.began = clock.monotonic();
+    this.microsip = new SimulatedMicrosip({ clock, traces: { log: this.log } });
+    this.phone = createPhone(
+      { connection: 'simulator', timeout: 700, dialsPerSecond: 1, dialsPerMinute: 4 },
+      { simulated: this.microsip },
+    );
+    this.observing = createPhone(
+      { connection: 'observe', logFile: this.log, callLog: '', hooks: false },
+      { clock, directory: this.folder },
+    );
     this.phone.on('event', ({ event, call }) => {
       this.tell('event', event, call?.number ?? '');
     });
@@ -46,8 +50,9 @@ class Stage {
     this.phone.on('problem', ({ code }) => {
       this.tell('problem', code);
     });
-    this.observing.on('event', ({ event, call }) => {
-      if (call) this.inLog.push(`${event} ${call.number ?? ''}`);
+    this.observing.on('event', (happened) => {
+      if (happened.call) this.inLog.push(`${happened.event} ${happened.call.number ?? ''}`);
+      if (happened.event === 'registration') this.inLog.push(`registration ${happened.registration.state}`);
     });
     this.observing.on('finished', ({ call: { startTime, answerTime, endTime = NaN } }) => {
       this.inLog.push(`after ${Math.round((endTime - (answerTime ?? startTime)) / 100)} tenths of a second`);
@@ -150,13 +155,18 @@ const STEPS: Step[] = [
   pass(5000),
 ];
 
-/** @param set how far (ms) the clock is set before which step */
-async function told(set: ReadonlyMap<number, number> = new Map()): Promise<Story> {
-  const stage = new Stage();
+/**
+ * @param set how far (ms) the clock is set before which step
+ * @param pause ms between the end of the step before and that
+ */
+async function told(
+  set: ReadonlyMap<number, number> = new Map(),
+  { pause = LOG_READ, clock = new FakeClock() } = {},
+): Promise<Story> {
+  const stage = new Stage(clock);
   try {
     for (const [index, step] of STEPS.entries()) {
-      // The log is read up to here: nothing in it says on which side of the change a line was written.
-      await stage.clock.pass(LOG_READ);
+      await stage.clock.pass(pause);
       stage.clock.set(set.get(index) ?? 0);
       await step(stage);
     }
@@ -195,6 +205,40 @@ describe('the clock of the computer, set', () => {
     it(`${what}, changes no deadline, no duration and no order, whenever it is set`, async () => {
       for (const index of STEPS.keys()) {
         assert.deepEqual(await told(new Map([[index, by]])), expected, `set before step ${index}`);
+      }
+    });
+  }
+
+  describe('between two lines of the log that are read at once', () => {
+    let hurried: Story;
+    before(async () => {
+      hurried = await told(new Map(), { pause: 0 });
+    });
+
+    for (const [what, by] of [
+      ['back', -HOUR],
+      ['forward', HOUR],
+    ] as const) {
+      it(`${what} an hour, changes nothing either`, async () => {
+        for (const index of STEPS.keys()) {
+          assert.deepEqual(await told(new Map([[index, by]]), { pause: 0 }), hurried, `set before step ${index}`);
+        }
+      });
+    }
+  });
+
+  for (const [what, at] of [
+    ['begins', Date.UTC(2026, 2, 29, 0, 59, 50)],
+    ['ends', Date.UTC(2026, 9, 25, 0, 59, 50)],
+  ] as const) {
+    it(`as summer time ${what}, changes nothing either`, async () => {
+      const { TZ } = process.env;
+      process.env.TZ = 'Europe/Berlin';
+      try {
+        assert.deepEqual(await told(new Map(), { clock: new FakeClock(at) }), expected);
+      } finally {
+        if (TZ === undefined) delete process.env.TZ;
+        else process.env.TZ = TZ;
       }
     });
   }

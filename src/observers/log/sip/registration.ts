@@ -21,7 +21,7 @@ export class RegistrationWatch {
   /** Index of the account that registers; MicroSIP may have one more, which does not. */
   private account: string | undefined;
   private lastRefusal: number | undefined;
-  /** Time (ms of the log) when the registration runs out. */
+  /** Time (ms, evenly counted) when the registration runs out. */
   private term: number | undefined;
 
   constructor(private readonly report: (registration: Registration, time: number) => void) {}
@@ -42,12 +42,15 @@ export class RegistrationWatch {
     if (this.state === undefined || this.state.state === 'unregistered') this.become({ state: 'registering' }, time);
   }
 
-  /** @param text of a record of `pjsua_acc.c` */
-  line(text: string, time: number): void {
+  /**
+   * @param text of a record of `pjsua_acc.c`
+   * @param evenly the time by which terms go (ms): it passes evenly, whatever becomes of the clock of the log
+   */
+  line(text: string, time: number, evenly: number): void {
     const success = SUCCESS.exec(text);
     const failed = FAILED.exec(text);
     if (success) {
-      this.over(success[2] === undefined ? undefined : time + Number(success[2]) * 1000);
+      this.over(success[2] === undefined ? undefined : evenly + Number(success[2]) * 1000);
       this.become({ state: 'registered', sipStatus: Number(success[1]) }, time);
     } else if (failed) {
       this.over();
@@ -65,8 +68,8 @@ export class RegistrationWatch {
     return deleted !== undefined && deleted === this.account;
   }
 
-  tick(time: number): void {
-    if (this.term !== undefined && !this.attempt && time > this.term + GRACE) this.end(time);
+  tick(time: number, evenly: number): void {
+    if (this.term !== undefined && !this.attempt && evenly > this.term + GRACE) this.end(time);
   }
 
   /** The account was taken out of service, or the program ended. */

@@ -73,7 +73,9 @@ describe('log observer', () => {
     calls: readonly Call[] = [],
   ): Promise<LogObserver> {
     observer = new LogObserver({ path, presence });
-    const host = { clock: { ...systemClock, ...clock }, knownCalls: () => calls };
+    // What nobody sets is the wall clock.
+    const now = clock.wall ? { now: clock.wall } : {};
+    const host = { clock: { ...systemClock, ...now, ...clock }, knownCalls: () => calls };
     await observer.start(hostOf((observation) => seen.push(observation), host));
     return observer;
   }

@@ -84,6 +84,37 @@ describe('a log whose clock is set', () => {
     });
   }
 
+  for (const set of [-HOUR, HOUR, -26 * HOUR, 11 * HOUR]) {
+    it(`by ${set / HOUR} hours, goes on evenly from the first record that was written then`, () => {
+      const clock = new LogClock();
+      const stamp = (time: number): number => ((time % DAY) + DAY) % DAY;
+      clock.read(at(0, 30));
+      // All of them are read at once, just after the clock was set.
+      const reading = { now: at(0, 31) + 100, set };
+      assert.equal(clock.read(at(0, 31), reading), at(0, 31));
+      assert.equal(clock.read(stamp(at(0, 31) + 50 + set), reading), at(0, 31) + 50);
+      assert.equal(clock.read(stamp(at(0, 31) + 60 + set), reading), at(0, 31) + 60);
+      const later = { now: at(2) + 100, set };
+      assert.equal(clock.read(stamp(at(2) + set), later), at(2));
+      assert.equal(clock.wall, at(2));
+    });
+  }
+
+  it('is not believed to be, when only the clock of this computer was set and another one writes the log', () => {
+    const clock = new LogClock();
+    clock.read(at(12));
+    assert.equal(clock.read(at(12, 1), { now: at(12, 1) + 100, set: HOUR }), at(12, 1));
+    assert.equal(clock.read(at(12, 2), { now: at(12, 2) + 100, set: HOUR }), at(12, 2));
+  });
+
+  it('is known to be by how far the clock of this computer was set since the date was found', () => {
+    const calendar = new LogCalendar();
+    assert.equal(calendar.reading(noon, 0), undefined);
+    calendar.anchor(at(13), noon, HOUR);
+    assert.equal(calendar.toEpoch(at(13, 1)), noon + at(0, 1));
+    assert.deepEqual(calendar.reading(noon + at(0, 1), 3 * HOUR), { now: at(13, 1), set: 2 * HOUR });
+  });
+
   it('does not take a record that is late for one', () => {
     const calendar = new LogCalendar();
     calendar.anchor(at(12), noon);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LogReader } from '../../../../../src/observers/log/log-reader';
 import type { Registration } from '../../../../../src/phone/calls/call';
 import { request, response, ScriptedLog } from '../scripted-log';
 
@@ -50,6 +51,18 @@ describe('registration in a log', () => {
     assert.deepEqual(toldBy(setting.line('pjsua_acc.c', '.Account id 1 deleted')), over);
     assert.deepEqual(toldBy(log().wait(306_000).line('pjsua_core.c', 'anything')), over);
     assert.deepEqual(toldBy(log().wait(299_000).tx(register()).wait(20_000).line('pjsua_core.c', 'x')), registered);
+  });
+
+  it('goes by a clock that nobody sets where lines are read as they are written', () => {
+    const reader = new LogReader();
+    const line = (stamp: string, text: string): Buffer => Buffer.from(`${stamp}        pjsua_acc.c  ${text}\r\n`);
+    const success = `${ID}registration success, status=200 (OK), will re-register in 300 seconds`;
+    reader.push(line('12:00:00.000', success), { at: 1_000 });
+    for (const stamp of ['13:00:01.000', '13:00:02.000', '11:00:03.000'])
+      assert.deepEqual(reader.push(line(stamp, 'anything'), { at: 2_000 }), [], stamp);
+    assert.deepEqual(reader.tick(0, { at: 305_000 }), []);
+    assert.equal(reader.tick(0, { at: 307_000 }).length, 1);
+    assert.deepEqual(reader.registration, { state: 'unregistered' });
   });
 
   it('may have no end', () => {
