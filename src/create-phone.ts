@@ -40,6 +40,7 @@ import { settingValues, type RawSettings } from './settings/setting-values';
 import type { PhoneMemory } from './phone/phone-memory';
 import { SimulatedMicrosip } from './simulator/simulated-microsip';
 import { createTrace } from './trace/create-trace';
+import { packageVersion } from './trace/package-version';
 import { WindowSession } from './win32/thread/window-session';
 
 export interface PhoneExtras {
@@ -94,7 +95,7 @@ export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone
       phone.emit('problem', error);
     },
   });
-  trace?.note({ kind: 'settings', settings });
+  trace?.note({ kind: 'settings', settings: { ...settings, version: packageVersion() } });
   const phone = new LocalPhone(connectionFor(settings, context, clock, extras.simulated), {
     timeout: settings.timeout,
     rules,

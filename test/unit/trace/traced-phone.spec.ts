@@ -54,6 +54,7 @@ describe('a phone that is traced', () => {
       .slice(1, -1)
       .map((line) => line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /, ''));
     assert.match(lines[0] ?? '', /^settings connection=simulator name=n\(4\) .*timeout=2000 .*trace=true/);
+    assert.match(lines[0] ?? '', / version=\d+\.\d+\.\d+/);
     const short = callId.slice(0, 8);
     const ofCall = lines.filter((line) => line.includes(`callId=${short}`));
     for (const part of [
