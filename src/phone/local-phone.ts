@@ -183,6 +183,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       await Promise.allSettled(this.connection.observers.map((observer) => observer.stop()));
       if (this.generation === generation) {
         this.openFailure = error instanceof PhoneError ? error : new PhoneError('unsupported');
+        this.trace?.note({ kind: 'problem', error: this.openFailure });
         this.setPhase('closed');
       }
       throw error;

@@ -5,7 +5,7 @@ import { createHmac, randomBytes } from 'node:crypto';
  * - `number`: a telephone number or an address; a few of its last digits are left.
  * - `name`, `text`: only how long it is.
  * - `secret`: likewise, also where nothing else is masked.
- * - `path`: the name of the file.
+ * - `path`: the ending of the file.
  * - `key`: what tells calls apart: something that is the same for the same within one run of the program.
  * - `call`: our own id of a call: how it begins.
  */
@@ -34,6 +34,7 @@ export function masked(kind: ValueKind, value: string): string {
     case 'secret':
       return `s(${value.length})`;
     case 'path':
+      // What the settings of files say when they name none.
       if (value === 'auto' || value === '') return value;
       return `p(${value.length})${FILE_NAME.exec(value)?.[0].replace(/^.*(?=\.)/, '*') ?? ''}`;
     case 'key':
