@@ -11,8 +11,8 @@ const LONGEST_VALUE = 200;
 const PLAIN = /^[A-Za-z0-9_.+*#…():@,/-]+$/;
 /** MicroSIP's status bar counts the seconds of a call. */
 const COUNTING = /^status(?:Text|English)\b/;
-/** Numbers that say who somebody is are hidden like texts; others count something. */
-const COUNTS = /^(?!(?:.*\.)?(?:number|target|digits)$)/;
+/** Numbers that say who somebody is, or what was said, are hidden like texts; others count something. */
+const COUNTS = /^(?!(?:.*\.)?(?:number|target|digits|tail|text)$)/;
 
 /**
  * One line of a trace, without its end and its time: `command #3 delivered 12 ms do=dial target=…4567`. Whatever the

@@ -29,6 +29,21 @@ describe('the lines of a trace', () => {
     );
   });
 
+  it('say of what a flow gave instead of a text only that it did', () => {
+    const given = [Buffer.from('+4930123456'), [4, 9, 3, 0], { '+4930123456': 1 }, [['+4930123456']]];
+    for (const number of given)
+      assert.equal(line(step({ type: 'dial', number })), 'command #3 read 12 ms type=dial number=n(3)');
+    const message = line(step({ type: 'message', number: 1001, text: Buffer.from('Hello') }));
+    assert.equal(message, 'command #3 read 12 ms type=message number=…01 text=t(3)');
+    assert.equal(line(step({ type: 'message', text: 4711 })), 'command #3 read 12 ms type=message text=t(4)');
+    assert.equal(line(step({ digits: [1, 2], tail: 3 })), 'command #3 read 12 ms digits=s(3) tail=s(1)');
+  });
+
+  it('do not read through megabytes that a flow gave instead of a text', () => {
+    const guarded = new Proxy(Buffer.alloc(1), { ownKeys: () => assert.fail('read through') });
+    assert.equal(line(step({ type: 'message', text: guarded })), 'command #3 read 12 ms type=message text=t(3)');
+  });
+
   it('say what a source shows, of which call', () => {
     const facts = { number: '1001', name: 'Ada', uri: 'sip:ada@pbx.example.org', account: '+4930123456' };
     const key = masked('key', 'k');
