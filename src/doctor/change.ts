@@ -3,8 +3,8 @@ import { foreignProgram, placeholdersOf } from './hooks/foreign-program';
 import type { LineChange } from './findings';
 import type { HookRecord, RecordedHook } from './hooks/hook-record';
 import { hookValue, isOurs, type HookProgram } from './hooks/hook-value';
-import type { IniFile } from '../microsip/ini-file';
-import { quoted, unquoted } from '../microsip/ini-value';
+import type { IniFile } from '../microsip/ini/ini-file';
+import { quoted, unquoted } from '../microsip/ini/ini-value';
 
 /**
  * What the user wants. `install` names the keys that are to run our hook program; keys that do and are not named get

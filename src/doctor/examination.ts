@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { SETTINGS } from './change';
-import { programRunBy } from './hooks/command-line';
+import { programRunBy } from '../microsip/command-line';
 import type { Installation } from './host/find-microsip';
 import type { Examination, HookFinding } from './findings';
 import type { HookRecord } from './hooks/hook-record';
 import { isOurs } from './hooks/hook-value';
-import type { IniFile } from '../microsip/ini-file';
-import { unquoted } from '../microsip/ini-value';
+import type { IniFile } from '../microsip/ini/ini-file';
+import { unquoted } from '../microsip/ini/ini-value';
 import { isPlainLocalPath } from '../files/path-kind';
 import { FileRefusedError, readRegularFileSync } from '../files/regular-file';
 

@@ -1,6 +1,6 @@
 import { PhoneError } from '../phone/errors/phone-error';
 import { documentedOrder, type DocumentedOrder } from './documented-command';
-import type { DdeEncoded } from './encoded';
+import type { DdeEncoded } from './documented-encoded';
 import type { LinkAction } from '../phone/ports/link';
 
 /** The older document (docs/microsip/older-interface.md#dde). */

@@ -1,6 +1,6 @@
 import type { CommandIds } from './command-ids';
 import { documentedOrder } from './documented-command';
-import type { DocumentedEncoded } from './encoded';
+import type { DocumentedEncoded } from './documented-encoded';
 import type { LinkAction } from '../phone/ports/link';
 
 /**

@@ -1,4 +1,4 @@
-import { unquoted } from '../microsip/ini-value';
+import { unquoted } from '../microsip/ini/ini-value';
 import { PhoneError } from '../phone/errors/phone-error';
 import { accountOf, type LinkAction } from '../phone/ports/link';
 import { microsipSettings } from './microsip-settings';

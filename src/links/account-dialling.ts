@@ -1,4 +1,4 @@
-import { unquoted } from '../microsip/ini-value';
+import { unquoted } from '../microsip/ini/ini-value';
 import type { Dialling } from '../phone/guard/targets/called-forms';
 import { microsipSettings } from './microsip-settings';
 

@@ -1,4 +1,4 @@
-import { IniFile } from '../microsip/ini-file';
+import { IniFile } from '../microsip/ini/ini-file';
 import { readRegularFile } from '../files/regular-file';
 import { withinTime } from '../within-time';
 

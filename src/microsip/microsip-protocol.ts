@@ -1,5 +1,5 @@
 import { PhoneError } from '../phone/errors/phone-error';
-import type { MicrosipEncoded } from './encoded';
+import type { MicrosipEncoded } from './microsip-encoded';
 import type { LinkAction } from '../phone/ports/link';
 import { dialText, messageTarget } from './target-text';
 

@@ -1,6 +1,6 @@
 import type { CommandIds } from '../documented/command-ids';
-import type { DdeEncoded, DocumentedEncoded } from '../documented/encoded';
-import type { AppEncoded, MicrosipEncoded } from '../microsip/encoded';
+import type { DdeEncoded, DocumentedEncoded } from '../documented/documented-encoded';
+import type { AppEncoded, MicrosipEncoded } from '../microsip/microsip-encoded';
 import type { WindowSnapshot } from '../microsip/window-snapshot';
 
 /** What goes over to a MicroSIP, or to a program that speaks like one: one effect each. */

@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import type { HookName } from '../../microsip/hook-names';
-import { programRunBy } from './command-line';
+import { programRunBy } from '../../microsip/command-line';
 
 /** How our hook program starts what a key named before, so that it gets what MicroSIP would have given it. */
 export interface ForeignProgram {

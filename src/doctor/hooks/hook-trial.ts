@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HookReceiver } from '../../observers/hooks/hook-receiver';
-import { programRunBy, splitArguments } from './command-line';
+import { programRunBy, splitArguments } from '../../microsip/command-line';
 import type { HookTrial } from '../findings';
 
 /** MicroSIP itself would wait this long (ms) for the program. */

@@ -1,6 +1,6 @@
 import type { HookName } from '../../microsip/hook-names';
 import { DoctorError } from '../program/doctor-error';
-import { LONGEST_VALUE, quoted } from '../../microsip/ini-value';
+import { LONGEST_VALUE, quoted } from '../../microsip/ini/ini-value';
 
 export interface HookProgram {
   /** The Node.js program that runs the script. */

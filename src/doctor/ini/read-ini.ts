@@ -1,8 +1,8 @@
-import { iniEncoding } from '../../microsip/ini-encoding';
-import { IniFile, LONGEST_INI } from '../../microsip/ini-file';
+import { iniEncoding } from '../../microsip/ini/ini-encoding';
+import { IniFile, LONGEST_INI } from '../../microsip/ini/ini-file';
 import { FileRefusedError, readRegularFile } from '../../files/regular-file';
 import { DoctorError } from '../program/doctor-error';
-import { BUSY, codeOf, patiently } from '../patience';
+import { BUSY, codeOf, patiently } from './busy-file';
 
 /** An ini and what its file holds. */
 export interface ReadIni {

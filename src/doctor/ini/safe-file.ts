@@ -1,7 +1,7 @@
 import { link, lstat, open, realpath, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DoctorError } from '../program/doctor-error';
-import { BUSY, codeOf, patiently } from '../patience';
+import { BUSY, codeOf, patiently } from './busy-file';
 import { withTemporaryFile, type Rights } from './temporary-file';
 
 const FULL = ['ENOSPC', 'EDQUOT'];

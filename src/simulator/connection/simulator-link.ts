@@ -2,7 +2,7 @@ import type { Dialling } from '../../phone/guard/targets/called-forms';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { withinTime } from '../../within-time';
 import type { SimulatedMicrosip } from '../simulated-microsip';
-import type { MicrosipEncoded } from '../../microsip/encoded';
+import type { MicrosipEncoded } from '../../microsip/microsip-encoded';
 import { accountOf, type Link, type LinkAction } from '../../phone/ports/link';
 import { encodeMicrosip, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 

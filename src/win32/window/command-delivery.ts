@@ -1,4 +1,4 @@
-import type { AppEncoded, MicrosipEncoded, TabEnd } from '../../microsip/encoded';
+import type { AppEncoded, MicrosipEncoded, TabEnd } from '../../microsip/microsip-encoded';
 import { endsMembersAlone, exitsByCommand, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { kernel32 } from '../api/kernel32';

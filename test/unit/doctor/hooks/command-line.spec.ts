@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { programRunBy, splitArguments } from '../../../../src/doctor/hooks/command-line';
+import { programRunBy, splitArguments } from '../../../../src/microsip/command-line';
 import { DoctorError } from '../../../../src/doctor/program/doctor-error';
 import { hookValue, isOurs } from '../../../../src/doctor/hooks/hook-value';
 

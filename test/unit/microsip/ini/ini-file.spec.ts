@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { IniFile } from '../../../src/microsip/ini-file';
-import { quoted, unquoted } from '../../../src/microsip/ini-value';
+import { IniFile } from '../../../../src/microsip/ini/ini-file';
+import { quoted, unquoted } from '../../../../src/microsip/ini/ini-value';
 
 const bytes = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
 const text = (ini: IniFile): string => ini.toBytes().subarray(2).toString('utf16le');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { iniEncoding } from '../../../src/microsip/ini-encoding';
+import { iniEncoding } from '../../../../src/microsip/ini/ini-encoding';
 
 const TEXT = '[Settings]\r\naccountId=1\r\nlabel=Büro\r\n';
 const big = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { IniFile, LONGEST_INI } from '../../../src/microsip/ini-file';
-import { unquoted } from '../../../src/microsip/ini-value';
+import { IniFile, LONGEST_INI } from '../../../../src/microsip/ini/ini-file';
+import { unquoted } from '../../../../src/microsip/ini/ini-value';
 
 /** A way that is quadratic takes minutes or more for these; a linear one takes milliseconds. */
 const PLENTY = 5_000;
