@@ -112,9 +112,9 @@ interface Run {
 }
 
 /** What the window showed, when MicroSIP takes commands. */
-function ready(snapshot: WindowSnapshot | undefined, { timeout }: Run): WindowSnapshot {
+function ready(snapshot: WindowSnapshot | undefined, run: Run): WindowSnapshot {
   if (snapshot?.problem) throw new PhoneError(snapshot.problem);
-  if (snapshot?.presence === 'hung') throw new PhoneError('timeout', 'default', { timeout });
+  if (snapshot?.presence === 'hung') throw late(run);
   if (snapshot?.presence !== 'ready') throw new PhoneError('not_ready');
   return snapshot;
 }
@@ -138,7 +138,7 @@ function judge(result: SecondEnd, run: Run): void {
     case 'box':
       throw new PhoneError('not_ready', 'settings_in_use', { program: run.file });
     case 'late':
-      throw new PhoneError('timeout', 'default', { timeout: run.timeout });
+      throw late(run);
     case 'phone':
       throw notRunning(run);
     case 'failed':
@@ -146,10 +146,14 @@ function judge(result: SecondEnd, run: Run): void {
   }
 }
 
-function left({ deadline, timeout }: Run): number {
-  const ms = Math.floor(deadline - performance.now());
-  if (ms <= 0) throw new PhoneError('timeout', 'default', { timeout });
+function left(run: Run): number {
+  const ms = Math.floor(run.deadline - performance.now());
+  if (ms <= 0) throw late(run);
   return ms;
+}
+
+function late({ timeout }: Run): PhoneError {
+  return new PhoneError('timeout', 'default', { timeout });
 }
 
 function notRunning({ file }: Run): PhoneError {

@@ -1,9 +1,10 @@
 import { DDE_SERVICE, DDE_STATUS_ITEM, DDE_TOPIC, parseStatus } from '../../documented/dde-protocol';
 import { PhoneError } from '../../phone/errors/phone-error';
-import { ddeError, DMLERR, endsConversation } from './dde-errors';
+import { ddeError, DMLERR, endsConversation, isTimeout } from './dde-errors';
 import { ddeml } from '../api/ddeml';
 import { takeMessages } from '../api/message-loop';
 import { monotonicMs } from '../../monotonic-ms';
+import type { WindowTrouble } from '../window/window-reader';
 import type { Handle, LargeOut, Out } from '../api/user32';
 
 const APPCMD_CLIENTONLY = 0x10;
@@ -37,6 +38,7 @@ export class DdeConversation {
   private readonly strings: Handle[];
   private conversation: Handle = 0;
   private unicode = true;
+  private late = false;
 
   /**
    * @param onEvent a server has come, or ours has gone; called while the thread looks for messages or waits
@@ -51,7 +53,7 @@ export class DdeConversation {
     const error = dde.DdeInitializeW(instance, this.listener, APPCMD_CLIENTONLY, 0);
     if (error !== 0) {
       dde.unregister(this.listener);
-      throw ddeError(error, 0, false);
+      throw ddeError(error, false);
     }
     this.instance = Number(instance[0]);
     this.strings = [DDE_SERVICE, DDE_TOPIC, DDE_STATUS_ITEM].map((text) =>
@@ -61,6 +63,11 @@ export class DdeConversation {
 
   get isOpen(): boolean {
     return this.conversation !== 0;
+  }
+
+  /** An answer is still to come, and would be taken for that to something else. */
+  get owesAnswer(): boolean {
+    return this.late;
   }
 
   /** A window of the server; 0 without a conversation. */
@@ -85,17 +92,17 @@ export class DdeConversation {
 
   /**
    * @param ms longest wait
-   * @throws PhoneError as in `ddeError`
+   * @throws PhoneError, WindowTrouble as in `ddeError`
    */
-  execute(text: string, ms: number, timeout: number, answersLine: boolean): void {
+  execute(text: string, ms: number, answersLine: boolean): void {
     const reply = this.transact({ type: XTYP_EXECUTE, data: Buffer.from(`${text}\0`, 'utf16le') }, ms);
-    if ('error' in reply) throw this.failed(reply.error, timeout, answersLine);
+    if ('error' in reply) throw this.failed(reply.error, answersLine);
   }
 
   /**
    * @param ms longest wait
    * @returns undefined: the server said something that is no status
-   * @throws PhoneError as in `ddeError`
+   * @throws PhoneError, WindowTrouble as in `ddeError`
    */
   status(ms: number): number | undefined {
     const [, , item = 0] = this.strings;
@@ -110,7 +117,7 @@ export class DdeConversation {
       this.unicode = !this.unicode;
       reply = ask();
     }
-    if ('error' in reply) throw this.failed(reply.error, ms, false);
+    if ('error' in reply) throw this.failed(reply.error, false);
     return parseStatus(readText(reply.data, this.unicode));
   }
 
@@ -122,9 +129,10 @@ export class DdeConversation {
     dde.unregister(this.listener);
   }
 
-  private failed(error: number, timeout: number, answersLine: boolean): PhoneError {
+  private failed(error: number, answersLine: boolean): PhoneError | WindowTrouble {
     if (endsConversation(error)) this.hangUp();
-    return ddeError(error, timeout, answersLine);
+    if (isTimeout(error)) this.late = true;
+    return ddeError(error, answersLine);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { PhoneError } from '../../phone/errors/phone-error';
+import { WindowTrouble } from '../window/window-reader';
 
 /** Errors of the DDE management library (Microsoft's documentation of DdeGetLastError). */
 export const DMLERR = {
@@ -21,12 +22,11 @@ export function isTimeout(error: number): boolean {
 }
 
 /**
- * The error of ours for one of a transaction.
- * @param timeout ms that the command was given
+ * The error of ours for one of a transaction; one that came to nothing in time is the trouble of a server that hangs.
  * @param answersLine the command was a dial, so `busy` is about its line
  */
-export function ddeError(error: number, timeout: number, answersLine: boolean): PhoneError {
-  if (isTimeout(error)) return new PhoneError('timeout', 'default', { timeout });
+export function ddeError(error: number, answersLine: boolean): PhoneError | WindowTrouble {
+  if (isTimeout(error)) return new WindowTrouble('hung');
   if (endsConversation(error)) return new PhoneError('not_running', 'no_dde_server');
   const isRefused = error === DMLERR.not_processed;
   // Not every library tells a server that is busy from one that does not take the command.

@@ -84,7 +84,7 @@ export class DdeWatch implements PeerWatch {
     }
   }
 
-  deliver(encoded: Encoded, deadline: number, timeout: number): void {
+  deliver(encoded: Encoded, deadline: number): void {
     if (!('execute' in encoded)) throw new PhoneError('unsupported');
     const server = this.findServer();
     if (!server) throw new PhoneError('not_running', 'no_dde_server');
@@ -92,11 +92,11 @@ export class DdeWatch implements PeerWatch {
       // An execute to a server that hangs would time out here and be carried out there, some time later.
       this.askForLife(server, left(deadline));
       if (!this.reopen()) throw new PhoneError('not_running', 'no_dde_server');
-      this.conversation.execute(encoded.execute, left(deadline), timeout, encoded.answersLine ?? false);
+      this.conversation.execute(encoded.execute, left(deadline), encoded.answersLine ?? false);
       if (endsProgram(encoded)) this.staysAway = true;
     } catch (error) {
       this.troubled(error);
-      throw error instanceof WindowTrouble ? errorOf(error, timeout) : error;
+      throw error instanceof WindowTrouble ? knownTrouble(error) : error;
     }
   }
 
@@ -177,13 +177,11 @@ export class DdeWatch implements PeerWatch {
 
   /** What does not mean that the server is gone or hangs is no matter for the next look. */
   private troubled(error: unknown): void {
-    if (error instanceof WindowTrouble) this.hangs();
-    else if (!(error instanceof PhoneError)) throw error;
-    else if (error.code === 'timeout') {
-      // An answer that comes late must not be taken for that to something else.
-      this.beginAnew();
+    if (error instanceof WindowTrouble) {
+      if (this.conversation.owesAnswer) this.beginAnew();
       this.hangs();
-    } else if (!this.conversation.isOpen) this.processEnded();
+    } else if (!(error instanceof PhoneError)) throw error;
+    else if (!this.conversation.isOpen) this.processEnded();
     else if (this.latest === '') this.publish({ presence: 'starting' });
   }
 
@@ -218,7 +216,8 @@ export class DdeWatch implements PeerWatch {
   }
 }
 
-function errorOf({ trouble }: WindowTrouble, timeout: number): PhoneError {
-  if (trouble === 'gone') return new PhoneError('not_running', 'no_dde_server');
-  return trouble === 'denied' ? new PhoneError('access_denied') : new PhoneError('timeout', 'default', { timeout });
+/** For how long a server that hangs was waited for is known to who asked. */
+function knownTrouble(error: WindowTrouble): PhoneError | WindowTrouble {
+  if (error.trouble === 'gone') return new PhoneError('not_running', 'no_dde_server');
+  return error.trouble === 'denied' ? new PhoneError('access_denied') : error;
 }

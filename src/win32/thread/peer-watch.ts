@@ -19,10 +19,10 @@ export interface PeerWatch {
   look(casually: boolean): void;
   /**
    * @param deadline by `monotonicMs`
-   * @param timeout ms that the command was given in all
-   * @throws PhoneError as for `Link.deliver`
+   * @throws WindowTrouble `hung` when it was not taken by then: for how long that was is known to who asked
+   * @throws PhoneError as for `Link.deliver`, but for its `timeout`
    */
-  deliver(encoded: Encoded, deadline: number, timeout: number): void;
+  deliver(encoded: Encoded, deadline: number): void;
   /**
    * Whether a window belongs to the program that this phone is about.
    * @param hwnd 0: it is not known whose it is; believed only while the program runs

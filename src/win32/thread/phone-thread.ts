@@ -1,4 +1,5 @@
 import type { WindowOptions } from '../peer-window';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { monotonicMs } from '../../monotonic-ms';
@@ -15,12 +16,14 @@ const LONGEST_RESTART = 10_000;
 const STABLE = 30_000;
 /** A thread that waits for MicroSIP cannot be ended before (ms) its wait is over. */
 const END_TAKES = 5000;
+/** The thread keeps deadlines itself; after this time (ms) beyond one it is taken for dead. */
+const GRACE = 200;
 
 interface Pending {
   resolve: () => void;
   reject: (error: PhoneError) => void;
-  /** What the requester would call the trouble when the thread dies. */
-  timeout: number;
+  /** The thread did not answer, or says that MicroSIP did not. */
+  late: () => PhoneError;
 }
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -75,20 +78,27 @@ export class PhoneThread {
 
   /**
    * @param timeout ms that the requester waits
-   * @throws PhoneError what the thread answers; `timeout` when it cannot
+   * @throws PhoneError what the thread answers; `timeout` when it does not
    */
-  ask(request: WithoutId<Request>, timeout: number): Promise<void> {
+  async ask(request: WithoutId<Request>, timeout: number): Promise<void> {
+    const late = (): PhoneError => new PhoneError('timeout', 'default', { timeout });
     const { running } = this;
-    if (this.ended) return Promise.reject(new PhoneError('closed'));
-    if (!running) return Promise.reject(new PhoneError('timeout', 'default', { timeout }));
+    if (this.ended) throw new PhoneError('closed');
+    if (!running) throw late();
     this.lastId += 1;
     const id = this.lastId;
     const answer = new Promise<void>((resolve, reject) => {
-      this.pending.set(id, { resolve, reject, timeout });
+      this.pending.set(id, { resolve, reject, late });
     });
     running.worker.postMessage({ ...request, id });
     this.wake();
-    return answer;
+    await withinTime(answer, timeout + GRACE, {
+      late: async () => {
+        // If it was this program that was busy, the answer lies ready and is taken first.
+        await nextTurn();
+        throw late();
+      },
+    });
   }
 
   /** Resolves when the thread is gone. */
@@ -151,8 +161,8 @@ export class PhoneThread {
       case 'answer': {
         const pending = this.pending.get(report.id);
         this.pending.delete(report.id);
-        if (report.failure) pending?.reject(recordedError(report.failure));
-        else pending?.resolve();
+        if (report.failure === undefined) pending?.resolve();
+        else pending?.reject(report.failure === 'late' ? pending.late() : recordedError(report.failure));
         break;
       }
       case 'notification':
@@ -168,7 +178,7 @@ export class PhoneThread {
   private onExit(running: Running, cause: Error | undefined): void {
     if (this.running === running) this.running = undefined;
     if (this.ended) return;
-    this.fail(({ timeout }) => new PhoneError('timeout', 'default', { timeout }));
+    this.fail(({ late }) => late());
     // It never worked: then it is told to whoever opens the phone, and not tried over and over.
     if (this.firstLook && cause) {
       this.firstLook.reject(new PhoneError('unsupported', 'native_module', { why: cause.message }));

@@ -4,9 +4,10 @@ import { currentThreadId, takeMessages, waitForWork } from '../api/message-loop'
 import { makeWatch } from './make-watch';
 import { monotonicMs } from '../../monotonic-ms';
 import { NotificationWindow } from '../window/notification-window';
+import { WindowTrouble } from '../window/window-reader';
 import type { PeerWatch } from './peer-watch';
 import { errorRecord } from '../../phone/errors/error-record';
-import type { Report, Request, WorkerStart } from './worker-messages';
+import type { Failure, Report, Request, WorkerStart } from './worker-messages';
 
 /** Events come in swarms, so a look waits this long (ms) for the rest of them. */
 const COALESCE = 4;
@@ -98,14 +99,15 @@ class PhoneWorker {
     return refreshes;
   }
 
-  private deliver({ id, encoded, deadline, timeout }: Extract<Request, { do: 'deliver' }>): void {
+  private deliver({ id, encoded, deadline }: Extract<Request, { do: 'deliver' }>): void {
     try {
-      this.watch.deliver(encoded, deadline, timeout);
+      this.watch.deliver(encoded, deadline);
       this.report({ type: 'answer', id });
       this.lookSoon();
     } catch (error) {
-      if (!(error instanceof PhoneError)) throw error;
-      this.report({ type: 'answer', id, failure: errorRecord(error) });
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      this.report({ type: 'answer', id, failure });
     }
   }
 
@@ -146,6 +148,12 @@ class PhoneWorker {
   private report(report: Report): void {
     this.port.postMessage(report);
   }
+}
+
+/** @returns undefined: the thread cannot go on */
+function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof PhoneError) return errorRecord(error);
+  return error instanceof WindowTrouble && error.trouble === 'hung' ? 'late' : undefined;
 }
 
 if (parentPort) new PhoneWorker(parentPort, workerData as WorkerStart).run();

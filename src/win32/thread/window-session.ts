@@ -1,18 +1,13 @@
 import type { Encoded, MicrosipWindow, WindowOptions } from '../peer-window';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { steadyAt } from '../../clock';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { wakeThread } from '../api/message-loop';
 import { monotonicMs } from '../../monotonic-ms';
 import { nativeModule } from '../api/native-module';
 import type { TakenNotification } from '../../documented/notification';
-import { withinTime } from '../../within-time';
 import { PhoneThread } from './phone-thread';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
-
-/** The thread keeps deadlines itself; after this time (ms) beyond one it is taken for dead. */
-const GRACE = 200;
 
 /** One MicroSIP on this computer, reached through a thread of its own. */
 export class WindowSession implements MicrosipWindow {
@@ -62,13 +57,12 @@ export class WindowSession implements MicrosipWindow {
     const { thread } = this;
     if (!thread) throw new PhoneError('closed');
     const deadline = monotonicMs() + timeout;
-    await answered(thread.ask({ do: 'deliver', encoded, deadline, timeout }, timeout), timeout);
+    await thread.ask({ do: 'deliver', encoded, deadline }, timeout);
   }
 
   async refresh(): Promise<boolean> {
-    const { timeout } = this.options;
     try {
-      await answered(this.thread?.ask({ do: 'refresh' }, timeout), timeout);
+      await this.thread?.ask({ do: 'refresh' }, this.options.timeout);
       return this.thread !== undefined;
     } catch {
       return false;
@@ -133,13 +127,4 @@ export async function inspectWindow(options: WindowOptions): Promise<WindowInspe
   } finally {
     await session.stop();
   }
-}
-
-async function answered(answer: Promise<void> | undefined, timeout: number): Promise<void> {
-  const late = async (): Promise<never> => {
-    // If it was this program that was busy, the answer lies ready and is taken first.
-    await nextTurn();
-    throw new PhoneError('timeout', 'default', { timeout });
-  };
-  await withinTime(Promise.resolve(answer), timeout + GRACE, { late });
 }

@@ -5,7 +5,7 @@ import { kernel32 } from '../api/kernel32';
 import type { MicrosipWindows } from './microsip-windows';
 import { monotonicMs } from '../../monotonic-ms';
 import { user32, type Handle } from '../api/user32';
-import { ping, sendCommandText, styleOf, WindowTrouble, type Trouble } from './window-reader';
+import { ping, sendCommandText, styleOf, WindowTrouble } from './window-reader';
 
 const WM_CLOSE = 0x0010;
 const WM_COMMAND = 0x0111;
@@ -33,59 +33,32 @@ export interface Receiver {
 /**
  * Hands a command to MicroSIP.
  * @param deadline by `monotonicMs`
- * @param timeout what the whole command was given, in ms, for the error's sentence
- * @throws PhoneError `not_running`, `not_ready`, `timeout`, `access_denied`, `no_call`
+ * @throws WindowTrouble
+ * @throws PhoneError `not_ready`, `access_denied`, `no_call`, `unsupported`
  */
-export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number, timeout: number): void {
-  tellingTrouble(timeout, () => {
-    if (!isReady(to.hwnd, left(deadline))) throw new PhoneError('not_ready');
-    if ('ring' in encoded) clickRing(to, encoded);
-    else if ('tab' in encoded) endTab(to, encoded, () => left(deadline));
-    else sendText(to, encoded.text, left(deadline));
-  });
+export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number): void {
+  if (!isReady(to.hwnd, left(deadline))) throw new PhoneError('not_ready');
+  if ('ring' in encoded) clickRing(to, encoded);
+  else if ('tab' in encoded) endTab(to, encoded, () => left(deadline));
+  else sendText(to, encoded.text, left(deadline));
 }
 
 /**
  * Does what MicroSIP's own program does when it is started once more: with `/exit`, or without anything
  * (docs/microsip/interface.md#1, docs/microsip/3.22.16.md#1). What is posted to a MicroSIP that hangs would be done
  * some time later, so it is asked for an answer first.
- * @throws PhoneError `access_denied`, `not_running`, `timeout`
+ * @throws WindowTrouble
+ * @throws PhoneError `access_denied`, `not_running`
  */
-export function deliverToProgram(
-  to: Pick<Receiver, 'hwnd' | 'version'>,
-  { app }: AppEncoded,
-  deadline: number,
-  timeout: number,
-): void {
-  tellingTrouble(timeout, () => {
-    ping(to.hwnd, left(deadline));
-    if (app === 'exit') endProgram(to);
-    else if (app === 'show') showWindow(to.hwnd);
-  });
+export function deliverToProgram(to: Pick<Receiver, 'hwnd' | 'version'>, { app }: AppEncoded, deadline: number): void {
+  ping(to.hwnd, left(deadline));
+  if (app === 'exit') endProgram(to);
+  else if (app === 'show') showWindow(to.hwnd);
 }
 
 /** Whether MicroSIP takes commands: an empty text has no effect (docs/microsip/interface.md#2.1). */
 export function isReady(hwnd: Handle, ms: number): boolean {
   return sendCommandText(hwnd, AT_ONCE, '', ms) === 0;
-}
-
-export function errorOf(trouble: Trouble, timeout: number): PhoneError {
-  switch (trouble) {
-    case 'hung':
-      return new PhoneError('timeout', 'default', { timeout });
-    case 'denied':
-      return new PhoneError('access_denied');
-    case 'gone':
-      return new PhoneError('not_running');
-  }
-}
-
-function tellingTrouble(timeout: number, act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
-  }
 }
 
 /**

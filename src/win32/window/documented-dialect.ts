@@ -1,10 +1,10 @@
 import type { Encoded } from '../peer-window';
 import type { CommandIds } from '../../documented/command-ids';
 import { PhoneError } from '../../phone/errors/phone-error';
-import { errorOf, left } from './command-delivery';
+import { left } from './command-delivery';
 import { monotonicMs } from '../../monotonic-ms';
 import type { SeenWindow, WindowDialect } from './window-dialect';
-import { ping, sendBytes, titleOf, WindowTrouble } from './window-reader';
+import { ping, sendBytes, titleOf } from './window-reader';
 import type { FoundWindow } from './window-search';
 import type { DocumentedState } from '../../microsip/window-snapshot';
 
@@ -34,17 +34,13 @@ export class DocumentedDialect implements WindowDialect {
     return { presence: 'ready', contents: { title, rings: [], documented: this.stateOf(status, deadline) } };
   }
 
-  deliver(encoded: Encoded, deadline: number, timeout: number): void {
+  deliver(encoded: Encoded, deadline: number): void {
     if (!('id' in encoded)) throw new PhoneError('unsupported');
     const { id, parameters, answersLine = false } = encoded;
-    try {
-      // A command to a peer that hangs would time out here and be carried out there, some time later.
-      ping(this.found.hwnd, left(deadline));
-      const answer = this.send(id, parameters, deadline);
-      if (answersLine && answer === BUSY) throw new PhoneError('line_busy', 'peer');
-    } catch (error) {
-      throw error instanceof WindowTrouble ? errorOf(error.trouble, timeout) : error;
-    }
+    // A command to a peer that hangs would time out here and be carried out there, some time later.
+    ping(this.found.hwnd, left(deadline));
+    const answer = this.send(id, parameters, deadline);
+    if (answersLine && answer === BUSY) throw new PhoneError('line_busy', 'peer');
   }
 
   /** The number is asked for until it is known; a new ringing may be a new call. */

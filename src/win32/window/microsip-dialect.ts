@@ -67,13 +67,13 @@ export class MicrosipDialect implements WindowDialect {
     return this.pack.size === 0 ? [] : inEnglish(this.pack, statusText.trim());
   }
 
-  deliver(encoded: Encoded, deadline: number, timeout: number): void {
+  deliver(encoded: Encoded, deadline: number): void {
     const { found, version, windows } = this;
     if ('app' in encoded) {
-      deliverToProgram({ hwnd: found.hwnd, version }, encoded, deadline, timeout);
+      deliverToProgram({ hwnd: found.hwnd, version }, encoded, deadline);
       return;
     }
     if (!('text' in encoded || 'ring' in encoded || 'tab' in encoded)) throw new PhoneError('unsupported');
-    deliver({ hwnd: found.hwnd, version, windows }, encoded, deadline, timeout);
+    deliver({ hwnd: found.hwnd, version, windows }, encoded, deadline);
   }
 }

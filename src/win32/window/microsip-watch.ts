@@ -1,7 +1,6 @@
 import { endsProgram, type Encoded, type WindowOptions } from '../peer-window';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
-import { errorOf } from './command-delivery';
 import { monotonicMs } from '../../monotonic-ms';
 import { closeHandle, hasEnded, openForWaiting, processFacts } from '../process/processes';
 import type { PeerWatch } from '../thread/peer-watch';
@@ -85,14 +84,17 @@ export class MicrosipWatch implements PeerWatch {
     if (!this.target) this.publish(this.lookForReasons());
   }
 
-  deliver(encoded: Encoded, deadline: number, timeout: number): void {
+  deliver(encoded: Encoded, deadline: number): void {
     const target = this.findTarget();
     if (!target) throw this.absenceError();
     try {
-      target.dialect.deliver(encoded, deadline, timeout);
+      target.dialect.deliver(encoded, deadline);
       if (endsProgram(encoded)) this.staysAway = true;
     } catch (error) {
-      if (error instanceof PhoneError && error.code === 'timeout') this.hangs(target);
+      if (!(error instanceof WindowTrouble)) throw error;
+      if (error.trouble === 'gone') throw new PhoneError('not_running');
+      if (error.trouble === 'denied') throw new PhoneError('access_denied');
+      this.hangs(target);
       throw error;
     }
   }
@@ -206,7 +208,7 @@ export class MicrosipWatch implements PeerWatch {
     if (presence === 'starting') return new PhoneError('not_ready');
     if (problem !== 'not_running') return new PhoneError(problem);
     return this.program === ''
-      ? errorOf('gone', 0)
+      ? new PhoneError('not_running')
       : new PhoneError('not_running', 'not_found_at', { program: this.program });
   }
 

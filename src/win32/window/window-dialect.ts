@@ -28,8 +28,8 @@ export interface WindowDialect {
   notice?(created: readonly Handle[]): boolean;
   /**
    * @param deadline by `monotonicMs`
-   * @param timeout ms that the command was given in all
+   * @throws WindowTrouble
    * @throws PhoneError as for `Link.deliver`
    */
-  deliver(encoded: Encoded, deadline: number, timeout: number): void;
+  deliver(encoded: Encoded, deadline: number): void;
 }

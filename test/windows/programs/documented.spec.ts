@@ -12,10 +12,11 @@ const SLOW = 1500;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function failsWith(code: ErrorCode, command: Promise<unknown>): Promise<void> {
+async function failsWith(code: ErrorCode, command: Promise<unknown>, words?: RegExp): Promise<void> {
   await assert.rejects(command, (error) => {
     assert.ok(error instanceof PhoneError, String(error));
     assert.equal(error.code, code, error.message);
+    if (words) assert.match(error.message, words);
     return true;
   });
 }
@@ -162,7 +163,7 @@ describe('the documented protocol', () => {
     await connected();
     await peer.request('hang', 2000);
     await pause(50);
-    await failsWith('timeout', phone.execute({ type: 'hangup', scope: 'all' }));
+    await failsWith('timeout', phone.execute({ type: 'hangup', scope: 'all' }), /within \d{1,3} ms/);
     assert.equal(phone.snapshot().presence, 'hung');
     await presenceOf(phone, 'ready');
     assert.equal(phone.snapshot().state, 'connected');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { PhoneThread } from '../../../../src/win32/thread/phone-thread';
 import { WindowSession, inspectWindow } from '../../../../src/win32/thread/window-session';
 import type { WindowSnapshot } from '../../../../src/microsip/window-snapshot';
@@ -21,6 +22,7 @@ parentPort.on('message', ({ id, encoded }) => {
   if (encoded?.text === 'die') process.exit(1);
   if (encoded?.text === 'ignore') return;
   if (encoded?.text === 'notify') parentPort.postMessage({ type: 'notification', taken: { event: 'idle' } });
+  if (encoded?.text === 'hung') return parentPort.postMessage({ type: 'answer', id, failure: 'late' });
   const failure = encoded?.text === 'fail' ? { code: 'not_ready', key: 'error.not_ready.default', params: {} } : undefined;
   parentPort.postMessage({ type: 'answer', id, failure });
 });
@@ -57,8 +59,7 @@ describe('thread of a phone', () => {
       onNotification: (taken) => notifications.push(taken),
     });
   }
-  const command = (text: string): Promise<void> =>
-    thread.ask({ do: 'deliver', encoded: { text }, deadline: 0, timeout: 300 }, 300);
+  const command = (text: string): Promise<void> => thread.ask({ do: 'deliver', encoded: { text }, deadline: 0 }, 300);
 
   it('passes notifications on', async () => {
     start();
@@ -81,6 +82,21 @@ describe('thread of a phone', () => {
     assert.ok(bad.status === 'rejected');
     assert.equal((bad.reason as { code: string }).code, 'not_ready');
     assert.ok(woken.length >= 3 && woken.every((id) => id === 5));
+  });
+
+  it('a command that is not taken in time fails with how long it had, whoever noticed', async () => {
+    const late = (timeout: number): object => {
+      const { code, reason, params, message } = new PhoneError('timeout', 'default', { timeout });
+      return { code, reason, params, message };
+    };
+    start();
+    await thread.firstLooked();
+    await assert.rejects(command('hung'), late(300));
+    await assert.rejects(command('ignore'), late(300));
+    const deadly = assert.rejects(command('die'), late(300));
+    await assert.rejects(thread.ask({ do: 'deliver', encoded: { text: 'ignore' }, deadline: 0 }, 20_000), late(20_000));
+    await deadly;
+    await assert.rejects(command('x'), late(300));
   });
 
   it('is started again when it dies, and what was under way fails', async () => {
