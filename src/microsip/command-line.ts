@@ -10,10 +10,17 @@ export interface ProgramRun {
  * together.
  */
 export function programRunBy(value: string): ProgramRun {
-  const text = value.trim();
+  const { program, args } = splitCommand(value) ?? { program: '', args: [] };
+  return { program, arguments: args.join(' ') };
+}
+
+/** The program and its arguments. @returns undefined for a line that names no program */
+export function splitCommand(line: string): { program: string; args: string[] } | undefined {
+  const text = line.trim();
   // The program ends at the next quote or blank; backslashes mean nothing in it.
   const [whole = '', quoted, bare = ''] = /^(?:"([^"]*)"?|([^ \t]*))/.exec(text) ?? [];
-  return { program: quoted ?? bare, arguments: splitArguments(text.slice(whole.length)).join(' ') };
+  const program = quoted ?? bare;
+  return program === '' ? undefined : { program, args: splitArguments(text.slice(whole.length)) };
 }
 
 /** The rules of CommandLineToArgvW for everything after the program. */

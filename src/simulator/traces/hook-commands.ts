@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
+import { splitArguments, splitCommand } from '../../microsip/command-line';
 import type { HookName } from '../../microsip/hook-names';
 import type { HookRunner } from '../simulated-options';
-import { splitArguments, splitCommand } from './command-line';
 
 /** The values of the `cmd*` keys; a key that is missing or empty runs nothing. */
 export type HookCommands = Partial<Record<HookName, string>>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { splitArguments, splitCommand } from '../../../src/simulator/traces/command-line';
+import { splitArguments, splitCommand } from '../../../src/microsip/command-line';
 
 describe('Windows command lines', () => {
   const ROWS: [string, string[]][] = [
