@@ -193,7 +193,7 @@ export class DdeWatch implements PeerWatch {
 
   /** A program that has been there for a while does not speak DDE, like the real MicroSIP. */
   private lookForReasons(): Absence {
-    const absence = this.absence.look(Date.now());
+    const absence = this.absence.look();
     const mayStart = this.options.startProgram && this.program !== '' && !this.staysAway;
     if (mayStart && this.absence.startMakesSense) this.programStart.start();
     return absence.problem === undefined ? absence : { presence: 'absent', problem: 'not_running' };

@@ -1,5 +1,7 @@
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
+import { monotonicMs } from '../../monotonic-ms';
 import { programName, sameProgram } from '../../microsip/program-path';
+import { ProcessStarts } from '../process/process-starts';
 import { processesNamed, processFacts, sessionOf } from '../process/processes';
 
 /** A process that has no window on our desktop after this time (ms) is not going to have one. */
@@ -12,6 +14,7 @@ export type Absence = Pick<WindowSnapshot, 'presence' | 'problem'>;
 interface Suspect {
   pid: number;
   sameSession: boolean;
+  /** by `monotonicMs` */
   startedAt: number | undefined;
 }
 
@@ -26,6 +29,7 @@ export class AbsenceWatch {
   private mayStart = true;
   private leaving = 0;
   private goneAt = -Infinity;
+  private readonly starts = new ProcessStarts();
 
   /** @param program path of the program file, empty for any */
   constructor(private readonly program: string) {}
@@ -33,13 +37,13 @@ export class AbsenceWatch {
   /** Its window is gone; if the process is still there, it is on its way out. */
   windowGone(pid: number): void {
     this.leaving = pid;
-    this.goneAt = Date.now();
+    this.goneAt = monotonicMs();
     this.lookedAt = -Infinity;
   }
 
-  /** @param now ms since 1970 */
-  look(now: number): Absence {
-    if (Math.abs(now - this.lookedAt) >= LOOK_INTERVAL) {
+  look(): Absence {
+    const now = monotonicMs();
+    if (now - this.lookedAt >= LOOK_INTERVAL) {
       this.lookedAt = now;
       this.latest = this.judge(this.suspects(), now);
     }
@@ -68,10 +72,11 @@ export class AbsenceWatch {
 
   private suspects(): Suspect[] {
     const ours = sessionOf(process.pid);
-    return processesNamed(programName(this.program))
+    const suspects = processesNamed(programName(this.program))
       .filter((pid) => pid !== process.pid && pid !== this.leaving)
       .map((pid) => ({ pid, sameSession: sessionOf(pid) === ours, ...processFacts(pid) }))
-      .filter((one) => this.program === '' || one.program === undefined || sameProgram(one.program, this.program))
-      .map(({ pid, sameSession, startedAt }) => ({ pid, sameSession, startedAt }));
+      .filter((one) => this.program === '' || one.program === undefined || sameProgram(one.program, this.program));
+    const starts = this.starts.of(suspects);
+    return suspects.map(({ pid, sameSession }, index) => ({ pid, sameSession, startedAt: starts[index] }));
   }
 }

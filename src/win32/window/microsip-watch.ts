@@ -198,13 +198,13 @@ export class MicrosipWatch implements PeerWatch {
 
   private lookForReasons(): Absence {
     this.installed = installedProgram();
-    const absence = this.absence.look(Date.now());
+    const absence = this.absence.look();
     if (this.options.startProgram && !this.staysAway && this.absence.startMakesSense) this.programStart.start();
     return absence;
   }
 
   private absenceError(): PhoneError {
-    const { presence, problem = 'not_running' } = this.absence.look(Date.now());
+    const { presence, problem = 'not_running' } = this.absence.look();
     if (presence === 'starting') return new PhoneError('not_ready');
     if (problem !== 'not_running') return new PhoneError(problem);
     return this.program === ''
