@@ -70,8 +70,3 @@ export function pause(clock: Clock, milliseconds: number): Promise<void> {
     clock.after(milliseconds, resolve);
   });
 }
-
-/** @param wall ms since 1970 by the wall clock, such as a file has it */
-export function steadyOf(clock: Clock, wall: number): number {
-  return wall - clock.ahead();
-}

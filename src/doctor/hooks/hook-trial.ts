@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../clock';
+import { monotonicMs } from '../../monotonic-ms';
 import { HookReceiver } from '../../observers/hooks/hook-receiver';
 import { programRunBy, splitArguments } from '../../microsip/command-line';
 import type { HookTrial } from '../findings';
@@ -14,6 +16,8 @@ const TRIES = 4;
 const PAUSE = 250;
 /** A hook program that lives this long (ms) may have given up; one that cannot work ends sooner. */
 const GIVES_UP = 250;
+/** What a receiver says at once; a second line tells that the trial has arrived. */
+const WATCHING = 'watching\n';
 /** Characters of what a receiver says; whoever says more is none. */
 const LONGEST_TEXT = 100;
 
@@ -64,12 +68,12 @@ function isWorthATry(results: readonly Run[]): boolean {
 async function runOnce(value: string, pipe: string): Promise<Run> {
   const id = randomBytes(8).toString('hex');
   const watch = await watchFor(id, pipe);
-  const started = Date.now();
+  const started = monotonicMs();
   const cost = await run(value, id);
   const limit = setTimeout(() => watch?.socket.destroy(), ANSWER);
   const arrived = await watch?.arrival;
   clearTimeout(limit);
-  return { cost, ...(arrived !== undefined && { latency: Math.max(arrived - started, 0) }) };
+  return { cost, ...(arrived !== undefined && { latency: arrived - started }) };
 }
 
 /** @returns ms until the program had ended */
@@ -77,7 +81,7 @@ function run(value: string, parameter: string): Promise<number> {
   const { program, arguments: text } = programRunBy(value);
   const line = `${text} ${parameter}`;
   const windows = process.platform === 'win32';
-  const before = performance.now();
+  const before = monotonicMs();
   const child = spawn(program, windows ? [line] : splitArguments(line), {
     argv0: windows ? `"${program}"` : program,
     windowsVerbatimArguments: true,
@@ -87,7 +91,7 @@ function run(value: string, parameter: string): Promise<number> {
   });
   return new Promise((resolve) => {
     const done = (): void => {
-      resolve(performance.now() - before);
+      resolve(monotonicMs() - before);
     };
     child.on('error', done);
     child.on('exit', done);
@@ -96,7 +100,7 @@ function run(value: string, parameter: string): Promise<number> {
 
 interface Watch {
   socket: Socket;
-  /** Milliseconds since 1970 at the receiver, which runs on this computer; undefined when it did not arrive. */
+  /** When we heard of it, by `monotonicMs`: the receiver's clock is another one. Undefined when it did not arrive. */
   arrival: Promise<number | undefined>;
 }
 
@@ -104,20 +108,22 @@ function watchFor(id: string, pipe: string): Promise<Watch | undefined> {
   return new Promise((resolve) => {
     const socket = connect({ path: pipe });
     let text = '';
+    let heard: number | undefined;
     let answer: (time: number | undefined) => void;
     const arrival = new Promise<number | undefined>((done) => (answer = done));
     const limit = setTimeout(() => socket.destroy(), LONGEST_RUN + ANSWER);
     socket.on('error', () => undefined);
     socket.on('close', () => {
       clearTimeout(limit);
-      const [, time] = text.split('\n');
-      answer(time ? Number(time) : undefined);
+      answer(heard);
       resolve(undefined);
     });
     socket.on('data', (chunk) => {
       text += chunk.toString();
       if (text.length > LONGEST_TEXT) socket.destroy();
-      if (text.startsWith('watching\n')) resolve({ socket, arrival });
+      if (!text.startsWith(WATCHING)) return;
+      resolve({ socket, arrival });
+      if (text.length > WATCHING.length) heard ??= monotonicMs();
     });
     socket.write(`${JSON.stringify({ watch: id })}\n`);
   });
@@ -133,7 +139,7 @@ function isServed(pipe: string): Promise<boolean> {
 async function listenMyself(pipe: string): Promise<HookReceiver> {
   const receiver = new HookReceiver({
     pipe,
-    now: () => Date.now(),
+    clock: systemClock,
     onHook: () => undefined,
     warn: () => undefined,
   });

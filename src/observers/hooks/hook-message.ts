@@ -13,15 +13,20 @@ export type HookMessage =
   /** The doctor wants to know on this connection when the trial with this id has arrived. */
   | { type: 'watch'; id: string };
 
-/** @returns undefined for anything that the hook program or the doctor would not have sent */
-export function hookMessage(line: string, now: number): HookMessage | undefined {
+/**
+ * @param now ms since 1970, evenly counted @param ahead how much more the wall clock says, by which the hook program goes
+ * @returns undefined for anything that the hook program or the doctor would not have sent
+ */
+export function hookMessage(line: string, now: number, ahead = 0): HookMessage | undefined {
   const message = parsed(line);
   if (typeof message !== 'object' || message === null) return undefined;
   const { event, time, parameter, watch } = message as Record<string, unknown>;
   if (isId(watch)) return { type: 'watch', id: watch };
   if (typeof parameter !== 'string' || parameter.length > LONGEST_PARAMETER) return undefined;
   if (event === 'trial') return isId(parameter) ? { type: 'trial', id: parameter } : undefined;
-  return isHookName(event) ? { type: 'hook', hook: { name: event, time: plausible(time, now), parameter } } : undefined;
+  return isHookName(event)
+    ? { type: 'hook', hook: { name: event, time: plausible(time, now, ahead), parameter } }
+    : undefined;
 }
 
 function parsed(line: string): unknown {
@@ -36,7 +41,8 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-z]{1,40}$/.test(value);
 }
 
-function plausible(time: unknown, now: number): number {
-  const believed = typeof time === 'number' && time <= now && now - time <= PLAUSIBLE_AGE;
-  return believed ? Math.round(time) : now;
+function plausible(time: unknown, now: number, ahead: number): number {
+  if (typeof time !== 'number') return now;
+  const age = now + ahead - time;
+  return age >= 0 && age <= PLAUSIBLE_AGE ? Math.round(now - age) : now;
 }

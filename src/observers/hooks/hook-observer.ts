@@ -30,7 +30,7 @@ export class HookObserver implements Observer {
     const { pipe } = options;
     this.receiver = new HookReceiver({
       pipe,
-      now: () => this.clock.now(),
+      clock: { now: () => this.clock.now(), ahead: () => this.clock.ahead() },
       warn: (warning) => {
         const where = typeof pipe === 'string' ? { pipe } : {};
         this.host?.problem(new PhoneError('config', `hooks_${warning}`, where));

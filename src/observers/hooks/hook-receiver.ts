@@ -1,4 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { monotonicMs } from '../../monotonic-ms';
+import type { Clock } from '../../clock';
 import { hookMessage, LONGEST_LINE, type HookMessage } from './hook-message';
 import type { Hook } from '../../microsip/hook-names';
 import { listenOn } from './listen-on';
@@ -13,7 +15,7 @@ export type HookWarning = 'bad_message' | 'pipe_taken' | 'pipe_failed';
 export interface HookReceiverOptions {
   /** `hookPipe(…)`, or a way to learn it, which is asked at each attempt. */
   pipe: string | (() => Promise<string>);
-  now: () => number;
+  clock: Pick<Clock, 'now' | 'ahead'>;
   onHook: (hook: Hook) => void;
   /** Called at most once for each kind of trouble. */
   warn: (warning: HookWarning) => void;
@@ -62,10 +64,10 @@ export class HookReceiver {
 
   /** Resolves when the lines of all programs that are connected now have been read, or after `limit` ms. */
   async settle(limit: number): Promise<void> {
-    const until = performance.now() + limit;
+    const until = monotonicMs() + limit;
     // A program that has just connected is only seen when the event loop comes round.
     do await new Promise((resolve) => setImmediate(resolve));
-    while ([...this.connected].some((socket) => !this.isWatching(socket)) && performance.now() < until);
+    while ([...this.connected].some((socket) => !this.isWatching(socket)) && monotonicMs() < until);
   }
 
   private async listen(): Promise<void> {
@@ -122,7 +124,9 @@ export class HookReceiver {
       if (!complete && size <= LONGEST_LINE) return;
       socket.removeAllListeners('data').resume();
       const line = Buffer.concat(chunks).toString('utf8').split('\n', 1)[0] ?? '';
-      this.take(complete && size <= LONGEST_LINE ? hookMessage(line, this.options.now()) : undefined, socket);
+      const { clock } = this.options;
+      const whole = complete && size <= LONGEST_LINE;
+      this.take(whole ? hookMessage(line, clock.now(), clock.ahead()) : undefined, socket);
     });
   }
 
@@ -133,7 +137,7 @@ export class HookReceiver {
     }
     socket.destroy();
     if (message?.type === 'hook') this.options.onHook(message.hook);
-    else if (message?.type === 'trial') this.watching.get(message.id)?.end(`${this.options.now()}\n`);
+    else if (message?.type === 'trial') this.watching.get(message.id)?.end(`${this.options.clock.now()}\n`);
     else this.warn('bad_message');
   }
 

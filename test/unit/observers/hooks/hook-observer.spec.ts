@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock } from '../../../../src/clock';
 import { HookObserver, type HookObserverOptions } from '../../../../src/observers/hooks/hook-observer';
 import { hookPipe } from '../../../../src/microsip/hook-pipe';
 import { HookReceiver } from '../../../../src/observers/hooks/hook-receiver';
@@ -10,6 +11,7 @@ import type { Observation } from '../../../../src/phone/ports/observation';
 import type { ObserverHost } from '../../../../src/phone/ports/observer';
 import type { Call } from '../../../../src/phone/calls/call';
 import type { PhoneEvent } from '../../../../src/phone/phone-event';
+import { FakeClock } from '../../../support/fake-clock';
 import { hostOf } from '../../../support/observer-host';
 
 let folder: string;
@@ -197,7 +199,7 @@ describe('hook observer', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const receiver = new HookReceiver({
       pipe,
-      now: () => Date.now(),
+      clock: systemClock,
       onHook: () => undefined,
       warn: (warning) => warnings.push(warning),
       retryAfter: 20,
@@ -220,6 +222,20 @@ describe('hook observer', () => {
     await send(line('cmdCallRing', '1001'));
     await until(() => seen.length === 1);
     assert.deepEqual(warnings, []);
+  });
+
+  it('knows when a program was started although the clock of the computer has been set', async () => {
+    const clock = new FakeClock();
+    observer = new HookObserver({ pipe });
+    await observer.start(hostOf((observation) => seen.push(observation), { clock }));
+    for (const set of [-20_000, 40_000, 3_600_000]) {
+      clock.set(set);
+      seen = [];
+      await send(line('cmdCallRing', '1001', clock.wall() - 50));
+      await until(() => seen.length > 0);
+      assert.equal(seen[0]?.time, clock.now() - 50);
+      await clock.pass(10_000);
+    }
   });
 
   it('may have to learn first where to listen', async () => {
