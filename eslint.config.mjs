@@ -7,6 +7,13 @@ import { ZONES } from './eslint.layers.mjs';
 const CHECKED = ['**/*.ts', 'scripts/**/*.{mjs,cjs}'];
 
 const BY_CLOCK = 'The phone goes by the `Clock` that it was given.';
+const BY_MONOTONIC = 'Somebody may set the clock of the computer: `monotonicMs` goes on evenly.';
+/** What says what time it is, as the computer's clock has been set. */
+const WALL_CLOCK = [
+  'MemberExpression[object.name="Date"][property.name="now"]',
+  'NewExpression[callee.name="Date"][arguments.length=0]',
+  'CallExpression[callee.name="Date"]',
+].map((selector) => ({ selector, message: BY_MONOTONIC }));
 const byClock = (name) => ({ name, message: BY_CLOCK });
 
 export default tseslint.config(
@@ -44,8 +51,29 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': ['error', { name: 'koffi', message: 'Only src/win32 knows koffi.' }] },
   },
   {
+    files: ['src/**/*.ts', 'nodes/**/*.ts', 'bin/**/*.ts'],
+    ignores: [
+      'src/clock.ts',
+      // Numbers that look like a time of this decade.
+      'src/phone/guard/targets/typed-text.ts',
+      // The age of a file, and which entries of one are the oldest after a restart.
+      'src/observers/history/rows/ini-calls.ts',
+      'src/observers/history/last-seen.ts',
+      // The name of a backup has the date that people see.
+      'src/doctor/doctor.ts',
+      // The time that is told of a phone that does not work; the clock would cost the start of Node-RED a millisecond.
+      'src/node-red/phones/phone-service.ts',
+      // Stands alone, and tells another process when it was started.
+      'bin/microsip-hook.ts',
+    ],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'performance', message: BY_MONOTONIC }],
+      'no-restricted-syntax': ['error', ...WALL_CLOCK],
+    },
+  },
+  {
     files: ['src/phone/**/*.ts', 'src/simulator/**/*.ts', 'src/observers/**/*.ts'],
-    // These deal with sockets, threads and files, which go by the computer's clock.
+    // These wait for sockets, threads and files, which a clock of tests does not move.
     ignores: [
       'src/observers/hooks/hook-receiver.ts',
       'src/observers/history/database/**',
@@ -54,7 +82,6 @@ export default tseslint.config(
     ],
     rules: {
       'no-restricted-globals': ['error', ...['performance', 'setTimeout', 'setInterval'].map(byClock)],
-      'no-restricted-properties': ['error', { object: 'Date', property: 'now', message: BY_CLOCK }],
       '@typescript-eslint/no-restricted-imports': [
         'error',
         { patterns: [{ regex: 'timers/promises$|/monotonic-ms$', message: BY_CLOCK }] },

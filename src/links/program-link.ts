@@ -1,6 +1,7 @@
 import type { MicrosipWindow } from '../win32/peer-window';
 import { SerialQueues } from '../serial-queue';
 import type { Dialling } from '../phone/guard/targets/called-forms';
+import { monotonicMs } from '../monotonic-ms';
 import { PhoneError } from '../phone/errors/phone-error';
 import { runSecondInstance, type SecondEnd } from '../win32/process/second-instance';
 import type { WindowSnapshot } from '../microsip/window-snapshot';
@@ -61,7 +62,7 @@ export class ProgramLink implements Link {
 
   /** @throws PhoneError also `not_ready` when MicroSIP's ini is held by another program, so that the command is lost */
   async deliver(action: LinkAction, timeout: number): Promise<void> {
-    const deadline = performance.now() + timeout;
+    const deadline = monotonicMs() + timeout;
     const file = this.program();
     // Every start opens the ini exclusively (docs/microsip/3.22.16.md#1).
     await turns.run(iniOf(file, this.window.snapshot).toLowerCase(), () =>
@@ -86,7 +87,7 @@ export class ProgramLink implements Link {
 
   /** Looks again until the time is over. */
   private async waitWhileHung({ deadline }: Run): Promise<void> {
-    while (this.window.snapshot?.presence === 'hung' && performance.now() + LOOK_EVERY < deadline) {
+    while (this.window.snapshot?.presence === 'hung' && monotonicMs() + LOOK_EVERY < deadline) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
       await this.window.refresh();
     }
@@ -105,7 +106,7 @@ export class ProgramLink implements Link {
 
 interface Run {
   file: string;
-  /** by `performance.now()` */
+  /** by `monotonicMs` */
   deadline: number;
   /** ms, for the error's sentence */
   timeout: number;
@@ -147,7 +148,7 @@ function judge(result: SecondEnd, run: Run): void {
 }
 
 function left(run: Run): number {
-  const ms = Math.floor(run.deadline - performance.now());
+  const ms = Math.floor(run.deadline - monotonicMs());
   if (ms <= 0) throw late(run);
   return ms;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { monotonicMs } from '../../monotonic-ms';
 import { SerialQueue } from '../../serial-queue';
 import { PhoneError } from '../../phone/errors/phone-error';
 
@@ -19,9 +20,9 @@ const queue = new SerialQueue();
  */
 export async function runDoctor(args: readonly string[], longest: number, worker = WORKER): Promise<string> {
   if (queue.length >= MOST_WAITING) throw late(longest);
-  const asked = performance.now();
+  const asked = monotonicMs();
   return queue.run(async () => {
-    if (performance.now() - asked > LONGEST_WAIT) throw late(LONGEST_WAIT);
+    if (monotonicMs() - asked > LONGEST_WAIT) throw late(LONGEST_WAIT);
     return runOnce(args, longest, worker);
   });
 }

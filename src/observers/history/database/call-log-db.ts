@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { monotonicMs } from '../../../monotonic-ms';
 import { FileRefusedError, openRegularFile } from '../../../files/regular-file';
 import { SerialQueue } from '../../../serial-queue';
 import { PhoneError } from '../../../phone/errors/phone-error';
@@ -74,7 +75,7 @@ export class CallLogDatabase implements HistoryStore {
   look(want: Want): Promise<HistoryPage> {
     return this.access.turn.run(async () => {
       requireSqlite();
-      if (performance.now() < this.access.restUntil) throw slowHistory(this.path);
+      if (monotonicMs() < this.access.restUntil) throw slowHistory(this.path);
       // SQLite would wait for somebody to write to a pipe.
       const file = await this.open();
       if (!file) throw new LaterError(`${this.path} is gone`);
@@ -83,7 +84,7 @@ export class CallLogDatabase implements HistoryStore {
         return lookOf(await this.access.thread.ask(this.path, want), want);
       } catch (error) {
         if (error instanceof PhoneError && error.reason === 'history_slow')
-          this.access.restUntil = performance.now() + REST;
+          this.access.restUntil = monotonicMs() + REST;
         throw error;
       }
     });

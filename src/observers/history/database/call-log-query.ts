@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { monotonicMs } from '../../../monotonic-ms';
 import { NEWEST, type Want } from '../rows/history-row';
 import { sqlite, type Database } from '../../../files/sqlite-module';
 
@@ -65,13 +66,13 @@ const COLUMNS = ['id', 'callId', 'number', 'name', 'type', 'time', 'duration', '
  * @throws SchemaError, SlowError; what SQLite throws
  */
 export function queryCallLog(path: string, want: Want): QueryResult {
-  const end = performance.now() + PATIENCE;
+  const end = monotonicMs() + PATIENCE;
   for (;;) {
     try {
       return queryOnce(path, want);
     } catch (error) {
       const { errcode = 0 } = error as { errcode?: number };
-      if ((errcode & 0xff) !== SQLITE_BUSY || performance.now() > end) throw error;
+      if ((errcode & 0xff) !== SQLITE_BUSY || monotonicMs() > end) throw error;
     }
   }
 }
@@ -81,9 +82,9 @@ function queryOnce(path: string, want: Want): QueryResult {
   const database = new DatabaseSync(readOnlyUri(path), { readOnly: true });
   try {
     database.exec(`PRAGMA busy_timeout=${BUSY_TIMEOUT}; PRAGMA trusted_schema=OFF; BEGIN`);
-    const before = performance.now() + LONGEST_READ;
+    const before = monotonicMs() + LONGEST_READ;
     database.function('in_time', (_id) => {
-      if (performance.now() > before) throw new SlowError();
+      if (monotonicMs() > before) throw new SlowError();
       return 1;
     });
     requireTable(database);

@@ -1,6 +1,7 @@
 import { lstat, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { monotonicMs } from '../../../monotonic-ms';
 import { FileRefusedError, readRegularFile } from '../../../files/regular-file';
 
 /** On Windows a virus scanner or a backup may hold a file for a moment, and so does its own deletion. */
@@ -24,15 +25,15 @@ const LONGEST_MARK = 1000;
  */
 export async function alone<T>(path: string, job: () => Promise<T>): Promise<T> {
   const mark = `${path}.lock`;
-  const end = performance.now() + PATIENCE;
+  const end = monotonicMs() + PATIENCE;
   let known: string | undefined;
   let since = 0;
   while (!(await set(mark))) {
-    if (performance.now() > end) throw new Error(`${mark} is always there`);
+    if (monotonicMs() > end) throw new Error(`${mark} is always there`);
     const seen = await look(mark);
     if (!seen) continue;
-    if (seen.text !== known) [known, since] = [seen.text, performance.now()];
-    if (seen.isOver || performance.now() - since > ABANDONED) await rm(mark, { force: true });
+    if (seen.text !== known) [known, since] = [seen.text, monotonicMs()];
+    if (seen.isOver || monotonicMs() - since > ABANDONED) await rm(mark, { force: true });
     else await sleep(1 + Math.random() * LONGEST_PAUSE);
   }
   try {
