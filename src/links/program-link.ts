@@ -112,11 +112,12 @@ interface Run {
   timeout: number;
 }
 
-/** What the window showed, when MicroSIP takes commands. */
+/** What the window showed, when MicroSIP takes commands; undefined after the phone was closed. */
 function ready(snapshot: WindowSnapshot | undefined, run: Run): WindowSnapshot {
-  if (snapshot?.problem) throw new PhoneError(snapshot.problem);
-  if (snapshot?.presence === 'hung') throw late(run);
-  if (snapshot?.presence !== 'ready') throw new PhoneError('not_ready');
+  if (!snapshot) throw new PhoneError('closed', 'closing');
+  if (snapshot.problem) throw new PhoneError(snapshot.problem);
+  if (snapshot.presence === 'hung') throw late(run);
+  if (snapshot.presence !== 'ready') throw new PhoneError('not_ready');
   return snapshot;
 }
 

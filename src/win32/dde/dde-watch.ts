@@ -7,7 +7,7 @@ import type { PeerWatch } from '../thread/peer-watch';
 import { closeHandle, openForWaiting, processFacts } from '../process/processes';
 import { plainProgramPath, sameProgram } from '../../microsip/program-path';
 import { ProgramStart } from '../process/program-start';
-import { left } from '../window/command-delivery';
+import type { Budget } from '../window/budget';
 import type { Handle } from '../api/user32';
 import { ping, WindowTrouble } from '../window/window-reader';
 import { anyWindowOf, processOf } from '../window/window-search';
@@ -84,15 +84,15 @@ export class DdeWatch implements PeerWatch {
     }
   }
 
-  deliver(encoded: Encoded, deadline: number): void {
+  deliver(encoded: Encoded, budget: Budget): void {
     if (!('execute' in encoded)) throw new PhoneError('unsupported');
     const server = this.findServer();
     if (!server) throw new PhoneError('not_running', 'no_dde_server');
     try {
       // An execute to a server that hangs would time out here and be carried out there, some time later.
-      this.askForLife(server, left(deadline));
+      this.askForLife(server, budget());
       if (!this.reopen()) throw new PhoneError('not_running', 'no_dde_server');
-      this.conversation.execute(encoded.execute, left(deadline), encoded.answersLine ?? false);
+      this.conversation.execute(encoded.execute, budget(), encoded.answersLine ?? false);
       if (endsProgram(encoded)) this.staysAway = true;
     } catch (error) {
       this.troubled(error);

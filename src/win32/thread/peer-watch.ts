@@ -1,5 +1,6 @@
 import type { Encoded } from '../peer-window';
 import type { Handle } from '../api/user32';
+import type { Budget } from '../window/budget';
 
 /** One MicroSIP, or a program that speaks like one, as the thread of its phone deals with it. */
 export interface PeerWatch {
@@ -18,11 +19,10 @@ export interface PeerWatch {
    */
   look(casually: boolean): void;
   /**
-   * @param deadline by `monotonicMs`
-   * @throws WindowTrouble `hung` when it was not taken by then: for how long that was is known to who asked
+   * @throws WindowTrouble `hung` when it was not taken in time: how long that was is known to who asked
    * @throws PhoneError as for `Link.deliver`, but for its `timeout`
    */
-  deliver(encoded: Encoded, deadline: number): void;
+  deliver(encoded: Encoded, budget: Budget): void;
   /**
    * Whether a window belongs to the program that this phone is about.
    * @param hwnd 0: it is not known whose it is; believed only while the program runs

@@ -3,6 +3,7 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import { currentThreadId, takeMessages, waitForWork } from '../api/message-loop';
 import { makeWatch } from './make-watch';
 import { monotonicMs } from '../../monotonic-ms';
+import { budgetUntil } from '../window/budget';
 import { NotificationWindow } from '../window/notification-window';
 import { WindowTrouble } from '../window/window-reader';
 import type { PeerWatch } from './peer-watch';
@@ -101,7 +102,10 @@ class PhoneWorker {
 
   private deliver({ id, encoded, deadline }: Extract<Request, { do: 'deliver' }>): void {
     try {
-      this.watch.deliver(encoded, deadline);
+      this.watch.deliver(
+        encoded,
+        budgetUntil(deadline, () => this.stopped()),
+      );
       this.report({ type: 'answer', id });
       this.lookSoon();
     } catch (error) {

@@ -2,10 +2,10 @@ import type { AppEncoded, MicrosipEncoded, TabEnd } from '../../microsip/microsi
 import { endsMembersAlone, exitsByCommand, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { kernel32 } from '../api/kernel32';
+import type { Budget } from './budget';
 import type { MicrosipWindows } from './microsip-windows';
-import { monotonicMs } from '../../monotonic-ms';
 import { user32, type Handle } from '../api/user32';
-import { ping, sendCommandText, styleOf, WindowTrouble } from './window-reader';
+import { ping, sendCommandText, styleOf } from './window-reader';
 
 const WM_CLOSE = 0x0010;
 const WM_COMMAND = 0x0111;
@@ -32,15 +32,16 @@ export interface Receiver {
 
 /**
  * Hands a command to MicroSIP.
- * @param deadline by `monotonicMs`
  * @throws WindowTrouble
  * @throws PhoneError `not_ready`, `access_denied`, `no_call`, `unsupported`
  */
-export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number): void {
-  if (!isReady(to.hwnd, left(deadline))) throw new PhoneError('not_ready');
+export function deliver(to: Receiver, encoded: MicrosipEncoded, budget: Budget): void {
+  if (!isReady(to.hwnd, budget())) throw new PhoneError('not_ready');
+  // Whoever gave it may have given it up while MicroSIP hung.
+  budget();
   if ('ring' in encoded) clickRing(to, encoded);
-  else if ('tab' in encoded) endTab(to, encoded, () => left(deadline));
-  else sendText(to, encoded.text, left(deadline));
+  else if ('tab' in encoded) endTab(to, encoded, budget);
+  else sendText(to, encoded.text, budget());
 }
 
 /**
@@ -50,8 +51,9 @@ export function deliver(to: Receiver, encoded: MicrosipEncoded, deadline: number
  * @throws WindowTrouble
  * @throws PhoneError `access_denied`, `not_running`
  */
-export function deliverToProgram(to: Pick<Receiver, 'hwnd' | 'version'>, { app }: AppEncoded, deadline: number): void {
-  ping(to.hwnd, left(deadline));
+export function deliverToProgram(to: Pick<Receiver, 'hwnd' | 'version'>, { app }: AppEncoded, budget: Budget): void {
+  ping(to.hwnd, budget());
+  budget();
   if (app === 'exit') endProgram(to);
   else if (app === 'show') showWindow(to.hwnd);
 }
@@ -59,16 +61,6 @@ export function deliverToProgram(to: Pick<Receiver, 'hwnd' | 'version'>, { app }
 /** Whether MicroSIP takes commands: an empty text has no effect (docs/microsip/interface.md#2.1). */
 export function isReady(hwnd: Handle, ms: number): boolean {
   return sendCommandText(hwnd, AT_ONCE, '', ms) === 0;
-}
-
-/**
- * ms until a deadline by `monotonicMs`
- * @throws WindowTrouble
- */
-export function left(deadline: number): number {
-  const ms = Math.floor(deadline - monotonicMs());
-  if (ms <= 0) throw new WindowTrouble('hung');
-  return ms;
 }
 
 function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
@@ -91,7 +83,7 @@ function clickRing({ windows }: Receiver, { ring, button }: Extract<MicrosipEnco
  * End is a button of the messages window, and ends a whole conference. The other is a command of its menu, which ends
  * the selected call alone and has been there since 3.21.6.
  */
-function endTab({ windows, version }: Receiver, { tab, conference }: TabEnd, budget: () => number): void {
+function endTab({ windows, version }: Receiver, { tab, conference }: TabEnd, budget: Budget): void {
   const hwnd = windows.findTab(tab, budget);
   if (hwnd === undefined) throw new PhoneError('unsupported', 'not_selected');
   const alone = conference || windows.mergesCalls(budget);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { inEnglish, languagePackInSync, type LanguagePack } from '../../microsip/language-pack';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { ansiEncoding } from '../api/ansi-encoding';
+import type { Budget } from './budget';
 import { deliver, deliverToProgram, isReady, type Receiver } from './command-delivery';
 import { MicrosipWindows } from './microsip-windows';
 import type { Handle } from '../api/user32';
@@ -67,13 +68,13 @@ export class MicrosipDialect implements WindowDialect {
     return this.pack.size === 0 ? [] : inEnglish(this.pack, statusText.trim());
   }
 
-  deliver(encoded: Encoded, deadline: number): void {
+  deliver(encoded: Encoded, budget: Budget): void {
     const { found, version, windows } = this;
     if ('app' in encoded) {
-      deliverToProgram({ hwnd: found.hwnd, version }, encoded, deadline);
+      deliverToProgram({ hwnd: found.hwnd, version }, encoded, budget);
       return;
     }
     if (!('text' in encoded || 'ring' in encoded || 'tab' in encoded)) throw new PhoneError('unsupported');
-    deliver({ hwnd: found.hwnd, version, windows }, encoded, deadline);
+    deliver({ hwnd: found.hwnd, version, windows }, encoded, budget);
   }
 }

@@ -1,6 +1,7 @@
 import { endsProgram, type Encoded, type WindowOptions } from '../peer-window';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { AbsenceWatch, type Absence } from './absence';
+import type { Budget } from './budget';
 import { monotonicMs } from '../../monotonic-ms';
 import { closeHandle, hasEnded, openForWaiting, processFacts } from '../process/processes';
 import type { PeerWatch } from '../thread/peer-watch';
@@ -84,11 +85,11 @@ export class MicrosipWatch implements PeerWatch {
     if (!this.target) this.publish(this.lookForReasons());
   }
 
-  deliver(encoded: Encoded, deadline: number): void {
+  deliver(encoded: Encoded, budget: Budget): void {
     const target = this.findTarget();
     if (!target) throw this.absenceError();
     try {
-      target.dialect.deliver(encoded, deadline);
+      target.dialect.deliver(encoded, budget);
       if (endsProgram(encoded)) this.staysAway = true;
     } catch (error) {
       if (!(error instanceof WindowTrouble)) throw error;

@@ -6,10 +6,11 @@ import {
   type RingWindow,
   type WindowSnapshot,
 } from '../../microsip/window-snapshot';
+import { budgetOf, type Budget } from './budget';
 import { RingWindows } from './ring-windows';
 import type { Handle } from '../api/user32';
 import { DialogControls } from './dialog-controls';
-import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
+import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf } from './window-reader';
 import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
 
 const WS_VISIBLE = 0x1000_0000;
@@ -42,9 +43,6 @@ type Contents = Pick<
 
 /** What is not told by Windows itself is seen within this time (ms), or a poll where that takes longer. */
 const LOOK_AT_ALL = 1000;
-
-/** How long an answer may take: all answers of one reading together. */
-export type Budget = () => number;
 
 /** Which windows there are and what their style bits say: all that can be had without waiting for MicroSIP. */
 interface Outline {
@@ -254,15 +252,6 @@ export class MicrosipWindows {
     const controls = hwnd === this.dialer ? this.dialerControls.of(hwnd) : new DialogControls().of(hwnd);
     return controls.control(DIALER.number) !== 0;
   }
-}
-
-function budgetOf(ms: number): Budget {
-  const deadline = monotonicMs() + ms;
-  return () => {
-    const left = Math.ceil(deadline - monotonicMs());
-    if (left <= 0) throw new WindowTrouble('hung');
-    return left;
-  };
 }
 
 function hasCall({ rings, messages, dialer }: Contents): boolean {

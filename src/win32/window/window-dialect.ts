@@ -1,4 +1,5 @@
 import type { Encoded } from '../peer-window';
+import type { Budget } from './budget';
 import type { Presence } from '../../phone/ports/observation';
 import type { Handle } from '../api/user32';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
@@ -27,9 +28,8 @@ export interface WindowDialect {
    */
   notice?(created: readonly Handle[]): boolean;
   /**
-   * @param deadline by `monotonicMs`
    * @throws WindowTrouble
    * @throws PhoneError as for `Link.deliver`
    */
-  deliver(encoded: Encoded, deadline: number): void;
+  deliver(encoded: Encoded, budget: Budget): void;
 }

@@ -79,6 +79,15 @@ describe('program link', () => {
     assert.deepEqual(runs, []);
   });
 
+  it('says that the phone was closed when it was, while a command waited for a MicroSIP that hangs', async () => {
+    const phone = await link({ presence: 'hung' });
+    const given = assert.rejects(phone.deliver({ do: 'dial', target: '1001' }, 5000), { code: 'closed' });
+    await sleep(20);
+    await window.stop();
+    await given;
+    assert.deepEqual(runs, []);
+  });
+
   it('sends nothing that an old version would dial', async () => {
     const old = await link({ version: [3, 20, 5, 0] });
     for (const action of [{ do: 'reject_all' }, { do: 'audio', word: 'micmute' }] as const)
