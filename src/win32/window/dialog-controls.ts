@@ -1,4 +1,5 @@
 import { user32, type Handle } from '../api/user32';
+import { styleOf } from './window-reader';
 
 const GA_PARENT = 1;
 
@@ -28,5 +29,18 @@ export class DialogControls {
     const control = this.dialog === 0 ? 0 : user32().GetDlgItem(this.dialog, id);
     if (control !== 0) this.found.set(id, control);
     return control;
+  }
+
+  /** Does not wait for the dialog. A control that was made anew is found again; 0: there is none with this id. */
+  style(id: number): number {
+    const style = styleOf(this.control(id));
+    // Every control has some: this one is gone.
+    if (style === 0 && this.found.delete(id)) return styleOf(this.control(id));
+    return style;
+  }
+
+  /** Looks all of them up anew: some of what was found is gone. */
+  forget(): void {
+    this.found.clear();
   }
 }

@@ -10,7 +10,7 @@ import { budgetOf, type Budget } from './budget';
 import { RingWindows } from './ring-windows';
 import type { Handle } from '../api/user32';
 import { DialogControls } from './dialog-controls';
-import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf } from './window-reader';
+import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
 import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
 
 const WS_VISIBLE = 0x1000_0000;
@@ -77,7 +77,7 @@ export class MicrosipWindows {
    */
   read(ms: number): Contents {
     this.latest = undefined;
-    const contents = this.readAll(budgetOf(ms));
+    const contents = this.readWhatIsThere(budgetOf(ms));
     this.latest = contents;
     this.lookedAtAll = monotonicMs();
     return contents;
@@ -95,7 +95,7 @@ export class MicrosipWindows {
     const { messages, dialer } = latest;
     const budget = budgetOf(ms);
     if (this.findDialogs().length > 0) return false;
-    const shown = (controls: DialogControls, id: number): boolean => isShown(styleOf(controls.control(id)));
+    const shown = (controls: DialogControls, id: number): boolean => isShown(controls.style(id));
     return (
       (this.messages !== 0) === (messages !== undefined) &&
       (this.dialer !== 0) === (dialer !== undefined) &&
@@ -155,6 +155,16 @@ export class MicrosipWindows {
   private selectedTab(budget: Budget): { tab?: number } {
     const control = this.messagesControls.control(TABS);
     return control === 0 ? {} : { tab: askSelectedTab(control, budget()) };
+  }
+
+  private readWhatIsThere(budget: Budget): Contents {
+    try {
+      return this.readAll(budget);
+    } catch (error) {
+      if (!(error instanceof WindowTrouble) || error.trouble !== 'gone') throw error;
+      for (const controls of [this.mainControls, this.messagesControls, this.dialerControls]) controls.forget();
+      throw error;
+    }
   }
 
   private readAll(budget: Budget): Contents {
@@ -259,7 +269,7 @@ function hasCall({ rings, messages, dialer }: Contents): boolean {
 }
 
 function stylesOf<T extends Record<string, number>>(controls: DialogControls, ids: T): Record<keyof T, number> {
-  const entries = Object.entries(ids).map(([name, id]) => [name, styleOf(controls.control(id))]);
+  const entries = Object.entries(ids).map(([name, id]) => [name, controls.style(id)]);
   return Object.fromEntries(entries) as Record<keyof T, number>;
 }
 
