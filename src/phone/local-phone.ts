@@ -105,11 +105,11 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   }
 
   async open(): Promise<void> {
-    this.opened ??= this.start();
+    const opened = (this.opened ??= this.start());
     try {
-      await this.opened;
+      await opened;
     } catch (error) {
-      this.opened = undefined;
+      if (this.opened === opened) this.opened = undefined;
       throw error;
     }
   }
@@ -180,7 +180,8 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     try {
       await Promise.all(this.connection.observers.map((observer) => observer.start(host)));
     } catch (error) {
-      await Promise.allSettled(this.connection.observers.map((observer) => observer.stop()));
+      const startedAgain = this.generation !== generation && this.opened !== undefined;
+      if (!startedAgain) await Promise.allSettled(this.connection.observers.map((observer) => observer.stop()));
       if (this.generation === generation) {
         this.openFailure = error instanceof PhoneError ? error : new PhoneError('unsupported');
         this.trace?.note({ kind: 'problem', error: this.openFailure });

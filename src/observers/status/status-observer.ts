@@ -42,7 +42,8 @@ export class StatusObserver implements Observer {
     try {
       await this.window.start();
     } catch (error) {
-      await this.stop();
+      // It may have been stopped, which is why this fails, and started again meanwhile.
+      if (this.host === host) await this.stop();
       throw error;
     }
   }
