@@ -116,10 +116,11 @@ export class CallArrivals {
 
   /** Drops a call that is over already. */
   private isLate(waiting: WaitingCall, settled: boolean): boolean {
-    const over = lateFor(newcomerOf(waiting), this.search, settled);
-    if (!over) return false;
-    // What it shows after this is the next call.
-    over.sources.add(waiting.source);
+    const late = lateFor(newcomerOf(waiting), this.search, settled);
+    if (!late) return false;
+    const { over, certain } = late;
+    // What it shows after this is the next call. When it may have been another one, that one may still be shown late.
+    if (certain) over.sources.add(waiting.source);
     this.forget(waiting, 'over_already', over.call.callId);
     return true;
   }

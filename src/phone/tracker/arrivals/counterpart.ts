@@ -41,6 +41,13 @@ export interface Counterpart {
   reason: 'same_id' | 'same_number' | 'same_moment';
 }
 
+/** A call that is over already, and is shown only now. */
+export interface LateCall {
+  over: RecentCall;
+  /** By its id or number, not only by the time at which it is shown. */
+  certain: boolean;
+}
+
 /** The open call that this source shows for the first time and another source has told of already. */
 export function counterpart(newcomer: Newcomer, search: CounterpartSearch): Counterpart | undefined {
   const { now, sameNumber } = search;
@@ -77,7 +84,7 @@ export function leftOver(newcomer: Newcomer, since: number, search: CounterpartS
  * A call that is over already and that this source only now shows.
  * @param settled whether both sources have had time to tell of all that they see, so that another number does not matter
  */
-export function lateFor(newcomer: Newcomer, search: CounterpartSearch, settled: boolean): RecentCall | undefined {
+export function lateFor(newcomer: Newcomer, search: CounterpartSearch, settled: boolean): LateCall | undefined {
   const { registry, sameNumber, now } = search;
   const seenAt = Math.max(Math.min(newcomer.time, now), now - LONGEST_DELAY);
   const possible = registry.recent.filter(
@@ -86,11 +93,13 @@ export function lateFor(newcomer: Newcomer, search: CounterpartSearch, settled: 
   );
   const relation = ({ call }: RecentCall): Relation => relationOf(newcomer.facts, call, sameNumber);
   const same = possible.findLast((one) => relation(one) !== 'other_id' && relation(one) !== 'other_number');
-  if (same || !settled) return same;
+  if (same) return { over: same, certain: relation(same) !== 'unknown' };
+  if (!settled) return undefined;
   const left = possible.filter(
     (one) => Math.abs(one.call.startTime - seenAt) <= SAME_INSTANT && relation(one) !== 'other_id',
   );
-  return onlyOne(left);
+  const only = onlyOne(left);
+  return only && { over: only, certain: false };
 }
 
 /** If it were the next call of the same party, the log would have it. */

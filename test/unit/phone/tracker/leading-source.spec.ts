@@ -228,6 +228,20 @@ describe('the source that leads a call', () => {
     // The log has lost this one, and is given the time to tell of it.
     assert.deepEqual(told(feed(call(7500, 'hooks', 'ringing', { key: 'hooks2' }), passed(7900))), ['incoming hooks']);
   });
+
+  it('does not tell again of a call that is shown late, behind another one that is shown late without its number', () => {
+    const log = (from: number, number: string): Input[] => [
+      call(from, 'log', 'ringing', { key: `log ${number}`, facts: { number } }),
+      { type: 'call_ended', time: from + 100, source: 'log', key: `log ${number}`, ending: {} },
+    ];
+    feed(awake, ...log(1000, '1001'), ...log(1200, '1002'));
+    const rings = (from: number, facts: object): Input[] => [
+      call(from, 'window', 'ringing', { key: `ring ${from}`, facts }),
+      { type: 'call_ended', time: from + 100, source: 'window', key: `ring ${from}`, ending: {}, inferred: true },
+    ];
+    const late = [...rings(2000, { name: 'no number' }), ...rings(4000, { number: '1002' })];
+    assert.deepEqual(told(feed(...late, passed(9000))), []);
+  });
 });
 
 describe('the source that leads the registration', () => {
