@@ -51,6 +51,7 @@ export async function tryHook(value: string, pipe: string, runs = 5): Promise<Ho
   }
 }
 
+/** Whole ms: what is measured here is not known any better. */
 interface Run {
   latency?: number;
   cost: number;
@@ -73,7 +74,7 @@ async function runOnce(value: string, pipe: string): Promise<Run> {
   const limit = setTimeout(() => watch?.socket.destroy(), ANSWER);
   const arrived = await watch?.arrival;
   clearTimeout(limit);
-  return { cost, ...(arrived !== undefined && { latency: arrived - started }) };
+  return { cost, ...(arrived !== undefined && { latency: Math.round(arrived - started) }) };
 }
 
 /** @returns ms until the program had ended */
@@ -91,7 +92,7 @@ function run(value: string, parameter: string): Promise<number> {
   });
   return new Promise((resolve) => {
     const done = (): void => {
-      resolve(monotonicMs() - before);
+      resolve(Math.round(monotonicMs() - before));
     };
     child.on('error', done);
     child.on('exit', done);
