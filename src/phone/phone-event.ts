@@ -37,9 +37,6 @@ export interface PresenceSubject {
   call?: never;
 }
 
-/** What an event is about; `event` tells which fields it has. */
-export type EventSubject = CallSubject | RegistrationSubject | PresenceSubject;
-
 /** What all events have. */
 export interface EventCircumstances {
   /** Milliseconds since 1970; never before the time of an earlier event of the same phone. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { presenceOf } from '../support/presence';
-import { failsWith, quiet, secondsPass, type ContractStage } from './contract-stage';
+import { failsWith } from '../support/fails-with';
+import { quiet, secondsPass, type ContractStage } from './contract-stage';
 
 /** The lives of calls, whoever moves them. */
 export function callsContract(stage: ContractStage): void {

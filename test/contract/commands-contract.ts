@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PhoneError } from '../../src/phone/errors/phone-error';
-import { type ContractStage, failsWith, quiet } from './contract-stage';
+import { failsWith } from '../support/fails-with';
+import { type ContractStage, quiet } from './contract-stage';
 
 /** What a flow can have done to its calls. */
 export function commandsContract(stage: ContractStage): void {

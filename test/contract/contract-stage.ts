@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Phone } from '../../src/phone/phone';
-import { PhoneError, type ErrorCode } from '../../src/phone/errors/phone-error';
 import { skipBecause } from '../support/skip';
 import { EventLog, type Capability, type World, type WorldTraits } from './world';
 
@@ -10,14 +9,6 @@ export const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(re
 
 export const secondsPass = (seconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-
-export async function failsWith(code: ErrorCode, command: Promise<unknown>): Promise<void> {
-  await assert.rejects(command, (error) => {
-    assert.ok(error instanceof PhoneError, `not a PhoneError: ${String(error)}`);
-    assert.equal(error.code, code, error.message);
-    return true;
-  });
-}
 
 /** One world with an open phone for each test of the contract, and what the tests do with it again and again. */
 export class ContractStage {

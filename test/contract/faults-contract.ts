@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { presenceOf } from '../support/presence';
-import { type ContractStage, failsWith, quiet } from './contract-stage';
+import { failsWith } from '../support/fails-with';
+import { type ContractStage, quiet } from './contract-stage';
 
 /** ms: so long that what does not wait for the end of it is told from what does, also on a slow machine. */
 const HANG = 4000;

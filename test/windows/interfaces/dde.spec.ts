@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Phone } from '../../../src/phone/phone';
-import { PhoneError, type ErrorCode } from '../../../src/phone/errors/phone-error';
 import type { RawSettings } from '../../../src/settings/setting-values';
 import { EventLog } from '../../contract/world';
+import { failsWith } from '../../support/fails-with';
 import { presenceOf } from '../../support/presence';
 import { skipBecause } from '../../support/skip';
 import { executesTo, phoneOn, startPeer } from '../support/documented-peer';
@@ -10,15 +10,6 @@ import { dontNotify } from '../support/documented-world';
 import { whyNoStandIn, type StandIn } from '../support/stand-in';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-async function failsWith(code: ErrorCode, command: Promise<unknown>, words?: RegExp): Promise<void> {
-  await assert.rejects(command, (error) => {
-    assert.ok(error instanceof PhoneError, String(error));
-    assert.equal(error.code, code, error.message);
-    if (words) assert.match(error.message, words);
-    return true;
-  });
-}
 
 describe('DDE', () => {
   let peer: StandIn;

@@ -11,18 +11,22 @@ export async function windowWorld(options: StandInOptions = {}, settings: RawSet
 /** In ms: how long a command may take here, where many tests share few processors. */
 export const PATIENCE = 8000;
 
-/** A stand-in that runs already. */
-export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
+/** Who does what a verb says. */
+interface Actor {
+  act(verb: string, ...fields: (string | number)[]): Promise<unknown>;
+}
+
+/** The far end and the person at the phone, by the verbs of the stand-in's control protocol. */
+export function playersOf(staged: Actor): Pick<World, 'far' | 'user'> {
   const act =
     (verb: string, ...fields: (string | number)[]) =>
     async (): Promise<void> => {
-      await standIn.act(verb, ...fields);
+      await staged.act(verb, ...fields);
     };
   return {
-    phone: (more) => createPhone({ name: 'Desk', program: standIn.program, timeout: PATIENCE, ...settings, ...more }),
     far: {
       incoming: async (number, name = '') => {
-        await standIn.act('incoming', number, name);
+        await staged.act('incoming', number, name);
       },
       ring: act('remote-ring'),
       answer: act('remote-answer'),
@@ -35,12 +39,24 @@ export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
       hangup: act('user-hangup'),
       toggleHold: act('user-hold'),
       dial: async (number) => {
-        await standIn.act('user-dial', number);
+        await staged.act('user-dial', number);
       },
     },
+  };
+}
+
+/** A stand-in that runs already. */
+export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
+  return {
+    phone: (more) => createPhone({ name: 'Desk', program: standIn.program, timeout: PATIENCE, ...settings, ...more }),
+    ...playersOf(standIn),
     microsip: {
-      register: act('register'),
-      unregister: act('unregister'),
+      register: async () => {
+        await standIn.act('register');
+      },
+      unregister: async () => {
+        await standIn.act('unregister');
+      },
       setReady: async (ready) => {
         await standIn.act('ready', ready ? 1 : 0);
       },

@@ -1,39 +1,17 @@
 import { createPhone } from '../../../../src/create-phone';
 import { WindowSession } from '../../../../src/win32/thread/window-session';
 import type { World } from '../../../contract/world';
-import { PATIENCE } from '../../support/window-world';
+import { PATIENCE, playersOf } from '../../support/window-world';
 import { CannotStage, type Stager } from './staged';
 
 /** A staged MicroSIP as a world for the contract suite. */
 export async function stagedWorld(start: Stager): Promise<World> {
   const staged = await start();
   const delivered = new DeliveredTexts();
-  const act =
-    (verb: string, ...fields: (string | number)[]) =>
-    async (): Promise<void> => {
-      await staged.act(verb, ...fields);
-    };
   const cannot = (): Promise<never> => Promise.reject(new CannotStage('only a stand-in does that when it is told to'));
   return {
     phone: (more) => createPhone({ name: 'Desk', program: staged.program, timeout: PATIENCE, ...more }),
-    far: {
-      incoming: async (number, name = '') => {
-        await staged.act('incoming', number, name);
-      },
-      ring: act('remote-ring'),
-      answer: act('remote-answer'),
-      busy: act('remote-busy'),
-      hangup: act('remote-hangup'),
-    },
-    user: {
-      answer: act('user-answer'),
-      decline: act('user-decline'),
-      hangup: act('user-hangup'),
-      toggleHold: act('user-hold'),
-      dial: async (number) => {
-        await staged.act('user-dial', number);
-      },
-    },
+    ...playersOf(staged),
     microsip: {
       register: cannot,
       unregister: cannot,
