@@ -5,7 +5,7 @@
 export const LAYERS = [
   ['nodes', 'bin'],
   ['src/editor'],
-  ['src/node-red'],
+  ['src/node-red', 'src/agent'],
   ['src/index.ts'],
   ['src/create-phone.ts'],
   ['src/doctor', 'src/simulator'],
