@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installFromLock } from './lib/install.mjs';
-import { countsLine, layerResult, sum } from './lib/layer-result.mjs';
+import { layerResult } from './lib/layer-result.mjs';
 import { chooseLayers } from './lib/layers.mjs';
 import { nodeForNodeRed5 } from './lib/node-22.mjs';
 import { beforeDeath, run } from './lib/process.mjs';
 import { specsIn } from './lib/specs.mjs';
+import { summary } from './lib/summary.mjs';
 
 /** At a time, beside those under Wine, which wait most of it. */
 const SIDE_BY_SIDE = 2;
@@ -18,7 +19,7 @@ const LOW_PRIORITY = 5;
 /**
  * @typedef {import('./lib/layers.mjs').Layer} Layer
  * @typedef {import('./lib/node-22.mjs').Node5} Node5
- * @typedef {import('./lib/layer-result.mjs').Counts & { name: string, note?: string, reasons?: string[] }} Result
+ * @typedef {import('./lib/summary.mjs').Result} Result
  */
 
 const { values } = parseArgs({ options: { layer: { type: 'string', multiple: true, default: [] } } });
@@ -34,7 +35,8 @@ const results = await prepare().then(runLayers, (/** @type {unknown} */ error) =
   console.error(note);
   return [{ name: 'preparation', passed: 0, failed: 1, skipped: 0, note }];
 });
-report(results);
+for (const line of summary(results)) console.log(line);
+if (results.some(({ failed }) => failed > 0)) process.exitCode = 1;
 forget();
 cleanUp();
 
@@ -90,7 +92,7 @@ async function runLayer(layer, node5) {
   if (why) {
     const line = `skipped: ${name}: ${why}`;
     console.log(`\n── ${name}\n${line}`);
-    return { name, passed: 0, failed: 0, skipped: 1, reasons: [line] };
+    return { name, passed: 0, failed: 0, skipped: 1, output: line };
   }
   let output = '';
   /** @param {string} text */
@@ -106,22 +108,10 @@ async function runLayer(layer, node5) {
   const result = layerResult(resultFile, exitCode);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`\n── ${name} (${seconds} s)\n${output}`);
-  return { name, ...result, reasons: output.split('\n').filter((line) => /^(skipped|failed): /.test(line)) };
+  return { name, ...result, output };
 }
 
 /** @param {Node5} node5 */
 function environmentFor({ path, why }) {
   return path ? { NODE_FOR_NODE_RED_5: path } : { NO_NODE_FOR_NODE_RED_5: why };
-}
-
-/** @param {Result[]} all */
-function report(all) {
-  console.log('\n── summary');
-  for (const { name, note, reasons = [], ...counts } of all) {
-    console.log(`${name}: ${countsLine(counts)}${note ? ` (${note})` : ''}`);
-    for (const reason of reasons) console.log(`  ${reason}`);
-  }
-  const total = sum(all);
-  console.log(countsLine(total));
-  if (total.failed > 0) process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failedLine } from './failed-line.cjs';
 import { ROOT } from './paths.mjs';
 import { run } from './process.mjs';
 
@@ -19,8 +20,15 @@ export async function runChecks({ write, env, priority, resultFile }) {
   const counts = { passes: 0, failures: 0, pending: 0 };
   for (const { name, args } of CHECKS) {
     const [script, ...rest] = args;
-    const code = await run(process.execPath, [join(ROOT, 'node_modules', script), ...rest], { write, env, priority });
-    write(code === 0 ? `✔ ${name}\n` : `failed: ${name}\n`);
+    let said = '';
+    /** @param {string} text */
+    const writeAndKeep = (text) => {
+      write(text);
+      said += text;
+    };
+    const options = { write: writeAndKeep, env, priority };
+    const code = await run(process.execPath, [join(ROOT, 'node_modules', script), ...rest], options);
+    write(code === 0 ? `✔ ${name}\n` : `\n${failedLine(name, said)}\n`);
     counts[code === 0 ? 'passes' : 'failures'] += 1;
   }
   writeFileSync(resultFile, JSON.stringify(counts));

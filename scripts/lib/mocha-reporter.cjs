@@ -1,7 +1,7 @@
 const { writeFileSync } = require('node:fs');
 const { reporters } = require('mocha');
+const { failedLine } = require('./failed-line.cjs');
 
-const LONGEST_REASON = 300;
 const LAST_WORDS_MS = 20_000;
 
 /**
@@ -17,8 +17,7 @@ module.exports = class LayerReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.on('fail', (test, error) => {
-      const reason = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ⏎ ');
-      console.log(`failed: ${test.fullTitle()}: ${reason.slice(0, LONGEST_REASON)}`);
+      console.log(failedLine(test.fullTitle(), error instanceof Error ? error.message : String(error)));
     });
     runner.once('end', () => {
       const { passes, failures, pending } = this.stats;
