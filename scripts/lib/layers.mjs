@@ -115,6 +115,12 @@ export const LAYERS = [
     run: (options) => runSpecs(options, { node: options.node5.path }),
   },
   {
+    name: 'fleet',
+    // It waits most of the time, for brokers that were ended.
+    folders: ['test/fleet'],
+    run: (options) => runSpecs(options),
+  },
+  {
     name: 'sip',
     folders: ['test/sip'],
     run: (options) => runSpecs(options),
