@@ -9,7 +9,7 @@ export const LAYERS = [
   ['src/index.ts'],
   ['src/create-phone.ts'],
   ['src/doctor', 'src/simulator'],
-  ['src/links', 'src/observers', 'src/trace'],
+  ['src/links', 'src/observers', 'src/trace', 'src/fleet'],
   ['src/win32'],
   ['src/settings'],
   ['src/documented'],

@@ -1,0 +1,32 @@
+import type { ToldSnapshot } from '../../messages/snapshot-json';
+
+/** A phone of a fleet as its readers know it. */
+export interface FleetPhone {
+  id: string;
+  /** What messages call it; absent until its state was seen. */
+  name?: string;
+  /** The broker is reached, and the phone's agent is there. */
+  online: boolean;
+  /** Only while it is online: what was kept of an agent that is away says nothing. */
+  snapshot?: ToldSnapshot;
+  missedToday?: number;
+  session?: string;
+  /** Of the newest event that was seen or has been missed. */
+  seq?: number;
+  info?: PhoneInfo;
+  /** Since when its state is as it is, ms since 1970 by our clock. */
+  since?: number;
+  /** When its agent spoke last, ms since 1970 by our clock; absent while all that is known was kept by the broker. */
+  lastSeen?: number;
+}
+
+export interface PhoneInfo {
+  agent: string;
+  microsip?: string;
+  host?: string;
+  user?: string;
+  session: string;
+  groups: string[];
+  /** Types of the commands that it takes. */
+  commands: string[];
+}
