@@ -109,7 +109,8 @@ export class LogObserver implements Observer {
     const stamped = this.calendar.isLocal && now - this.calendar.toEpoch(wall) < SIGN_OF_LIFE;
     if (!stamped) {
       this.calendar.reset();
-      const written = modified - ahead;
+      // The clock of a share may be ahead, or this one was set back.
+      const written = Math.min(modified - ahead, now);
       if (now - written < SIGN_OF_LIFE) this.calendar.anchor(wall, written, ahead);
       else if (this.hasKnownCall || this.missedEnds.length > 0) this.calendar.assume(wall, now, ahead);
       else return;

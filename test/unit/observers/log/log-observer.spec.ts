@@ -16,39 +16,20 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import type { Observation } from '../../../../src/phone/ports/observation';
+import { eventually } from '../../../support/eventually';
 import { hostOf } from '../../../support/observer-host';
 import { LogObserver } from '../../../../src/observers/log/log-observer';
 import type { Call, CallEnding } from '../../../../src/phone/calls/call';
 import { LogToObservations } from '../../../../src/observers/log/log-to-observations';
 import { skipBecause } from '../../../support/skip';
 import { readInPieces, recordedLog } from './recorded-logs';
+import { said } from './said';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** Local time of the day of the recordings that matter here. */
 const at = (clock: string, day = '2026-11-22'): number => new Date(`${day}T${clock}`).getTime();
-
-/** What an observation says, apart from its time. */
-function said(observation: Observation): string {
-  switch (observation.type) {
-    case 'call':
-      return [observation.key, observation.state, observation.heldBy].filter(Boolean).join(' ');
-    case 'call_ended':
-      return `${observation.key} ended${observation.inferred ? ', as it seems' : ''}`;
-    case 'call_transferred':
-      return `${observation.key} to ${observation.target}`;
-    case 'registration':
-      return `registration ${observation.registration.state}`;
-    case 'presence':
-      return observation.presence;
-    case 'call_refused':
-      return `${observation.key} refused`;
-    case 'source_live':
-    case 'call_mode':
-      return '';
-  }
-}
 
 describe('log observer', () => {
   let folder = '';
@@ -82,8 +63,7 @@ describe('log observer', () => {
 
   const says = (): string[] => seen.map(said);
   async function until(condition: () => boolean): Promise<void> {
-    for (let tries = 0; tries < 300 && !condition(); tries += 1) await wait(10);
-    assert.ok(condition(), says().join('\n'));
+    await eventually(() => condition() || undefined).catch(() => assert.fail(says().join('\n')));
   }
 
   const killed = recordedLog('app-killed-mid-call').bytes;
@@ -275,14 +255,17 @@ describe('log observer', () => {
     assert.deepEqual(says(), []);
   });
 
-  it('is not silent when only the time of the file lags behind, as on NTFS', async () => {
-    writeFileSync(path, killed);
-    const now = at('20:47:30');
-    utimesSync(path, now / 1000, (now - 3 * DAY) / 1000);
-    await observe({ wall: () => now });
-    assert.equal(says().length, 3);
-    assert.equal(seen.at(-1)?.time, at('20:46:54.310'));
-  });
+  for (const [file, now, modified, dated] of [
+    ['lags behind, as on NTFS', at('20:47:30'), -3 * DAY, at('20:46:54.310')],
+    ['is after now, as on a share', at('20:17:30'), 3 * DAY + 300 * MINUTE, at('20:16:54.310')],
+  ] as const)
+    it(`is not silent, and dates nothing after now, when the time of the file ${file}`, async () => {
+      writeFileSync(path, killed);
+      utimesSync(path, now / 1000, (now + modified) / 1000);
+      await observe({ wall: () => now });
+      assert.equal(says().length, 3);
+      assert.equal(seen.at(-1)?.time, dated);
+    });
 
   it('dates a call that goes on over midnight', async () => {
     const { bytes } = recordedLog('midnight-rollover');
