@@ -20,6 +20,7 @@ export const LAYERS = [
   ['src/within-time.ts'],
   ['src/clock.ts'],
   ['src/monotonic-ms.ts', 'src/catalog.ts', 'src/serial-queue.ts'],
+  ['src/own-files.ts'],
 ];
 
 /** What each folder must not import, for the rule `no-restricted-paths`. */

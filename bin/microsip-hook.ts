@@ -4,6 +4,8 @@
 //
 //   microsip-hook.cjs <key> <pipe> [placeholder=value …] "-- <whatever MicroSIP appended>
 //   microsip-hook.cjs run <key> [placeholder=value …] -- <…>      starts another program of that key and outlives it
+//
+// In `microsip-agent.exe` it is `microsip-agent.exe hook <record> …`, with the record instead of the script beside it.
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -25,7 +27,10 @@ interface ForeignProgram {
   shell?: boolean;
 }
 
-const [, script = '', first = '', second = '', ...rest] = process.argv;
+const [selfBegins, selfEnds] = process.argv[2] === 'hook' ? [2, 4] : [1, 2];
+/** What starts this program once more. */
+const self = process.argv.slice(selfBegins, selfEnds);
+const [first = '', second = '', ...rest] = process.argv.slice(selfEnds);
 // Everything behind the mark was chosen by the other party: never an option, never a path. The mark opens a quote, so
 // that it and the rest are one argument, unless the rest has quotes of its own.
 const mark = rest.findIndex((argument) => argument.startsWith('--'));
@@ -66,13 +71,13 @@ function chain(key: string): void {
   // Without a console of its own, a batch file would open a window for each program it starts: a second copy of this
   // program gives it a hidden one.
   if (foreign.shell)
-    launch(process.execPath, [script, 'run', key, ...placeholders, '--', parameter], { detached: true });
+    launch(process.execPath, [...self, 'run', key, ...placeholders, '--', parameter], { detached: true });
   else start(foreign.program, foreign, { detached: true, windowsHide: true });
 }
 
 function foreignProgram(key: string): ForeignProgram | undefined {
   try {
-    const { hooks } = JSON.parse(recordIn(script.replace(/\.\w+$/, '.json'))) as {
+    const { hooks } = JSON.parse(recordIn((self.at(-1) ?? '').replace(/\.\w+$/, '.json'))) as {
       hooks: Record<string, { foreign?: ForeignProgram }>;
     };
     return hooks[key]?.foreign;

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { namesIn, readOwnFile } from './own-files';
 
 export type TextParams = Record<string, string | number>;
 
@@ -7,7 +6,7 @@ interface Entries {
   [key: string]: string | Entries;
 }
 
-const LOCALES = join(__dirname, '../locales');
+const LOCALES = 'locales';
 const BASE_LANGUAGE = 'en-US';
 const PLACEHOLDER = /__([a-z]\w*?)__/gi;
 
@@ -32,7 +31,7 @@ export class Catalog {
 
   private template(key: string): string {
     // Read on first use: a phone that works well never needs it.
-    this.entries ??= JSON.parse(readFileSync(join(LOCALES, this.language, this.file), 'utf8')) as Entries;
+    this.entries ??= JSON.parse(readOwnFile(`${LOCALES}/${this.language}/${this.file}`).toString()) as Entries;
     let entry: string | Entries | undefined = this.entries;
     for (const part of key.split('.')) entry = typeof entry === 'object' ? entry[part] : undefined;
     return typeof entry === 'string' ? entry : key;
@@ -44,7 +43,7 @@ export class Catalog {
  * @param wanted a BCP 47 tag such as `de-AT`
  */
 export function nearestLanguage(wanted: string): string {
-  const languages = readdirSync(LOCALES);
+  const languages = namesIn(LOCALES);
   const [base] = wanted.split('-');
   return (
     languages.find((one) => one === wanted) ?? languages.find((one) => one.split('-')[0] === base) ?? BASE_LANGUAGE

@@ -1,5 +1,4 @@
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { changeFor, DEFAULT_EVENTS, isOurLine, isWritten, SETTINGS, type Wish } from './change';
 import { DoctorError } from './program/doctor-error';
@@ -10,6 +9,7 @@ import { isEmpty, type Change, type Examination, type HookTrial, type AppliedCha
 import { isRecordOurs, readRecord, recordText } from './hooks/hook-record';
 import { tryHook } from './hooks/hook-trial';
 import { hookValue, type HookProgram } from './hooks/hook-value';
+import { IS_ONE_FILE, readOwnFile } from '../own-files';
 import { readRegularFileSync } from '../files/regular-file';
 import { HostTrouble, type MicrosipHost } from './host/microsip-host';
 import { readIni, type ReadIni } from './ini/read-ini';
@@ -21,7 +21,9 @@ export interface DoctorOptions {
   env?: NodeJS.ProcessEnv;
   /** The Node.js program for the hooks; the one that runs this otherwise. */
   node?: string;
-  /** Our hook program, as it is built. */
+  /** The `microsip-agent.exe` that is the hook program itself unless a Node.js is named; the one that runs this, if one does. */
+  exe?: string;
+  /** Our hook program for Node.js, as it is built. */
   hookProgram?: string;
   now?: () => Date;
 }
@@ -40,11 +42,11 @@ interface PlannedChange {
 /** Looks after the program hooks and the log switch of one MicroSIP. Everything it throws on purpose is a DoctorError. */
 export class Doctor {
   private readonly host: MicrosipHost;
-  private readonly hookProgram: string;
+  private readonly exe: string | undefined;
 
   constructor(private readonly options: DoctorOptions) {
     this.host = options.host;
-    this.hookProgram = options.hookProgram ?? join(__dirname, '../../bin/microsip-hook.js');
+    if (options.node === undefined) this.exe = options.exe ?? (IS_ONE_FILE ? process.execPath : undefined);
   }
 
   /** @throws DoctorError `not_found` */
@@ -59,7 +61,7 @@ export class Doctor {
       ini: (await readIni(installation.ini)).ini,
       record: readRecord(installation.hookRecord),
       running: await this.isRunning(installation),
-      currentScript: readFileSync(this.hookProgram),
+      currentScript: this.hookScript(),
       wanted,
     });
   }
@@ -126,7 +128,9 @@ export class Doctor {
     const contents = new Map<string, Buffer>();
     if (wish.type === 'install') {
       // What the ini is going to name comes first.
-      contents.set(hookScript, readFileSync(this.hookProgram)).set(hookRecord, Buffer.from(recordText(record ?? {})));
+      if (this.exe === undefined) contents.set(hookScript, this.hookScript());
+      else if (isRemovable(hookScript)) change.removed.push(hookScript);
+      contents.set(hookRecord, Buffer.from(recordText(record ?? {})));
       for (const [path, content] of contents) if (!contentOf(path)?.equals(content)) change.written.push(path);
     }
     if (wish.type === 'remove') change.removed.push(...[hookScript, hookRecord].filter(isRemovable));
@@ -148,8 +152,14 @@ export class Doctor {
     return { change, ...(backup !== undefined && { backup }), restarted: false };
   }
 
-  private programFor({ hookScript, pipe }: Installation): HookProgram {
+  private programFor({ hookScript, hookRecord, pipe }: Installation): HookProgram {
+    if (this.exe !== undefined) return { exe: this.exe, record: hookRecord, pipe };
     return { node: this.options.node ?? process.execPath, script: hookScript, pipe };
+  }
+
+  private hookScript(): Buffer {
+    const { hookProgram } = this.options;
+    return hookProgram === undefined ? readOwnFile('bin/microsip-hook.js') : readFileSync(hookProgram);
   }
 
   private async orFail(code: 'exit_failed' | 'start_failed', program: string, act: () => Promise<void>): Promise<void> {

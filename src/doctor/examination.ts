@@ -5,7 +5,7 @@ import { programRunBy } from '../microsip/command-line';
 import type { Installation } from './host/find-microsip';
 import type { Examination, HookFinding } from './findings';
 import type { HookRecord } from './hooks/hook-record';
-import { isOurs } from './hooks/hook-value';
+import { argumentsOf, isOurs } from './hooks/hook-value';
 import type { IniFile } from '../microsip/ini/ini-file';
 import { unquoted } from '../microsip/ini/ini-value';
 import { isPlainLocalPath } from '../files/path-kind';
@@ -31,7 +31,7 @@ export function examine({ installation, ini, record, running, currentScript, wan
     return raw === undefined ? undefined : unquoted(raw);
   };
   const hooks = HOOK_NAMES.map((key) => finding(key, setting(key) ?? '', installation, record));
-  const script = { path: hookScript, state: scriptState(hookScript, currentScript) };
+  const script = ownExe(hooks, installation) ?? { path: hookScript, state: scriptState(hookScript, currentScript) };
   const isInstalled = (key: HookName): boolean => hooks.some((hook) => hook.key === key && hook.state === 'installed');
   return {
     program: installation.program,
@@ -60,9 +60,18 @@ function finding(key: HookName, value: string, installation: Installation, recor
   };
 }
 
-function works(key: HookName, value: string, { hookScript, pipe }: Installation): boolean {
+/** The `microsip-agent.exe` that is the hook program, when it is so for all keys. */
+function ownExe(hooks: readonly HookFinding[], installation: Installation): Examination['script'] | undefined {
+  const installed = hooks.filter(({ state }) => state === 'installed');
+  const commands = installed.map(({ key, value = '' }) => ({ key, ...programRunBy(value) }));
+  const [first] = commands;
+  const isExe = commands.every((one) => one.arguments.startsWith(argumentsOf(installation, one.key)[1]));
+  return first && isExe ? { path: first.program, state: 'current' } : undefined;
+}
+
+function works(key: HookName, value: string, installation: Installation): boolean {
   const command = programRunBy(value);
-  const isOfThese = command.arguments.startsWith(`"${hookScript}" ${key} ${pipe} `);
+  const isOfThese = argumentsOf(installation, key).some((begin) => command.arguments.startsWith(begin));
   // Whoever wrote the ini must not have us ask another computer.
   return isOfThese && isPlainLocalPath(command.program) && existsSync(command.program);
 }

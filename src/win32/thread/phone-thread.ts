@@ -1,6 +1,6 @@
 import type { WindowOptions } from '../peer-window';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { monotonicMs } from '../../monotonic-ms';
 import type { TakenNotification } from '../../documented/notification';
@@ -36,8 +36,8 @@ interface Running {
 }
 
 export interface ThreadOptions {
-  /** Compiled file of the worker. */
-  file: string;
+  /** What `new Worker` takes. */
+  script: readonly [script: string, options: WorkerOptions];
   window: WindowOptions;
   wake: (threadId: number) => void;
   onSnapshot: (snapshot: WindowSnapshot) => void;
@@ -130,7 +130,8 @@ export class PhoneThread {
   private launch(): void {
     const shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     const workerData: WorkerStart = { ...this.options.window, stop: shared };
-    const worker = new Worker(this.options.file, { workerData });
+    const [script, options] = this.options.script;
+    const worker = new Worker(script, { ...options, workerData });
     const running: Running = { worker, stop: new Int32Array(shared), startedAt: monotonicMs() };
     this.running = running;
     worker.on('message', (report: Report) => {

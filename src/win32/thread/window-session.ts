@@ -1,10 +1,10 @@
 import type { Encoded, MicrosipWindow, WindowOptions } from '../peer-window';
-import { join } from 'node:path';
 import { steadyAt } from '../../clock';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { wakeThread } from '../api/message-loop';
 import { monotonicMs } from '../../monotonic-ms';
 import { nativeModule } from '../api/native-module';
+import { threadScript } from '../../own-files';
 import type { TakenNotification } from '../../documented/notification';
 import { PhoneThread } from './phone-thread';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
@@ -85,7 +85,7 @@ export class WindowSession implements MicrosipWindow {
 
   private launch(): PhoneThread {
     return new PhoneThread({
-      file: join(__dirname, 'phone-worker.js'),
+      script: threadScript('src/win32/thread/phone-worker'),
       window: this.options,
       wake: wakeThread,
       onSnapshot: ({ time, ...snapshot }) => {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import fs, { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_EVENTS, type Wish } from '../../../src/doctor/change';
 import { Doctor } from '../../../src/doctor/doctor';
@@ -283,6 +292,44 @@ describe('doctor', () => {
       asked.filter((path) => /^[\\/]{2}/.test(path)),
       [],
     );
+  });
+
+  describe('of microsip-agent.exe', () => {
+    let exe: string;
+
+    beforeEach(() => {
+      exe = join(microsip.root, 'microsip-agent.exe');
+      writeFileSync(exe, `#!/bin/sh\nexec "${process.execPath}" "${microsip.hookProgram}" "$@"\n`, { mode: 0o755 });
+    });
+    const ofExe = (node?: string): Doctor => new Doctor({ ...options(), exe, ...(node !== undefined && { node }) });
+
+    it('has the exe be the hook program, with no script beside the ini', async () => {
+      const { change } = await ofExe().apply(found, INSTALL);
+      assert.deepEqual(change.written, [found.hookRecord]);
+      assert.equal(value('cmdCallRing'), `""${exe}" hook "\\"${found.hookRecord}\\"" cmdCallRing ${found.pipe} \\"--"`);
+      const trial = await ofExe().test(found, 1);
+      assert.deepEqual([trial.receiver, trial.received], ['doctor', 1]);
+    });
+
+    it('is understood by one on Node.js, and the other way round', async () => {
+      await ofExe().apply(found, INSTALL);
+      for (const one of [ofExe(), doctor]) {
+        const { healthy, script } = await one.examine(found);
+        assert.deepEqual([healthy, script], [true, { path: exe, state: 'current' }]);
+      }
+      const back = await doctor.apply(found, INSTALL);
+      assert.deepEqual(back.change.written, [found.hookScript]);
+      assert.deepEqual((await ofExe().examine(found)).script, { path: found.hookScript, state: 'current' });
+      const again = await ofExe().apply(found, INSTALL);
+      assert.deepEqual([again.change.removed, existsSync(found.hookScript)], [[found.hookScript], false]);
+      rmSync(exe);
+      assert.equal((await doctor.examine(found)).healthy, false);
+    });
+
+    it('takes the script when a Node.js is named', async () => {
+      await ofExe(process.execPath).apply(found, INSTALL);
+      assert.deepEqual(readFileSync(found.hookScript), readFileSync(microsip.hookProgram));
+    });
   });
 
   describe('tests', () => {

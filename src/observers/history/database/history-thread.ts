@@ -1,9 +1,9 @@
-import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { QueryResult } from './call-log-query';
 import { recordedError } from '../../../phone/errors/error-record';
 import { LaterError, type Want } from '../rows/history-row';
 import type { HistoryAnswer, HistoryRequest } from './history-worker';
+import { threadScript } from '../../../own-files';
 import { slowHistory } from './query-failure';
 import { withinTime } from '../../../within-time';
 
@@ -46,11 +46,7 @@ export class HistoryThread {
   }
 
   private launch(): Worker {
-    const extension = extname(__filename);
-    const worker = new Worker(join(__dirname, `history-worker${extension}`), {
-      // A thread does not inherit what lets a program run the sources as they are.
-      ...(extension === '.ts' && { execArgv: ['--require', 'tsx/cjs'] }),
-    });
+    const worker = new Worker(...threadScript('src/observers/history/database/history-worker'));
     worker.on('message', (answer: HistoryAnswer) => {
       const question = this.settled();
       this.rest(worker);

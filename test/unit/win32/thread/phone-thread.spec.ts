@@ -52,7 +52,7 @@ describe('thread of a phone', () => {
     woken = [];
     notifications = [];
     thread = new PhoneThread({
-      file: join(folder, 'worker.cjs'),
+      script: [join(folder, 'worker.cjs'), {}],
       window: { program, pollInterval: 250, timeout: 1000 },
       wake: (threadId) => woken.push(threadId),
       onSnapshot: (snapshot) => snapshots.push(snapshot),
