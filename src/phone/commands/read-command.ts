@@ -28,7 +28,7 @@ const FIELDS = {
   app: ['action', 'account'],
 } as const satisfies Record<Command['type'], readonly string[]>;
 
-const TYPES = Object.keys(FIELDS) as Command['type'][];
+export const COMMAND_TYPES = Object.keys(FIELDS) as Command['type'][];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function readCommand(given: unknown): Command {
   const fields = ownFields(given);
-  const type = word('type', fields['type'], TYPES);
+  const type = word('type', fields['type'], COMMAND_TYPES);
   const known: readonly string[] = FIELDS[type];
   const unknown = Object.keys(fields).find((name) => name !== 'type' && !known.includes(name));
   if (unknown !== undefined) throw new PhoneError('config', 'field', { name: shownValue(unknown), command: type });

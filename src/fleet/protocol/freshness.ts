@@ -1,0 +1,50 @@
+import { PhoneError } from '../../phone/errors/phone-error';
+
+/** Seconds. */
+export const LEAST_TTL = 1;
+export const MOST_TTL = 60;
+/** Where a command has a time, but does not say how long it is valid. */
+export const DEFAULT_TTL = 10;
+/** So much (s) may the clock of who sends be ahead of the agent's. */
+const AHEAD = 2;
+
+/** What a command says of its age. */
+export interface Dating {
+  /** ms since 1970, by the clock of who sent it. */
+  ts?: number;
+  /** Seconds from then on in which it may be carried out. */
+  ttl?: number;
+  /** Of the agent that it is meant for. */
+  session?: string;
+  /** The broker would have dropped it, were it older (MQTT 5 Message Expiry). */
+  expires: boolean;
+}
+
+/** By what the agent judges it. */
+export interface Present {
+  /** ms since 1970, as the computer says. */
+  now: number;
+  session: string;
+}
+
+/**
+ * What is late, or cannot be told to be not, must not be carried out.
+ * @throws PhoneError `expired_command`; its answer has the agent's time
+ */
+export function requireFresh(
+  { ts, ttl = DEFAULT_TTL, session, expires }: Dating,
+  { now, session: ours }: Present,
+): void {
+  if (session !== undefined && session !== ours) throw new PhoneError('expired_command', 'session');
+  if (ts === undefined) {
+    if (session === undefined && !expires) throw new PhoneError('expired_command', 'undated');
+    return;
+  }
+  const age = (now - ts) / 1000;
+  if (age > ttl) throw new PhoneError('expired_command', 'late', { age: shownSeconds(age), ttl });
+  if (!(age >= -AHEAD)) throw new PhoneError('expired_command', 'ahead', { ahead: shownSeconds(-age) });
+}
+
+function shownSeconds(seconds: number): number {
+  return Math.round(seconds * 10) / 10;
+}
