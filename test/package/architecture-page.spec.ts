@@ -33,7 +33,7 @@ describe('docs/architecture.md', () => {
     const named = [...page.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, name = '']) => name);
     assert.ok(named.length > 5);
     assert.deepEqual(
-      [...new Set(named)].filter((name) => !names.has(name) && !/^microsip-(?:hook|doctor)$/.test(name)),
+      [...new Set(named)].filter((name) => !names.has(name) && !/^microsip-(?:hook|doctor|agent)$/.test(name)),
       [],
     );
   });

@@ -41,7 +41,7 @@ export interface PhoneTopics {
   /** What the response topics of this phone begin with. */
   responses: string;
   /** @param from who asked, if he has said so */
-  response(id: string, from?: string): string;
+  response: (id: string, from?: string) => string;
   /** What became of a command in plain text. */
   verbResponse: string;
 }
@@ -86,7 +86,7 @@ export interface FleetFilters {
   event: string;
   call: string;
   /** Answers to whoever calls himself so. */
-  responses(from: string): string;
+  responses: (from: string) => string;
 }
 
 export function fleetFilters(base: string): FleetFilters {
