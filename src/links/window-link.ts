@@ -26,10 +26,6 @@ export class WindowLink implements Link {
     return this.window.snapshot?.pid;
   }
 
-  version(): readonly number[] | undefined {
-    return this.window.snapshot?.version;
-  }
-
   dialling(account?: number): Promise<Dialling | undefined> {
     return accountDialling(this.ini, account);
   }

@@ -1,4 +1,3 @@
-import type { Command } from '../../phone/commands/command';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { LONGEST_COMMAND } from './payload';
 
@@ -16,15 +15,14 @@ export interface Envelope {
   session?: string;
 }
 
-/** What only the fleet has. `simulate` has the fields of the simulator node. */
-export type FleetOnlyCommand =
-  { type: 'ping' } | { type: 'snapshot' } | { type: 'simulate'; action: string; [field: string]: unknown };
-
 /**
  * A command as it is published.
  * @throws PhoneError `config` for values that JSON does not know, and for more than 16 KB
  */
-export function sentCommand(command: Command | FleetOnlyCommand, { id, from, ts, ttl, session }: Envelope): string {
+export function sentCommand(
+  command: Readonly<Record<string, unknown>>,
+  { id, from, ts, ttl, session }: Envelope,
+): string {
   const text = jsonText({ ...command, id, from, ts, ttl, session });
   if (Buffer.byteLength(text) > LONGEST_COMMAND)
     throw new PhoneError('config', 'command_size', { longest: LONGEST_COMMAND });

@@ -1,4 +1,5 @@
 import type { ToldSnapshot } from '../../messages/snapshot-json';
+import type { FleetInfo } from '../protocol/fleet-info';
 
 /** A phone of a fleet as its readers know it. */
 export interface FleetPhone {
@@ -13,20 +14,9 @@ export interface FleetPhone {
   session?: string;
   /** Of the newest event that was seen or has been missed. */
   seq?: number;
-  info?: PhoneInfo;
+  info?: FleetInfo;
   /** Since when its state is as it is, ms since 1970 by our clock. */
   since?: number;
   /** When its agent spoke last, ms since 1970 by our clock; absent while all that is known was kept by the broker. */
   lastSeen?: number;
-}
-
-export interface PhoneInfo {
-  agent: string;
-  microsip?: string;
-  host?: string;
-  user?: string;
-  session: string;
-  groups: string[];
-  /** Types of the commands that it takes. */
-  commands: string[];
 }

@@ -20,7 +20,7 @@ export interface Fleet {
    * Sends one command, never again by itself.
    * @throws PhoneError `broker_offline`, `agent_offline`, `expired_command`, `config`, and all that the phone itself throws
    */
-  send(id: string, command: FleetCommand, options?: SendOptions): Promise<CommandResult>;
+  send(id: string, command: FleetCommand, options?: SendOptions): Promise<FleetAnswer>;
   /** Resolves when all have answered that are online and meant, or the time is over; nothing is thrown for one phone. */
   sendToMany(target: FleetTarget, command: FleetCommand, options?: CollectOptions): Promise<Map<string, Outcome>>;
   close(): void;
@@ -55,4 +55,7 @@ export interface CollectOptions {
   time?: number;
 }
 
-export type Outcome = { ok: true; result: CommandResult } | { ok: false; error: PhoneError };
+/** `time` (ms since 1970, of the agent) and `session` are answers to `ping`. */
+export type FleetAnswer = CommandResult & { time?: number; session?: string };
+
+export type Outcome = { ok: true; result: FleetAnswer } | { ok: false; error: PhoneError };

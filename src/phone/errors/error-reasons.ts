@@ -6,7 +6,7 @@ export const ERROR_REASONS = {
   not_running: ['default', 'no_dde_server', 'no_program', 'not_found_at', 'cannot_start'],
   not_ready: ['default', 'dde_failed', 'settings_in_use'],
   timeout: ['default', 'no_answer', 'no_effect'],
-  access_denied: ['default', 'history', 'broker'],
+  access_denied: ['default', 'history'],
   other_session: ['default'],
   invalid_number: [
     'default',
@@ -67,8 +67,8 @@ export const ERROR_REASONS = {
     'dde_refused',
     'not_documented',
   ],
-  broker_offline: ['default'],
-  agent_offline: ['default'],
+  broker_offline: ['default', 'unanswered'],
+  agent_offline: ['default', 'no_answer', 'unanswered'],
   expired_command: ['default', 'late', 'ahead', 'session', 'undated'],
   closed: ['default', 'closing'],
   config: [
@@ -108,6 +108,8 @@ export const ERROR_REASONS = {
     'hooks_pipe_failed',
     'no_message_text',
     'no_region',
+    'no_broker',
+    'broker_url',
     'base',
     'base_discovery',
     'fleet_id',

@@ -1,0 +1,49 @@
+import type { Position } from '../protocol/position';
+import { RecentIds } from './recent-ids';
+
+const PAST_SESSIONS = 16;
+
+/** Where a reader is in what the agents of one phone tell, one after the other. */
+export class SessionOrder {
+  private current: string | undefined;
+  private readonly past = new RecentIds(PAST_SESSIONS);
+  private newest = 0;
+  /** Of the newest event that was seen, or is known to have been missed. */
+  seq = 0;
+
+  get session(): string | undefined {
+    return this.current;
+  }
+
+  /** ms since 1970 by the agent's clock: the latest time that the present session has told. */
+  get newestTime(): number {
+    return this.newest;
+  }
+
+  /**
+   * @param time when it was made, if it tells how things stood then: of two agents that fight for a phone, the one that speaks
+   * last has it
+   * @returns `new` when a session begins with it, `stale` when it is of one that is over
+   */
+  enter(session: string, time?: number): 'present' | 'new' | 'stale' {
+    if (session === this.current) {
+      this.newest = Math.max(this.newest, time ?? 0);
+      return 'present';
+    }
+    const isOver = this.past.has(session);
+    if (isOver && !(time !== undefined && time > this.newest)) return 'stale';
+    if (this.current !== undefined) this.past.add(this.current);
+    this.current = session;
+    this.newest = time ?? 0;
+    this.seq = 0;
+    return 'new';
+  }
+
+  /** @returns `gap` when events before it are missing, `repeated` for one that is not new */
+  next({ seq }: Pick<Position, 'seq'>): 'next' | 'gap' | 'repeated' {
+    if (seq <= this.seq) return 'repeated';
+    const isNext = seq === this.seq + 1;
+    this.seq = seq;
+    return isNext ? 'next' : 'gap';
+  }
+}
