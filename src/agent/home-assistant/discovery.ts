@@ -1,0 +1,77 @@
+import { phoneTopics } from '../../fleet/protocol/topics';
+import { REMOTE_TYPES } from '../../fleet/protocol/command-types';
+import { entities, type Entity } from './entities';
+
+export interface DiscoveredPhone {
+  /** Of the fleet. */
+  base: string;
+  id: string;
+  /** As people call it. */
+  name: string;
+  /** Version of the agent. */
+  agent: string;
+  /** Version of MicroSIP, where it is known. */
+  microsip?: string;
+  /** The types of commands that it takes from the broker; absent: all. */
+  commands?: readonly string[];
+  /** Whether the last call is kept at the broker. */
+  keepsLastCall: boolean;
+}
+
+/** Of https://www.home-assistant.io/integrations/mqtt/#device-discovery-payload (2024.12 and newer). */
+export interface DiscoveryDocument {
+  device: Record<string, unknown>;
+  origin: Record<string, unknown>;
+  availability: { topic: string }[];
+  qos: 1;
+  components: Record<string, Record<string, unknown>>;
+}
+
+const SUPPORT_URL = 'https://github.com/callflow/node-red-microsip';
+
+/** Where Home Assistant looks for the device; it takes letters, digits, `_` and `-` only, and at most two levels. */
+export function discoveryTopic(prefix: string, base: string, id: string): string {
+  return `${prefix}/device/${base.replace(/[^A-Za-z0-9_-]/g, '-')}/${id}/config`;
+}
+
+/** A phone as a device of Home Assistant, to be published retained. What is retained there as nothing removes the device. */
+export function discoveryDocument(phone: DiscoveredPhone): DiscoveryDocument {
+  const { base, id, name, agent, microsip, commands = REMOTE_TYPES } = phone;
+  const allowed = entities(phoneTopics(base, id), phone).filter(
+    ({ command }) => command === undefined || commands.includes(command),
+  );
+  return {
+    device: {
+      identifiers: [`${base}/${id}`],
+      name,
+      manufacturer: 'MicroSIP',
+      model: 'Softphone',
+      ...(microsip !== undefined && { sw_version: microsip }),
+    },
+    origin: { name: 'microsip-agent', sw_version: agent, support_url: SUPPORT_URL },
+    availability: [{ topic: phoneTopics(base, id).availability }],
+    qos: 1,
+    components: Object.fromEntries(allowed.map((entity) => [entity.key, component(entity, base, id)])),
+  };
+}
+
+function component({ key, platform, name, config }: Entity, base: string, id: string): Record<string, unknown> {
+  return {
+    platform,
+    unique_id: `${base}/${id}/${key}`,
+    default_entity_id: `${platform}.${slug(id)}_${key}`,
+    name,
+    qos: 1,
+    ...config,
+  };
+}
+
+/** As Home Assistant makes ids of entities. */
+function slug(id: string): string {
+  return (
+    id
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '') || 'phone'
+  );
+}
