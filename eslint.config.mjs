@@ -33,7 +33,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.ts', 'nodes/**/*.ts', 'bin/**/*.ts'],
+    files: ['src/**/*.ts', 'nodes/**/*.ts', 'bin/**/*.ts', 'executable/**/*.ts'],
     plugins: { 'import-x': importX },
     settings: {
       'import-x/extensions': ['.ts'],

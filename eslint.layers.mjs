@@ -3,6 +3,7 @@
  * not know each other. docs/architecture.md shows the same as a picture.
  */
 export const LAYERS = [
+  ['executable'],
   ['nodes', 'bin'],
   ['src/editor'],
   ['src/node-red', 'src/agent'],

@@ -31,8 +31,10 @@ function release(): void {
   run('npm', 'version', version, '--no-git-tag-version', '--allow-same-version');
   run('git', 'commit', '--all', '--message', `Release ${version}`);
   run('git', 'tag', '--annotate', `v${version}`, '--message', version);
+  run('npm', 'run', 'build:agent');
   console.log(
-    `\n${version} is ready. Look at the last commit, then:\n  git push --follow-tags\n  npm publish --access public`,
+    `\n${version} is ready. Look at the last commit, then:\n  git push --follow-tags\n  npm publish --access public\n` +
+      'GitHub makes microsip-agent.exe once more and attaches it to the release: its SHA-256 has to be the one above.',
   );
 }
 

@@ -40,14 +40,15 @@ async function main() {
   }
   // Not at the top: the packages these need may not have been installed then.
   const { installWindowsSide, compileWindowsSpecs } = await import('./lib/windows-side.mjs');
-  const [standIns] = await Promise.all([standInsOrNone(), installWindowsSide()]);
-  const files = await compileWindowsSpecs(
-    specs.length > 0 ? specs : [...specsIn('test/windows'), ...specsIn('test/contract')],
-  );
+  const { agentExeFor } = await import('./lib/agent-exe/for-tests.mjs');
+  const chosen = specs.length > 0 ? specs : [...specsIn('test/windows'), ...specsIn('test/contract')];
+  const [standIns, agentExe] = await Promise.all([standInsOrNone(), agentExeFor(chosen), installWindowsSide()]);
+  const files = await compileWindowsSpecs(chosen);
+  const made = { ...standIns.env, ...agentExe };
   const code =
     process.platform === 'win32'
-      ? await mocha(files, standIns, process.env)
-      : await withWine((env) => mocha(files, standIns, env));
+      ? await mocha(files, made, process.env)
+      : await withWine((env) => mocha(files, made, env));
   return code || (standIns.failed ? 1 : 0);
 }
 
@@ -77,10 +78,10 @@ function variableFor(version) {
 
 /**
  * @param {string[]} files
- * @param {StandIns} standIns
+ * @param {Record<string, string>} made where what was made for them is
  * @param {NodeJS.ProcessEnv} env
  */
-async function mocha(files, standIns, env) {
+async function mocha(files, made, env) {
   const { runWindowsNode, windowsPath } = await import('./lib/windows-node.mjs');
   const { PACKAGE, SIDE } = await import('./lib/windows-side.mjs');
   const { TEST_RESULT } = process.env;
@@ -100,7 +101,7 @@ async function mocha(files, standIns, env) {
       cwd: SIDE,
       env: {
         ...env,
-        ...standIns.env,
+        ...made,
         TEST_LAYER: 'windows',
         MICROSIP_PACKAGE: windowsPath(join(PACKAGE, 'dist')),
         ...(TEST_RESULT && { TEST_RESULT: windowsPath(TEST_RESULT) }),

@@ -5,7 +5,7 @@ import { ROOT } from '../support/checkout';
 
 const FACTS = 'docs/microsip';
 const PAGES = readdirSync(join(ROOT, FACTS)).filter((name) => name.endsWith('.md'));
-const SOURCES = ['src', 'nodes', 'bin', 'bench', 'scripts', 'test'].flatMap((folder) =>
+const SOURCES = ['src', 'nodes', 'bin', 'executable', 'bench', 'scripts', 'test'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(?:[cm]?[jt]s|[ch]|md|sh)$/.test(file))
     .map((file) => join(folder, file).replaceAll('\\', '/')),

@@ -81,6 +81,16 @@ describe('the package file', () => {
     assert.deepEqual(packageProblems(file, []), []);
   });
 
+  it('has neither microsip-agent.exe nor what only that needs, wherever it was built', () => {
+    const own = paths.filter((path) => /\.(?:exe|node|sha256)$|executable|unpacked|postject/i.test(path));
+    assert.deepEqual(own, []);
+    const scripts = paths.filter((path) => path.endsWith('.js'));
+    assert.deepEqual(
+      scripts.filter((path) => readFileSync(join(ROOT, path), 'utf8').includes('node:sea')),
+      [],
+    );
+  });
+
   function missing(wanted: string[]): string[] {
     return wanted.filter((path) => !paths.includes(path));
   }

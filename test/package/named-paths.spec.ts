@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../support/checkout';
 
 /** A path of the repository in backticks, such as `src/phone/phone.ts`. */
-const PATH = /`((?:src|nodes|bin|test|scripts|docs|locales|examples|bench)\/[\w./-]+)`/g;
+const PATH = /`((?:src|nodes|bin|executable|test|scripts|docs|locales|examples|bench)\/[\w./-]+)`/g;
 
 describe('pages for contributors', () => {
   const pages = [

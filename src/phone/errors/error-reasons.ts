@@ -49,6 +49,7 @@ export const ERROR_REASONS = {
     'one_of_many',
     'not_simulated',
     'native_module',
+    'not_unpacked',
     'observe_only',
     'no_sqlite',
     'history_damaged',

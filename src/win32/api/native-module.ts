@@ -13,6 +13,7 @@ export function nativeModule(): Koffi {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` cannot wait until it is needed
     return require('koffi') as Koffi;
   } catch (error) {
+    if (error instanceof PhoneError) throw error;
     const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new PhoneError('unsupported', 'native_module', { why });
   }

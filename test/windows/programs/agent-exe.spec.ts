@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { installationOf } from '../../../src/doctor/host/find-microsip';
+import { HookObserver } from '../../../src/observers/hooks/hook-observer';
+import type { Observation } from '../../../src/phone/ports/observation';
+import { eventually } from '../../support/eventually';
+import { hostOf } from '../../support/observer-host';
+import { skipBecause } from '../../support/skip';
+import { agentExe, runProgram, whyNoAgentExe } from '../support/agent-exe';
+import { doctor, type DoctorAnswer } from '../support/doctor-program';
+import { livesOf } from '../support/hook-lives';
+import { IN_UP, play } from '../support/play';
+import { StandIn, whyNoStandIn, type StandInOptions } from '../support/stand-in';
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+describe('microsip-agent.exe', () => {
+  /** `LOCALAPPDATA` of one who has never started it. */
+  let local: string;
+  const standIns: StandIn[] = [];
+
+  before(function () {
+    const why = whyNoAgentExe();
+    if (why) skipBecause(this, why);
+  });
+  beforeEach(() => {
+    local = mkdtempSync(join(tmpdir(), 'Ada Lövelace '));
+  });
+  afterEach(async () => {
+    for (const standIn of standIns.splice(0)) await standIn.end();
+    rmSync(local, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  function place(options: StandInOptions = {}): StandIn {
+    const standIn = StandIn.place({ subfolder: 'Desk Phone', ...options });
+    standIns.push(standIn);
+    return standIn;
+  }
+  const exeDoctor = (args: readonly string[], env: Record<string, string> = {}): Promise<DoctorAnswer> =>
+    doctor(args, { LOCALAPPDATA: local, ...env }, [agentExe(), 'doctor']);
+  /** Where it puts what Windows loads only from a file. */
+  const unpacked = (): string => {
+    const root = join(local, 'microsip-agent');
+    return join(root, readdirSync(root)[0] ?? '', 'koffi.node');
+  };
+
+  it('starts in little more time than Node.js, and has the licences of all that is in it', async () => {
+    const [exe, node]: [number[], number[]] = [[], []];
+    for (let run = 0; run < 5; run += 1) {
+      const { exitCode, output, took } = await runProgram(agentExe(), ['--licenses']);
+      assert.equal(exitCode, 0);
+      exe.push(took);
+      node.push((await runProgram(process.execPath, ['-e', '0'])).took);
+      for (const part of [
+        'node-red-microsip',
+        `Node.js ${process.versions.node.split('.')[0] ?? ''}`,
+        'koffi 3',
+        'OpenSSL',
+      ])
+        assert.ok(output.includes(part), part);
+    }
+    console.log(`      starts in ${median(exe).toFixed(0)} ms, bare Node.js in ${median(node).toFixed(0)} ms`);
+    assert.ok(median(exe) < 10_000);
+  });
+
+  it('does nothing that others have set up for their Node.js', async () => {
+    const evil = join(local, 'evil.cjs');
+    writeFileSync(evil, "console.log('evil'); process.exit(9)");
+    const { exitCode, output } = await runProgram(agentExe(), ['--licenses'], {
+      NODE_OPTIONS: `--require "${evil.replaceAll('\\', '/')}"`,
+    });
+    assert.deepEqual([exitCode, output.includes('evil')], [0, false]);
+  });
+
+  it('puts koffi into a folder of the user, and again when another file has taken its place', async () => {
+    const { error } = await exeDoctor(['check']);
+    assert.equal(error?.code, 'not_found');
+    const right = readFileSync(unpacked());
+    writeFileSync(unpacked(), Buffer.from(right).fill('x', 1000, 2000));
+    assert.equal((await exeDoctor(['check'])).error?.code, 'not_found');
+    assert.deepEqual(readFileSync(unpacked()), right);
+    assert.deepEqual(readdirSync(dirname(unpacked())), ['koffi.node']);
+  });
+
+  it('can be started several times at once by one who has never started it', async () => {
+    const answers = await Promise.all(Array.from({ length: 4 }, () => exeDoctor(['check'])));
+    assert.deepEqual(
+      answers.map(({ error }) => error?.code),
+      answers.map(() => 'not_found'),
+    );
+    assert.deepEqual(readdirSync(dirname(unpacked())), ['koffi.node']);
+  });
+
+  it('says where it could not put it', async () => {
+    writeFileSync(join(local, 'microsip-agent'), 'a file');
+    const { error } = await exeDoctor(['check']);
+    assert.match(error?.message ?? '', /could not put .*koffi\.node/);
+  });
+
+  describe('with a MicroSIP', () => {
+    before(function () {
+      const why = whyNoStandIn();
+      if (why) skipBecause(this, why);
+    });
+
+    it('is the hook program that its doctor installs, and takes it out again', async () => {
+      const standIn = place();
+      const portable = ['--program', standIn.program];
+      const installed = await exeDoctor(['install', '--yes', ...portable]);
+      const test = installed['test'] as { received: number; cost: number };
+      assert.deepEqual([installed.ok, test.received], [true, 5]);
+      const { found } = (await exeDoctor(['check', ...portable])) as unknown as { found: Record<string, unknown> };
+      assert.deepEqual([found['healthy'], found['script']], [true, { path: agentExe(), state: 'current' }]);
+      assert.equal(existsSync(join(dirname(standIn.ini), 'MicroSIP-hook.cjs')), false);
+      await standIn.run();
+      const seen: Observation[] = [];
+      const observer = new HookObserver({ pipe: installationOf(standIn.program, undefined).pipe });
+      await observer.start(hostOf((observation) => seen.push(observation), { singleMode: () => true }));
+      try {
+        await play(standIn, [...IN_UP, ['remote-hangup']]);
+        await eventually(() => livesOf(seen) === 'ringing connected ended' || undefined);
+      } finally {
+        await observer.stop();
+      }
+      await standIn.exit();
+      assert.ok((await exeDoctor(['remove', '--yes', ...portable])).ok);
+      assert.doesNotMatch(readFileSync(standIn.ini, 'utf16le'), /^cmd\w+="?[^"\r]/m);
+      const withNode = (await doctor(['install', '--yes', ...portable]))['test'] as { cost: number };
+      console.log(`      MicroSIP waits ${test.cost} ms for a hook, with Node.js ${withNode.cost} ms`);
+    });
+
+    it('lets batch files that were there go on', async () => {
+      const standIn = place({ settings: { singleMode: 1 } });
+      const batch = join(standIn.folder, 'foreign.bat');
+      const told = join(standIn.folder, 'batch.txt');
+      writeFileSync(batch, `@echo %*>> "${told}"\r\n`);
+      const ini = readFileSync(standIn.ini).subarray(2).toString('utf16le');
+      const hooked = ini.replace('accountId=1', `accountId=1\r\ncmdCallEnd="${batch} x"`);
+      writeFileSync(standIn.ini, Buffer.from(`\ufeff${hooked}`, 'utf16le'));
+      assert.ok((await exeDoctor(['install', '--yes', '--events', 'CallEnd', '--program', standIn.program])).ok);
+      await standIn.run();
+      await standIn.act('incoming', '1005', '', '', '', '', '', '<sip:10&calc.exe|05@pbx.example.test>');
+      await standIn.act('remote-hangup');
+      const line = await eventually(() => (existsSync(told) && readFileSync(told, 'utf8').trim()) || undefined);
+      assert.equal(line, 'x 10_calc.exe_05');
+    });
+  });
+});
