@@ -38,6 +38,7 @@ export function releasedChangelog(text: string, version: string, date: string): 
 const WANTED = [
   /^dist\/(?:nodes|src|bin|locales)\/.+\.(?:d\.ts|js|json|html|svg)$/,
   /^examples\/[^/]+\.json$/,
+  /^docs\/mosquitto\/(?:acl|mosquitto\.conf)$/,
   /^(?:README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^package\.json$/,

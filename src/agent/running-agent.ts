@@ -1,24 +1,36 @@
 import type { Clock } from '../clock';
+import type { SimulatedMicrosip } from '../simulator/simulated-microsip';
 import type { AgentLog } from './log/agent-log';
 
 export interface AgentWorld {
   log: AgentLog;
-  /** Where it is kept which phones it had (`~/.microsip`). */
+  /** Where it is kept which phones it had, and what survives a restart (`~/.microsip`). */
   directory?: string;
   /** Instead of that of the computer, for tests. */
   clock?: Clock;
+  /** The simulated MicroSIP of a phone, for who plays it; else each phone on the simulator gets one of its own. */
+  simulated?: (phone: string) => SimulatedMicrosip | undefined;
+}
+
+/** Who has a phone, as far as it tells. */
+export interface PhoneHolder {
+  host?: string;
+  user?: string;
+  session?: string;
 }
 
 /** How an agent ended. */
 export type AgentEnd =
   | { why: 'stopped' }
   /** Another program connected as this phone. */
-  | { why: 'taken_over'; phone: string };
+  | { why: 'taken_over'; phone: string }
+  /** The broker came back, and there another agent, which is alive, has this phone. */
+  | { why: 'in_use'; phone: string; holder: PhoneHolder };
 
 export interface RunningAgent {
   /** Says goodbye to the broker and closes the phones; takes bounded time, whatever the broker does. */
   stop(): Promise<void>;
-  /** Never rejects. */
+  /** Never rejects. When it ended by itself, all is stopped by then. */
   ended: Promise<AgentEnd>;
 }
 
@@ -28,8 +40,8 @@ export class PhoneInUseError extends Error {
 
   constructor(
     readonly phone: string,
-    /** Of the other one, as far as it tells. */
-    readonly holder: { host?: string; user?: string; session?: string } = {},
+    /** The other one. */
+    readonly holder: PhoneHolder = {},
   ) {
     super(`in use: ${phone}`);
   }

@@ -26,6 +26,10 @@ export class WindowLink implements Link {
     return this.window.snapshot?.pid;
   }
 
+  version(): readonly number[] | undefined {
+    return this.window.snapshot?.version;
+  }
+
   dialling(account?: number): Promise<Dialling | undefined> {
     return accountDialling(this.ini, account);
   }

@@ -150,6 +150,11 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     };
   }
 
+  /** Of the MicroSIP that runs, or ran last; undefined when the link cannot tell. */
+  get microsipVersion(): readonly number[] | undefined {
+    return this.connection.link?.version?.();
+  }
+
   /** The key by which the link knows an open call. */
   keyOf(callId: string): string | undefined {
     return this.tracker.keyOf(callId, this.connection.source);

@@ -25,7 +25,7 @@ describe('the broker of these tests', () => {
   it('keeps what is retained when it is killed', async () => {
     const before = await MqttPeer.connect(mosquitto().url);
     await before.publish('kept', 'yes', { retain: true });
-    await eventually(() => (mosquitto().log().includes('Saving in-memory database') ? true : undefined));
+    await mosquitto().save();
     await mosquitto().kill();
     await eventually(() => (before.client.connected ? undefined : true));
     await mosquitto().restart();

@@ -49,6 +49,9 @@ interface StatusSpy {
 /** A simulated phone named `Desk 1` with the id `phone`. */
 export const PHONE: FlowNode = { id: 'phone', type: 'microsip-phone', name: 'Desk 1', connection: 'simulator' };
 
+/** Nodes on no tab. */
+const CONFIGS = new Set(['microsip-phone', 'mqtt-broker']);
+
 /** A flow that is running; `messages` are what each node of type `helper` has received. */
 export class Flow {
   private readonly received = new Map<string, Message[]>();
@@ -58,7 +61,7 @@ export class Flow {
    * @param others nodes that are not part of the package
    */
   static async load(nodes: FlowNode[], others: NodeInitializer[] = []): Promise<Flow> {
-    const onTab = nodes.map((node) => (node.type === 'microsip-phone' ? node : { z: 'tab', x: 100, y: 100, ...node }));
+    const onTab = nodes.map((node) => (CONFIGS.has(node.type) ? node : { z: 'tab', x: 100, y: 100, ...node }));
     await helper.load([...NODES, ...others], [{ id: 'tab', type: 'tab' }, ...onTab] as never);
     return new Flow(onTab);
   }

@@ -43,6 +43,10 @@ describe('the package file', () => {
     assert.deepEqual(missing([...icons, ...examples]), []);
   });
 
+  it('has the rights for a broker of a fleet', () => {
+    assert.deepEqual(missing(['docs/mosquitto/acl', 'docs/mosquitto/mosquitto.conf']), []);
+  });
+
   it('has the library, the licence, the read-me and the list of changes', () => {
     assert.deepEqual(missing([MANIFEST.main, 'LICENSE', 'README.md', 'CHANGELOG.md', 'package.json']), []);
   });

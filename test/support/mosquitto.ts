@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { skipBecause } from './skip';
 import type { CertificateFiles } from './tls-files';
@@ -22,7 +23,7 @@ export interface MosquittoOptions {
   requireCertificates?: boolean;
   /** `max_queued_messages` for each client (Mosquitto: 1000). */
   maxQueued?: number;
-  /** What is retained survives `restart` and `kill`. */
+  /** What is retained survives `restart`, and `kill` after `save`. */
   persistence?: boolean;
   /** Whether the log has each packet too, and what was denied. */
   debug?: boolean;
@@ -108,6 +109,14 @@ export class Mosquitto {
     if (this.tlsPort !== undefined) await untilListening(child, this.tlsPort, () => this.output);
   }
 
+  /** With `persistence`: keeps what there is now. */
+  async save(): Promise<void> {
+    const file = join(this.folder, 'mosquitto.db');
+    rmSync(file, { force: true });
+    this.child?.kill('SIGUSR1');
+    await eventually(() => (existsSync(file) ? true : undefined));
+  }
+
   /** Without a word to its clients. `restart` brings it back. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
@@ -140,7 +149,7 @@ function configuration(folder: string, { port, tlsPort }: Mosquitto, options: Mo
     ),
     'sys_interval 1',
     `persistence ${persistence}`,
-    ...(persistence ? [`persistence_location ${folder}/`, 'autosave_on_changes true', 'autosave_interval 1'] : []),
+    ...(persistence ? [`persistence_location ${folder}/`] : []),
     ...(maxQueued === undefined ? [] : [`max_queued_messages ${maxQueued}`]),
   ];
   if (users) {

@@ -40,6 +40,8 @@ export class MqttPeer {
   readonly received: Received[] = [];
   /** With what the broker acknowledged what was published, one after the other. From 128 on (MQTT 5) it refused it. */
   readonly reasons: number[] = [];
+  /** Of `settled`, by payload: they may come more than once. */
+  private readonly rounds = new Map<string, () => void>();
 
   private constructor(
     readonly client: MqttClient,
@@ -47,7 +49,10 @@ export class MqttPeer {
   ) {
     MqttPeer.open.add(this);
     client.on('message', (topic, payload, { retain, properties = {} }) => {
-      this.received.push({ topic, payload, text: payload.toString(), retain, properties });
+      const text = payload.toString();
+      const round = this.rounds.get(text);
+      if (round) round();
+      else this.received.push({ topic, payload, text, retain, properties });
     });
     client.on('packetreceive', (packet) => {
       if (packet.cmd === 'puback') this.reasons.push(packet.reasonCode ?? 0);
@@ -119,9 +124,9 @@ export class MqttPeer {
   async settled(topic = 'settled'): Promise<void> {
     const payload = randomUUID();
     await this.subscribe(topic);
+    const returned = new Promise<void>((resolve) => this.rounds.set(payload, resolve));
     await this.publish(topic, payload);
-    const own = await this.next(topic, ({ text }) => text === payload);
-    this.received.splice(this.received.indexOf(own), 1);
+    await returned;
   }
 
   /** Forgets what has been received. */

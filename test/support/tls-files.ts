@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { skipBecause } from './skip';
 
 /** Paths of PEM files. */
 export interface CertificateFiles {
@@ -17,14 +18,29 @@ export interface CertificateOptions {
 
 const NEW_KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
-/** Why there is no OpenSSL here, for `skipBecause`. */
-export function whyNoOpenssl(): string | undefined {
+/** Why there is no OpenSSL here. */
+function whyNoOpenssl(): string | undefined {
   try {
     execFileSync('openssl', ['version'], { stdio: 'ignore' });
     return undefined;
   } catch {
     return 'openssl is not installed (Debian: openssl)';
   }
+}
+
+/** One for all tests of the suite in which this is called, or the suite is left out. Returns what gives it, once tests run. */
+export function useAuthority(): () => TestAuthority {
+  let authority: TestAuthority | undefined;
+  before(function () {
+    const why = whyNoOpenssl();
+    if (why) skipBecause(this, why);
+    authority = new TestAuthority();
+  });
+  after(() => authority?.remove());
+  return () => {
+    if (!authority) throw new Error('It is made before the first test');
+    return authority;
+  };
 }
 
 /** A certificate authority that nobody trusts unless told to, made for one test run. */

@@ -4,7 +4,7 @@ import type { PhoneState } from '../../phone/calls/call';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { serveAdmin } from './admin-endpoint';
 import { PhoneService, type PhoneNode } from '../phones/phone-service';
-import { playFarEnd } from '../inputs/simulator-actions';
+import { playFarEnd } from '../../simulator/far-end-actions';
 
 /** How a simulated phone stands after an action; for the console in its dialog. */
 export interface SimulateAnswer {
@@ -24,9 +24,10 @@ export function serveSimulate(RED: NodeAPI): void {
     const node = typeof id === 'string' ? (RED.nodes.getNode(id) as PhoneNode | null) : null;
     const service: unknown = node?.service;
     if (!(service instanceof PhoneService)) throw new PhoneError('config', 'not_deployed');
+    const phone = service.requirePhone();
     await playFarEnd(service, body);
     await sleep(SHOWS);
-    const { state, calls } = service.requirePhone().snapshot();
+    const { state, calls } = phone.snapshot();
     const { number, name } = calls[0] ?? {};
     return { state, ...(number !== undefined && { number }), ...(name !== undefined && { name }) };
   });

@@ -6,7 +6,7 @@ export const ERROR_REASONS = {
   not_running: ['default', 'no_dde_server', 'no_program', 'not_found_at', 'cannot_start'],
   not_ready: ['default', 'dde_failed', 'settings_in_use'],
   timeout: ['default', 'no_answer', 'no_effect'],
-  access_denied: ['default', 'history'],
+  access_denied: ['default', 'history', 'broker'],
   other_session: ['default'],
   invalid_number: [
     'default',

@@ -51,6 +51,8 @@ export interface Link {
   readonly confirmsDial?: boolean;
   /** Which MicroSIP takes the commands now; undefined when that is not known. Phones on the same one share its limits. */
   peer?(): Peer | undefined;
+  /** Of that MicroSIP; undefined when that is not known. */
+  version?(): readonly number[] | undefined;
   /**
    * What MicroSIP does to numbers before it calls them, by this account or the active one; undefined when nobody can tell.
    */

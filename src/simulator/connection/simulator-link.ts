@@ -22,6 +22,10 @@ export class SimulatorLink implements Link {
     return this.microsip;
   }
 
+  version(): Version {
+    return this.microsip.version;
+  }
+
   refuse(actions: readonly LinkAction[]): void {
     for (const action of actions) {
       if (action.do === 'start') continue;

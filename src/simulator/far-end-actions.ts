@@ -1,7 +1,13 @@
-import { PhoneError } from '../../phone/errors/phone-error';
-import { shownValue } from '../../phone/errors/shown-value';
-import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
-import type { PhoneService } from '../phones/phone-service';
+import { PhoneError } from '../phone/errors/phone-error';
+import { shownValue } from '../phone/errors/shown-value';
+import type { LocalPhone } from '../phone/local-phone';
+import type { SimulatedMicrosip } from './simulated-microsip';
+
+/** A phone whose far end may be played, if it is a simulated one. */
+export interface PlayedPhone {
+  simulated?: SimulatedMicrosip | undefined;
+  local?: LocalPhone | undefined;
+}
 
 interface ActionFields {
   action?: unknown;
@@ -66,9 +72,7 @@ const ACTIONS: Record<string, Action> = {
  * @throws PhoneError `unsupported` for a phone that is not simulated, `config` for an unknown action, `no_call` when no
  * call fits, `line_busy` when MicroSIP refuses the caller
  */
-export async function playFarEnd(service: PhoneService, payload: unknown): Promise<string | undefined> {
-  service.requirePhone();
-  const { simulated, local } = service;
+export async function playFarEnd({ simulated, local }: PlayedPhone, payload: unknown): Promise<string | undefined> {
   if (!simulated || !local) throw new PhoneError('unsupported', 'not_simulated');
   const fields: ActionFields = typeof payload === 'object' && payload !== null ? payload : { action: payload };
   const name = textOf(fields.action) ?? '';

@@ -1,0 +1,170 @@
+import type { Clock } from '../../clock';
+import { AGENT_TYPES, requireAllowed } from '../../fleet/protocol/command-types';
+import {
+  receivedCommand,
+  type AnswerTo,
+  type CommandMessage,
+  type GivenCommand,
+} from '../../fleet/protocol/fleet-command';
+import { fleetResponseJson, type FleetResponse } from '../../fleet/protocol/fleet-response';
+import { requireFresh } from '../../fleet/protocol/freshness';
+import type { Command, CommandResult } from '../../phone/commands/command';
+import { PhoneError } from '../../phone/errors/phone-error';
+import type { AgentLog } from '../log/agent-log';
+import type { OutgoingMessage } from '../publishing/outflow';
+import { RecentCommands } from './recent-commands';
+
+/** More are not begun: they would be too late when their turn comes. */
+const MOST_UNDER_WAY = 200;
+/** ms; the count of dropped messages is told no more often. */
+const TELL_DROPPED = 60_000;
+
+/** What came of a command, for whoever asks again with its id. */
+type Outcome = Omit<FleetResponse & { ok: true }, 'id'> | Omit<FleetResponse & { ok: false }, 'id'>;
+
+export interface CommandDeskOptions {
+  base: string;
+  phone: string;
+  session: string;
+  /** Types that may come over the broker; absent: all. */
+  allowed?: readonly string[] | undefined;
+  clock: Clock;
+  log: AgentLog;
+  /** Carries out what the guard of the phone lets through. */
+  execute: (command: Command) => Promise<CommandResult>;
+  /** @throws PhoneError `unsupported` for a phone that is no simulated one */
+  simulate: (fields: object) => Promise<CommandResult>;
+  /** Publishes again how the phone stands. */
+  republish: () => void;
+  answer: (message: OutgoingMessage) => void;
+  /** ms until the answer to a command that went to many phones. */
+  answerWait: () => number;
+}
+
+/** Takes the commands that come over the broker: each is carried out once at most, and never late. */
+export class CommandDesk {
+  private readonly recent = new RecentCommands<Outcome>();
+  private readonly dropped = new Map<string, number>();
+  private underWay = 0;
+  private tellDropped = false;
+
+  constructor(private readonly options: CommandDeskOptions) {}
+
+  /** @param isOneOfMany it came on the topic of a group, or of all */
+  async take(message: CommandMessage, isOneOfMany = false): Promise<void> {
+    const { base, phone } = this.options;
+    const received = receivedCommand(message, { base, phone, isOneOfMany });
+    if (received.kind === 'dropped') {
+      this.drop(received.why);
+      return;
+    }
+    if (received.kind === 'refused') {
+      this.answer(received.answerTo, failure(received.error), isOneOfMany);
+      return;
+    }
+    await this.takeOnce(received, isOneOfMany);
+  }
+
+  private async takeOnce(given: GivenCommand, isOneOfMany: boolean): Promise<void> {
+    const { answerTo, fingerprint } = given;
+    if (this.underWay >= MOST_UNDER_WAY) {
+      this.drop('too_many');
+      return;
+    }
+    const repeated = this.recent.note(answerTo.id, fingerprint, this.options.clock.monotonic());
+    switch (repeated.is) {
+      case 'under_way':
+        return;
+      case 'other':
+        this.answer(answerTo, failure(new PhoneError('config', 'command_id_used')), isOneOfMany);
+        return;
+      case 'answered':
+        this.answer(answerTo, repeated.answer, isOneOfMany);
+        return;
+      case 'new':
+    }
+    this.underWay += 1;
+    const outcome = await this.outcomeOf(given);
+    this.underWay -= 1;
+    this.recent.answered(answerTo.id, outcome);
+    this.answer(answerTo, outcome, isOneOfMany);
+  }
+
+  /** Never rejects. */
+  private async outcomeOf(given: GivenCommand): Promise<Outcome> {
+    const { log, clock } = this.options;
+    const { type } = given.fields;
+    const began = clock.monotonic();
+    const command = typeof type === 'string' ? type.slice(0, 64) : '';
+    try {
+      const outcome = await this.carriedOut(given);
+      const level = AGENT_TYPES.some((one) => one === command) ? 'debug' : 'info';
+      log[level]('command', { command, ok: true, ms: Math.round(clock.monotonic() - began) });
+      return outcome;
+    } catch (error) {
+      const known = error instanceof PhoneError;
+      log.info('command', { command, ok: false, code: known ? error.code : 'internal' });
+      if (!known) log.error('internal_error', { detail: String(error) });
+      return failure(known ? error : new PhoneError('config', 'internal'), clock.wall());
+    }
+  }
+
+  private async carriedOut(given: GivenCommand): Promise<Outcome> {
+    const { options } = this;
+    const { clock, session, allowed } = options;
+    requireFresh(given, { now: clock.wall(), session });
+    const { fields } = given;
+    switch (fields['type']) {
+      case 'ping':
+        return { ok: true, result: {}, time: clock.wall(), session };
+      case 'snapshot':
+        options.republish();
+        return { ok: true, result: {} };
+      case 'simulate':
+        // Nobody can be called by it, nor anything be heard: it needs no permission.
+        return { ok: true, result: await options.simulate(fields) };
+    }
+    requireAllowed(fields['type'], allowed);
+    // The phone reads what is in it: the one door.
+    return { ok: true, result: await options.execute(fields as unknown as Command) };
+  }
+
+  private answer({ id, topic, correlationData }: AnswerTo, outcome: Outcome, isOneOfMany: boolean): void {
+    const { answer, answerWait, clock } = this.options;
+    const message: OutgoingMessage = {
+      topic,
+      payload: JSON.stringify(fleetResponseJson({ id, ...outcome })),
+      retain: false,
+      ...(correlationData && { properties: { correlationData: Buffer.from(correlationData) } }),
+    };
+    if (!isOneOfMany) answer(message);
+    else
+      clock.after(
+        answerWait(),
+        () => {
+          answer(message);
+        },
+        { idle: true },
+      );
+  }
+
+  private drop(why: string): void {
+    const count = (this.dropped.get(why) ?? 0) + 1;
+    this.dropped.set(why, count);
+    if (this.tellDropped) return;
+    this.tellDropped = true;
+    this.options.clock.after(
+      count === 1 ? 0 : TELL_DROPPED,
+      () => {
+        this.tellDropped = false;
+        this.options.log.warn('commands_dropped', Object.fromEntries(this.dropped));
+      },
+      { idle: true },
+    );
+  }
+}
+
+/** @param time of the agent: with it, who has sent a command that was out of date can tell how far the clocks are apart */
+function failure(error: PhoneError, time?: number): Outcome {
+  return { ok: false, error, ...(error.code === 'expired_command' && time !== undefined && { time }) };
+}

@@ -1,0 +1,214 @@
+import type { Clock } from '../../clock';
+import { readAvailability } from '../../fleet/protocol/availability';
+import { readFleetInfo } from '../../fleet/protocol/fleet-info';
+import { readPayload } from '../../fleet/protocol/payload';
+import { allCommandTopic, clientId, groupCommandTopic, type PhoneTopics } from '../../fleet/protocol/topics';
+import { withinTime } from '../../within-time';
+import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
+import type { AgentLog } from '../log/agent-log';
+import type { OutgoingMessage } from '../publishing/outflow';
+import { KeptConnection } from './kept-connection';
+import type { Loss, OpenConnection, Received, SubscribeOptions } from './open-connection';
+
+/** ms in which a broker says what it has retained. */
+const RETAINED = 500;
+/** ms for each of the last things. */
+const LAST = 2000;
+
+export interface PhoneLineOptions {
+  config: AgentConfig;
+  phone: AgentPhoneConfig;
+  topics: PhoneTopics;
+  session: string;
+  clock: Clock;
+  log: AgentLog;
+}
+
+export interface PhoneLineUser {
+  /** All that is retained. */
+  retained(): OutgoingMessage[];
+  outflow: {
+    attach(connection: OpenConnection, first: OutgoingMessage[]): void;
+    detach(): void;
+    idle(): Promise<void>;
+  };
+  /** Somebody else said `offline`. */
+  contradict(): void;
+  /** @param isOneOfMany it came on the topic of a group, or of all */
+  command(message: Received, isOneOfMany: boolean): void;
+  /** In plain text; undefined: this phone takes none. */
+  verb?: (verb: string, message: Received) => void;
+  /** Home Assistant has said how it is. */
+  homeAssistant?: (message: Received) => void;
+  /** The broker was silent, and may have given our place to another agent. */
+  isHeldByOther(): Promise<boolean>;
+  takenOver(): void;
+}
+
+/** The connection of one phone to the broker: with its last will, and what it listens to. */
+export class PhoneLine {
+  private readonly kept: KeptConnection;
+  private published = false;
+  private stopping = false;
+  private foreignInfo: ((isForeign: boolean) => void) | undefined;
+
+  constructor(
+    private readonly options: PhoneLineOptions,
+    private readonly user: PhoneLineUser,
+  ) {
+    const { config, phone, topics, clock, log } = options;
+    this.kept = new KeptConnection(
+      {
+        broker: config.broker,
+        identity: { clientId: clientId(config.base, phone.id), username: phone.username, password: phone.password },
+        will: { topic: topics.availability, payload: 'offline' },
+        clock,
+        log,
+      },
+      {
+        opened: (connection) => {
+          this.begin(connection).catch((error: unknown) => {
+            log.debug('connection_not_begun', { detail: String(error) });
+            connection.drop();
+          });
+        },
+        lost: (loss) => this.lost(loss),
+      },
+    );
+  }
+
+  keep(): Promise<void> {
+    return this.kept.keep();
+  }
+
+  /** Says `offline`, and waits for the broker to have it, before it disconnects. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const connection = this.kept.current;
+    if (connection && this.published) {
+      await withinTime(this.user.outflow.idle(), LAST);
+      this.user.outflow.detach();
+      const goodbye = connection.publish(this.options.topics.availability, 'offline', { qos: 1, retain: true });
+      await withinTime(
+        goodbye.catch(() => undefined),
+        LAST,
+      );
+    }
+    await this.kept.stop();
+  }
+
+  private async begin(connection: OpenConnection): Promise<void> {
+    const { log } = this.options;
+    const routes = this.routes(connection);
+    connection.onMessage((message) => {
+      const route = routes.get(message.topic) ?? this.verbRoute(message.topic);
+      if (!this.stopping) route?.take(message);
+    });
+    const wanted = [...routes].map(([topic, { options }]) => [topic, options] as const);
+    const foreign = this.mayBeTakenOver(connection) ? this.isInfoForeign() : undefined;
+    const refused = await connection.subscribe({
+      ...Object.fromEntries(wanted),
+      ...(this.user.verb && { [this.options.topics.verbs]: LIVE }),
+    });
+    if (refused.length > 0)
+      log.error('subscribe_refused', { topics: refused.join(' '), advice: 'give this user the right at the broker' });
+    if (await foreign) {
+      this.user.takenOver();
+      return;
+    }
+    if (this.stopping) return;
+    this.published = true;
+    this.user.outflow.attach(connection, this.user.retained());
+  }
+
+  private routes(connection: OpenConnection): Map<string, { options: SubscribeOptions; take: (m: Received) => void }> {
+    const { config, phone, topics } = this.options;
+    const { user } = this;
+    const command = (isOneOfMany: boolean) => ({
+      options: LIVE,
+      take: (message: Received) => {
+        user.command(message, isOneOfMany);
+      },
+    });
+    return new Map([
+      [topics.command, command(false)],
+      ...phone.groups.map((group) => [groupCommandTopic(config.base, group), command(true)] as const),
+      [allCommandTopic(config.base), command(true)],
+      [
+        topics.availability,
+        {
+          options: { qos: 1 },
+          take: (message: Received) => {
+            this.noteAvailability(message);
+          },
+        },
+      ],
+      ...(this.mayBeTakenOver(connection)
+        ? [
+            [
+              topics.info,
+              {
+                options: { qos: 1 },
+                take: (message: Received) => {
+                  this.noteInfo(message);
+                },
+              },
+            ] as const,
+          ]
+        : []),
+      ...(config.homeAssistant && user.homeAssistant
+        ? [[config.homeAssistant.statusTopic, { options: { qos: 1 }, take: user.homeAssistant }] as const]
+        : []),
+    ]);
+  }
+
+  private verbRoute(topic: string): { take: (message: Received) => void } | undefined {
+    const { verb } = this.user;
+    const prefix = `${this.options.topics.command}/`;
+    if (!verb || !topic.startsWith(prefix)) return undefined;
+    return {
+      take: (message) => {
+        verb(topic.slice(prefix.length), message);
+      },
+    };
+  }
+
+  /** What was retained before is of somebody who is gone; our own last will can only come from a connection before. */
+  private noteAvailability({ payload, retain }: Received): void {
+    if (!retain && readAvailability(payload) === 'offline') this.user.contradict();
+  }
+
+  /** MQTT 3.1.1 tells nobody that he was pushed off: the other one has left his info. */
+  private mayBeTakenOver({ protocolVersion }: OpenConnection): boolean {
+    return protocolVersion === 4 && this.published;
+  }
+
+  private isInfoForeign(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.options.clock.after(RETAINED, () => {
+        resolve(false);
+      });
+      this.foreignInfo = (isForeign) => {
+        cancel();
+        resolve(isForeign);
+      };
+    });
+  }
+
+  private noteInfo({ payload }: Received): void {
+    const info = readPayload(payload, readFleetInfo);
+    if (info) this.foreignInfo?.(info.session !== this.options.session);
+  }
+
+  private async lost({ takenOver, silent }: Loss): Promise<boolean> {
+    if (this.stopping) return false;
+    if (takenOver || (silent && (await this.user.isHeldByOther()))) {
+      this.user.takenOver();
+      return false;
+    }
+    return true;
+  }
+}
+
+/** Never what was retained: a command is for now. */
+const LIVE: SubscribeOptions = { qos: 1, onlyLive: true };

@@ -1,0 +1,192 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../clock';
+import { createSimulated, makePhone, type MadePhone } from '../../create-phone';
+import { phoneTopics, type PhoneTopics } from '../../fleet/protocol/topics';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { playFarEnd } from '../../simulator/far-end-actions';
+import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
+import { CommandDesk } from '../commands/command-desk';
+import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
+import { HolderCheck } from '../connection/holder-check';
+import { PhoneLine } from '../connection/phone-line';
+import type { AgentLog } from '../log/agent-log';
+import { phoneLog } from '../log/phone-log';
+import { phoneFile } from '../memory/agent-folder';
+import { KeptJson } from '../memory/kept-json';
+import { MissedToday, readMissedOnDay, type MissedOnDay } from '../publishing/missed-today';
+import { PhoneTeller } from '../publishing/phone-teller';
+import type { AgentWorld, PhoneHolder } from '../running-agent';
+import { phoneInfo } from './phone-info';
+
+/** ms for each phone that may answer a command to many, and at most. */
+const ANSWER_EACH = 2;
+const LONGEST_ANSWER_WAIT = 2000;
+/** An agent has few of a fleet's phones; so many are reckoned with at least. */
+const FLEET = 50;
+
+export interface AgentPhoneOptions {
+  config: AgentConfig;
+  phone: AgentPhoneConfig;
+  world: AgentWorld;
+  clock: Clock;
+  session: string;
+  /** Where it keeps what survives a restart. */
+  folder: string;
+}
+
+/** One phone of this computer, and its place at the broker. */
+export class AgentPhone {
+  private readonly log: AgentLog;
+  private readonly topics: PhoneTopics;
+  private readonly simulated: SimulatedMicrosip | undefined;
+  private readonly made: MadePhone;
+  private readonly kept: KeptJson<MissedOnDay>;
+  private readonly missed: MissedToday;
+  private readonly teller: PhoneTeller;
+  private readonly line: PhoneLine;
+  private readonly check: HolderCheck;
+  private stopping = false;
+
+  /** @throws PhoneError when its settings are not possible */
+  constructor(
+    private readonly options: AgentPhoneOptions,
+    takenOver: () => void,
+  ) {
+    const { config, phone, world, clock, session, folder } = options;
+    this.log = phoneLog(world.log, phone.id);
+    this.topics = phoneTopics(config.base, phone.id);
+    this.simulated = simulatedOf(options);
+    this.made = makePhone(phone.phone, {
+      ...(this.simulated && { simulated: this.simulated }),
+      ...(world.clock && { clock: world.clock }),
+      directory: world.directory ?? join(homedir(), '.microsip'),
+      id: phone.id,
+    });
+    this.made.phone.on('problem', ({ code, reason }) => {
+      this.log.warn('phone_problem', { code, reason });
+    });
+    this.kept = new KeptJson(phoneFile(folder, phone.id), readMissedOnDay, (error) => {
+      this.log.warn('not_kept', { detail: String(error) });
+    });
+    this.missed = new MissedToday(clock, this.kept);
+    this.teller = this.newTeller();
+    const desk = this.newDesk();
+    this.line = new PhoneLine(
+      { config, phone, topics: this.topics, session, clock, log: this.log },
+      {
+        retained: () => this.teller.retained(),
+        outflow: this.teller.outflow,
+        contradict: () => {
+          this.teller.online();
+        },
+        command: (message, isOneOfMany) => {
+          void desk.take(message, isOneOfMany);
+        },
+        isHeldByOther: async () => (await this.holderCheck(session).run()) !== undefined,
+        takenOver,
+      },
+    );
+    this.check = this.holderCheck();
+  }
+
+  get id(): string {
+    return this.options.phone.id;
+  }
+
+  /** Has the phone watched, whether the broker is there or not. What goes wrong is in the log. */
+  async open(): Promise<void> {
+    await this.missed.load();
+    try {
+      await this.made.phone.open();
+    } catch (error) {
+      const { code, reason } = error instanceof PhoneError ? error : new PhoneError('config', 'internal');
+      this.log.error('phone_not_opened', { code, reason });
+    }
+  }
+
+  /** Resolves when the broker has been asked once, or could not be. */
+  get asked(): Promise<void> {
+    return this.check.tried;
+  }
+
+  /** Asks who has this phone, as soon as there is a broker. Nothing is published before. */
+  holder(): Promise<PhoneHolder | undefined> {
+    return this.check.run();
+  }
+
+  /** Goes on until it is stopped, or taken over. */
+  async serve(): Promise<void> {
+    if (!this.stopping) await this.line.keep();
+  }
+
+  /** It is another day by the calendar. */
+  noteDay(): void {
+    this.teller.noteChange();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all([this.check.stop(), this.line.stop()]);
+    await this.made.phone.close();
+    if (!this.options.world.simulated?.(this.id)) this.simulated?.dispose();
+    await this.kept.saved();
+  }
+
+  private newTeller(): PhoneTeller {
+    const { config, phone, clock, session } = this.options;
+    const { local } = this.made;
+    const isSimulated = this.simulated !== undefined;
+    return new PhoneTeller({
+      phone: this.made.phone,
+      name: phone.phone.name,
+      topics: this.topics,
+      session,
+      mask: config.mask,
+      keepLastCall: config.lastCall,
+      missed: this.missed,
+      info: () => phoneInfo({ config, phone, session, local, isSimulated }),
+      clock,
+      log: this.log,
+    });
+  }
+
+  private newDesk(): CommandDesk {
+    const { config, phone, clock, session } = this.options;
+    const { simulated } = this;
+    const { local } = this.made;
+    const longestWait = Math.min(LONGEST_ANSWER_WAIT, ANSWER_EACH * Math.max(FLEET, config.phones.length));
+    return new CommandDesk({
+      base: config.base,
+      phone: phone.id,
+      session,
+      allowed: phone.commands,
+      clock,
+      log: this.log,
+      execute: (command) => this.made.phone.execute(command),
+      simulate: async (fields) => {
+        const callId = await playFarEnd({ simulated, local }, fields);
+        return callId === undefined ? {} : { callId };
+      },
+      republish: () => {
+        this.teller.republish();
+      },
+      answer: (message) => {
+        this.teller.outflow.answer(message);
+      },
+      answerWait: () => Math.random() * longestWait,
+    });
+  }
+
+  private holderCheck(ownSession?: string): HolderCheck {
+    const { config, phone, clock } = this.options;
+    const { broker, base } = config;
+    const { id, username, password } = phone;
+    return new HolderCheck({ broker, base, phone: id, username, password, clock, ownSession, log: this.log });
+  }
+}
+
+function simulatedOf({ phone: { id, phone }, world }: AgentPhoneOptions): SimulatedMicrosip | undefined {
+  if (phone.connection !== 'simulator') return undefined;
+  return world.simulated?.(id) ?? createSimulated(phone, world.clock);
+}
