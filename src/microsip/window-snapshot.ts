@@ -91,6 +91,8 @@ export interface WindowSnapshot {
   rings: RingWindow[];
   /** Ringing windows that were gone before they could be reported, perhaps before they had told who calls. */
   glimpsed?: RingWindow[];
+  /** There are ringing windows, too, that have not told yet who calls. */
+  untold?: boolean;
   messages?: MessagesWindow;
   dialer?: DialerPage;
   /** Only of peers that tell their state when asked (docs/microsip/older-interface.md). */

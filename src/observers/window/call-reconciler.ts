@@ -37,21 +37,40 @@ export class CallReconciler {
     this.reported.clear();
   }
 
-  /** What has changed since the last time; ends come first, so that a call can take another one's place. */
+  /**
+   * What has changed since the last time. Ends come first, so that a call can take another one's place, and calls of
+   * which little is known last, so that they are not taken for one of the others.
+   */
   news(time: number): (CallEndedObservation | CallObservation)[] {
     const news: (CallEndedObservation | CallObservation)[] = [];
-    for (const { key } of this.ended) {
-      this.reported.delete(key);
-      news.push({ type: 'call_ended', time, source: 'window', key, ending: {}, inferred: true });
-    }
+    const { ended } = this;
     this.ended = [];
-    for (const call of this.calls) {
+    for (const { key } of ended.filter((call) => !isGlimpse(call))) {
+      this.reported.delete(key);
+      news.push(endOf(key, time));
+    }
+    for (const call of this.calls.toSorted((a, b) => anonymity(a) - anonymity(b))) {
+      if (isGlimpse(call)) continue;
       const seen = observationOf(call, time);
       const content = JSON.stringify([seen.state, seen.heldBy, seen.facts]);
       if (this.reported.get(call.key) === content) continue;
       this.reported.set(call.key, content);
       news.push(seen);
     }
+    for (const call of ended.filter(isGlimpse)) news.push(observationOf(call, time), endOf(call.key, time));
     return news;
   }
+}
+
+/** Its window was gone before it had told who calls: the next looks show whether it is the call that was answered. */
+function isGlimpse({ stage, inferred }: WindowCall): boolean {
+  return stage === 'ringing' && inferred === true;
+}
+
+function endOf(key: string, time: number): CallEndedObservation {
+  return { type: 'call_ended', time, source: 'window', key, ending: {}, inferred: true };
+}
+
+function anonymity({ facts: { number, name } }: WindowCall): number {
+  return number !== undefined ? 0 : name !== undefined ? 1 : 2;
 }

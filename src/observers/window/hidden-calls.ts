@@ -35,7 +35,8 @@ export class HiddenCalls {
   }
 
   /** More calls are confirmed than are known to be: when only one can have become so, it has. */
-  private raise({ signs, time }: Look): void {
+  private raise({ signs, time, untold }: Look): void {
+    if (untold) return;
     if ((signs.status.confirmed ?? 0) <= this.confirmed.length) return;
     const lines = this.reconciler.lines.filter((call) => !isConfirmed(call) && call.seenAt < time);
     const missed = this.reconciler.ringing.filter(({ missedSince }) => missedSince !== undefined);

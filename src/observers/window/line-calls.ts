@@ -3,7 +3,7 @@ import type { CallReconciler } from './call-reconciler';
 import { COUNT_SETTLE, type Look } from './look';
 import { sameParty, type ShownParty } from './texts/party';
 import type { RingingCalls } from './ringing-calls';
-import { isConfirmed, type WindowCall } from './window-call';
+import { isConfirmed, isGlimpsed, type WindowCall } from './window-call';
 import type { TabState } from './window-signs';
 
 type LineState = Exclude<TabState, 'none' | 'ringing'>;
@@ -38,11 +38,13 @@ export class LineCalls {
       return;
     }
     if (current) this.reconciler.end(current);
-    const answered = state === 'dialing' ? undefined : this.ringing.answered(look.signs.tab.party);
-    if (answered) update(answered, look, state);
-    else if (state !== 'connecting') this.begin(look, state);
-    // Answered without ringing, or dialled and answered at once. Once it is confirmed, its state can be told.
-    else look.lookAgainIn(100);
+    const answered = state === 'dialing' ? undefined : this.ringing.answered(look.signs.tab.party, look.untold);
+    if (answered) updateAnswered(answered, look, state);
+    else if (state === 'dialing') this.begin(look, state);
+    // Answered without ringing, or dialled and answered at once. Once it is confirmed, its state can be told. Or it is
+    // the call of a ringing window that is still there.
+    else if (state === 'connecting' || look.untold) look.lookAgainIn(100);
+    else this.begin(look, state);
   }
 
   /** Single-call mode, and the tab of the call is not the selected one. */
@@ -55,9 +57,12 @@ export class LineCalls {
       else look.lookAgainIn(250);
       return;
     }
-    const call = current ?? this.ringing.answered({});
+    const call =
+      current ?? this.ringing.answered(look.signs.box, look.untold) ?? this.ringing.answered({}, look.untold);
     const state = held ? 'held' : 'connected';
-    if (call) Object.assign(call, { stage: state, seconds, missedSince: undefined, seenAt: look.time });
+    if (call && isGuessed(call, look.signs.box)) call.inferred = true;
+    if (!call && look.untold) look.lookAgainIn(100);
+    else if (call) Object.assign(call, { stage: state, seconds, missedSince: undefined, seenAt: look.time });
     else this.begin(look, state);
   }
 
@@ -140,6 +145,17 @@ export class LineCalls {
 function factsOf({ number, name }: ShownParty, look: Look): Pick<CallFacts, 'number' | 'name'> {
   const isName = name !== undefined && !look.wasDialled(name);
   return { ...(number !== undefined && { number }), ...(isName && { name }) };
+}
+
+function updateAnswered(call: WindowCall, look: Look, state: LineState): void {
+  const isGuess = isGuessed(call, look.signs.tab.party);
+  update(call, look, state);
+  if (isGuess) call.inferred = true;
+}
+
+/** That a call is the one of a window which nobody saw while it rang, is only concluded, unless both name the same party. */
+function isGuessed(call: WindowCall, shown: ShownParty): boolean {
+  return isGlimpsed(call) && sameParty(call.party, shown) !== true;
 }
 
 function update(call: WindowCall, look: Look, state: LineState): void {

@@ -10,6 +10,8 @@ export interface Look {
   readonly rings: readonly RingWindow[];
   /** They rang since the look before. */
   readonly glimpsed: readonly RingWindow[];
+  /** There are ringing windows, too, that have not told yet who calls. */
+  readonly untold: boolean;
   /** MicroSIP was seen to take several calls at once. */
   readonly multi: boolean;
   /** The status bar shows what it shows when there is no call. */

@@ -2,7 +2,7 @@ import type { CallReconciler } from './call-reconciler';
 import { COUNT_SETTLE, SETTLE, type Look } from './look';
 import { otherNumber, sameParty, type ShownParty } from './texts/party';
 import { ringFacts } from './texts/ring-text';
-import type { WindowCall } from './window-call';
+import { isGlimpsed, type WindowCall } from './window-call';
 
 /** Posted before its window (docs/microsip/interface.md#8), the tab of a ringing call may be there this much (ms) earlier. */
 const WINDOW_LATE = 1000;
@@ -61,12 +61,19 @@ export class RingingCalls {
     }
   }
 
-  /** The call that was answered, when one has turned into a call that does not ring; its window may be about to go. */
-  answered(party: ShownParty): WindowCall | undefined {
+  /**
+   * The call that was answered, when one has turned into a call that does not ring; its window may be about to go.
+   * @param untold others ring that have not told yet who calls: it may be one of them
+   */
+  answered(party: ShownParty, untold: boolean): WindowCall | undefined {
     const ringing = this.reconciler.ringing.filter((call) => !otherNumber(call.party, party));
     const missed = ringing.filter(({ missedSince }) => missedSince !== undefined);
     const same = (calls: WindowCall[]): WindowCall | undefined => calls.find((call) => sameParty(call.party, party));
-    return same(missed) ?? (missed.length === 1 ? missed[0] : undefined) ?? same(ringing);
+    const possible = missed.filter((call) => !isGlimpsed(call) || sameParty(call.party, party) !== false);
+    const known = same(missed) ?? (untold ? undefined : onlyOne(possible)) ?? same(ringing);
+    if (known || untold) return known;
+    // Several may have been gone before they had told who calls: one is as good as another.
+    return missed.find((call) => Object.keys(call.party).length === 0);
   }
 
   /** A closed window ignores a call, which rings on in its tab (docs/microsip/interface.md#7.3). */

@@ -30,6 +30,9 @@ export interface WindowCall {
 
 export const isConfirmed = ({ stage }: Pick<WindowCall, 'stage'>): boolean => stage === 'connected' || stage === 'held';
 
+/** Its window was gone when it was first reported. */
+export const isGlimpsed = ({ missedSince, seenAt }: WindowCall): boolean => missedSince === seenAt;
+
 export function observationOf(call: WindowCall, time: number): CallObservation {
   const { key, direction, answeredAt, stage, facts, inferred } = call;
   return {

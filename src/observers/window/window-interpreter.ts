@@ -117,8 +117,8 @@ export class WindowInterpreter {
     // Before the mode is known, a call that only a tab shows is taken as what it looks like.
     const multi = singleMode === false || (singleMode === undefined && !signs.dialerCall && showsCall(signs));
     const wasDialled = (text: string): boolean => this.dialled.includes(text);
-    const { pid = 0, rings, glimpsed = [] } = snapshot;
-    const look: Look = { time, pid, signs, rings, glimpsed, multi, idle, wasDialled, lookAgainIn };
+    const { pid = 0, rings, glimpsed = [], untold = false } = snapshot;
+    const look: Look = { time, pid, signs, rings, glimpsed, untold, multi, idle, wasDialled, lookAgainIn };
     this.ringing.follow(look);
     this.lines.follow(look);
     this.hidden.follow(look);

@@ -1,4 +1,4 @@
-import type { DialerPage, MessagesWindow, WindowSnapshot } from '../../microsip/window-snapshot';
+import type { MessagesWindow, WindowSnapshot } from '../../microsip/window-snapshot';
 import { numberBoxParty, titleParty } from './texts/number-text';
 import type { ShownParty } from './texts/party';
 import { statusSigns, type StatusSigns } from './texts/status-text';
@@ -14,6 +14,8 @@ export interface WindowSigns {
   dialerCall: boolean;
   /** Without a dialer page nothing can be said about the mode. */
   dialerSeen: boolean;
+  /** Who the call on the dialer page is with, unless somebody has typed a number since. */
+  box: ShownParty;
   /** Who the call of the selected tab is with, from all that shows it. */
   party: ShownParty;
 }
@@ -22,12 +24,14 @@ export function windowSigns({ messages, dialer, statusText, version }: WindowSna
   const status = statusSigns(statusText);
   const title = messages?.title ?? '';
   const tab = { state: tabState(messages, status), title, party: titleParty(title, version) };
+  const box = dialer?.endShown ? numberBoxParty(dialer.number) : {};
   return {
     tab,
     status,
+    box,
     dialerCall: dialer?.endShown === true,
     dialerSeen: dialer !== undefined,
-    party: callParty(tab.party, dialer),
+    party: callParty(tab.party, box),
   };
 }
 
@@ -42,9 +46,8 @@ function tabState(messages: MessagesWindow | undefined, status: StatusSigns): Ta
 }
 
 /** The number box is free for typing, so it only adds what the title does not tell. */
-function callParty(title: ShownParty, dialer: DialerPage | undefined): ShownParty {
+function callParty(title: ShownParty, box: ShownParty): ShownParty {
   if (title.number !== undefined) return title;
-  const box = dialer?.endShown ? numberBoxParty(dialer.number) : {};
   const { label } = title;
   const name = box.name ?? (label !== box.number ? label : undefined);
   return { ...box, ...(name !== undefined && { name }) };

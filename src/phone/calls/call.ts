@@ -1,6 +1,8 @@
 /** `ringing` is inbound only; `alerting` is the far end of an outbound call ringing. */
 export const OPEN_CALL_STATES = ['dialing', 'alerting', 'ringing', 'connected', 'held'] as const;
 export type OpenCallState = (typeof OPEN_CALL_STATES)[number];
+
+export const isAnswered = (state: CallState): boolean => state === 'connected' || state === 'held';
 export const CALL_STATES = [...OPEN_CALL_STATES, 'ended'] as const;
 export type CallState = (typeof CALL_STATES)[number];
 

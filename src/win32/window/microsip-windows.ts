@@ -210,6 +210,7 @@ export class MicrosipWindows {
       shown: isOnScreen(styleOf(this.main)),
       ...this.readStatus(budget),
       rings: rings.filter((ring): ring is RingWindow => ring !== undefined),
+      ...(rings.includes(undefined) && { untold: true }),
       ...(this.messages !== 0 && { messages: this.readMessages(outline.messages, budget) }),
       ...(this.dialer !== 0 && { dialer: this.readDialer(outline.dialer, budget) }),
     };

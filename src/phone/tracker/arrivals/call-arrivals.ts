@@ -5,7 +5,7 @@ import { counterpart, lateFor, leftOver, type CounterpartSearch } from './counte
 import { DialIntents } from '../calls/dial-intents';
 import { awaitedBy, FIRST_LOOK, untilBegun, WINDOWS_SHOW } from '../course/patience';
 import { isBetter, rankOf } from '../sources/source-ranks';
-import type { Source } from '../../calls/call';
+import { isAnswered, type Source } from '../../calls/call';
 import { TrackedCall } from '../calls/tracked-call';
 import type { Grounds, ReasonCode } from '../state/conclusions';
 import type { TrackerOptions } from '../state/tracker-options';
@@ -158,8 +158,12 @@ export class CallArrivals {
   /** @returns whether the call is one that was told of */
   private join(waiting: WaitingCall): boolean {
     const found = counterpart(newcomerOf(waiting), this.search);
-    if (found) this.take(waiting, found.tracked, found.reason);
-    return found !== undefined;
+    if (!found) return false;
+    // Of several that rang, nobody can tell which it was. What it shows next must find that call.
+    if (hasOnlyRung(waiting) && found.reason === 'same_moment' && isBetter(found.tracked.lead, waiting.source))
+      this.forget(waiting, 'nothing_new');
+    else this.take(waiting, found.tracked, found.reason);
+    return true;
   }
 
   /** @param reason why it is that call, unless it began it */
@@ -167,6 +171,8 @@ export class CallArrivals {
     this.waiting.remove(waiting);
     if (reason) this.state.conclude({ reason, source: waiting.source }, tracked.call.callId);
     this.state.registry.link(tracked, waiting);
+    if (reason === 'same_moment' || reason === 'left_over') tracked.guessedBy.add(waiting.source);
+    else tracked.guessedBy.delete(waiting.source);
     for (const seen of waiting.seen) this.lives.advance(tracked, seen);
     if (waiting.end) this.lives.finish(tracked, waiting.end);
   }
@@ -199,6 +205,11 @@ function groundsOf({ inMidst, inferred }: Beginning, awaited: readonly Source[],
 
 /** A better source than the windows has it as answered and not over. */
 function isTalkedOn({ source, seen, end }: WaitingCall): boolean {
-  const { state } = seen.at(-1) ?? {};
-  return isBetter(source, 'window') && !end && (state === 'connected' || state === 'held');
+  const { state = 'ringing' } = seen.at(-1) ?? {};
+  return isBetter(source, 'window') && !end && isAnswered(state);
+}
+
+/** It rang, and was gone before it had told who calls. */
+function hasOnlyRung({ seen }: WaitingCall): boolean {
+  return seen.every(({ state, inferred }) => state === 'ringing' && inferred);
 }

@@ -1,4 +1,4 @@
-import type { Call, CallFacts, Direction, Source } from '../../calls/call';
+import { isAnswered, type Call, type CallFacts, type Direction, type Source } from '../../calls/call';
 import type { SameNumber } from '../../numbers/same-number';
 import type { CallObservation } from '../../ports/observation';
 import type { CallRegistry, RecentCall } from '../calls/call-registry';
@@ -108,13 +108,15 @@ function lateness({ source }: Newcomer, sources: ReadonlySet<Source>): number {
 }
 
 function possibleCalls(newcomer: Newcomer, { registry, now }: CounterpartSearch): TrackedCall[] {
-  const unanswered = newcomer.state !== 'connected' && newcomer.state !== 'held';
+  const answered = isAnswered(newcomer.state);
   return registry.open.filter((tracked) => {
     const { call, seenBy, leadSawEnd } = tracked;
-    if (tracked.isKnownTo(newcomer.source) || !sameWay(newcomer, call)) return false;
+    if (!sameWay(newcomer, call)) return false;
+    const known = tracked.isKnownTo(newcomer.source);
+    if (known && !(answered && tracked.isDoubtfulTo(newcomer.source))) return false;
     // What it shows now is the next call.
     if (leadSawEnd && seenBy.has(newcomer.source)) return false;
-    return !(unanswered && call.answerTime !== undefined && now - call.answerTime > LATE_ANSWER);
+    return !(!answered && call.answerTime !== undefined && now - call.answerTime > LATE_ANSWER);
   });
 }
 

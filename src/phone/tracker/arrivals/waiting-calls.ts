@@ -66,7 +66,8 @@ export function newcomerOf({ source, seen }: WaitingCall): Newcomer {
   let direction: Direction | undefined;
   for (const one of seen) {
     Object.assign(facts, one.facts);
-    direction ??= one.direction;
+    // That a call which is talked on is one that rang, a source may only have concluded.
+    if (one.inferred !== true || one.state === 'ringing') direction ??= one.direction;
   }
   return { source, facts, direction, state: seen.at(-1)?.state ?? 'dialing', time: seen[0]?.time ?? Infinity };
 }

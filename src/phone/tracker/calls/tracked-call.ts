@@ -1,7 +1,7 @@
 import type { Call, CallFacts, Source } from '../../calls/call';
 import type { CallObservation } from '../../ports/observation';
 import type { ToE164 } from '../../numbers/e164';
-import { rankOf, seesProgress } from '../sources/source-ranks';
+import { isBetter, rankOf, seesProgress } from '../sources/source-ranks';
 import type { OwnTransfer, RememberedCall, TimeSources } from './remembered-call';
 import { SeenEnds } from './seen-ends';
 
@@ -24,6 +24,8 @@ export class TrackedCall {
   readonly silent = new Set<Source>();
   /** Sources that showed it, also those that say that it is over. */
   readonly seenBy = new Set<Source>();
+  /** Sources whose call it may be, by the moment alone, and which have shown it as not answered only. */
+  readonly guessedBy = new Set<Source>();
   /** Its end was told; whatever comes now is late. */
   over = false;
   /** Known from before the phone was opened and not seen since. */
@@ -108,6 +110,11 @@ export class TrackedCall {
   /** Whether this source knows it by a key that it goes on using. */
   isKnownTo(source: Source): boolean {
     return this.keys.has(source) && !this.silent.has(source);
+  }
+
+  /** What this source has shown as not answered may be another call: this one was answered, as a better one knows. */
+  isDoubtfulTo(source: Source): boolean {
+    return this.guessedBy.has(source) && this.call.answerTime !== undefined && isBetter(this.lead, source);
   }
 
   /** The lead says that it is over. */

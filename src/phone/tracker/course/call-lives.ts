@@ -1,3 +1,4 @@
+import { isAnswered } from '../../calls/call';
 import { completed } from '../../calls/call-outcome';
 import { movesTo, type CallMove } from '../../calls/call-moves';
 import type { ToE164 } from '../../numbers/e164';
@@ -30,6 +31,7 @@ export class CallLives {
     const { call } = tracked;
     this.state.registry.link(tracked, seen);
     tracked.shownBy(seen.source);
+    if (isAnswered(seen.state)) tracked.guessedBy.delete(seen.source);
     tracked.learn(seen, this.e164);
     correctTimes(tracked, seen, this.state.now);
     if (isBetter(seen.source, tracked.lead)) tracked.lead = seen.source;
@@ -52,6 +54,11 @@ export class CallLives {
     if (tracked.over) return;
     const { registry, now } = this.state;
     registry.unlink(tracked, seen.source);
+    // It is rather the end of another call, which nobody answered.
+    if (tracked.isDoubtfulTo(seen.source)) {
+      this.state.conclude({ reason: 'nothing_new', source: seen.source }, tracked.call.callId);
+      return;
+    }
     tracked.ends.add(seen, now);
     if (this.settleEnd(tracked)) return;
     const { until = now, others = [] } = this.doubts.endWait(tracked) ?? {};

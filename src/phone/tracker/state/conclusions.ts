@@ -24,6 +24,7 @@ export const REASONS = {
   same_moment: '{source} shows it, by direction and moment',
   left_over: '{source} shows it: no other call of that moment is left',
   over_already: '{source} shows a call that is over',
+  nothing_new: '{source} shows only that a call rang, and others know who calls',
   not_in_windows: '{source} shows a call that the windows do not have',
 } as const;
 

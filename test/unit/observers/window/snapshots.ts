@@ -19,6 +19,8 @@ export interface Shown {
   rings?: string[];
   /** `key|name|details` of what was gone before it could be reported */
   glimpsed?: string[];
+  /** A ringing window has not told yet who calls. */
+  untold?: boolean;
   /** Multi-call mode: the dialer page shows no call. */
   multi?: boolean;
   /** The dialer page shows a call, whatever the tab shows. */
@@ -42,6 +44,7 @@ export function snapshot(shown: Shown, time: number): WindowSnapshot {
     statusText: shown.status ?? 'Online',
     rings: rings.map(ring),
     ...(shown.glimpsed && { glimpsed: shown.glimpsed.map(ring) }),
+    ...(shown.untold && { untold: true }),
     messages: {
       title,
       endShown: tab !== 'none',
