@@ -40,6 +40,7 @@ interface Connection {
 
 /** Stands between a client and a server on this computer, and can make their connection half-open. */
 export class TcpProxy {
+  readonly port: number;
   private readonly connections = new Set<Connection>();
   private stalledWays: readonly Way[] = [];
 
@@ -47,6 +48,7 @@ export class TcpProxy {
     private readonly server: Server,
     private readonly target: number,
   ) {
+    this.port = (server.address() as AddressInfo).port;
     server.on('connection', (client) => {
       this.accept(client);
     });
@@ -57,10 +59,6 @@ export class TcpProxy {
     const server = createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return new TcpProxy(server, target);
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
   }
 
   get url(): string {
@@ -98,11 +96,17 @@ export class TcpProxy {
     this.connections.clear();
   }
 
+  /** Cuts all, and nobody can connect until `reopen`, as when the server's computer is switched off. */
   async stop(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
     this.cut();
     await closed;
+  }
+
+  async reopen(): Promise<void> {
+    this.server.listen(this.port, '127.0.0.1');
+    await once(this.server, 'listening');
   }
 
   private accept(client: Socket): void {
