@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { build } from 'tsup';
+import { writeAgentSchema } from './lib/agent-schema.mjs';
 import { assembleNodes } from './lib/assemble-nodes.mjs';
 import { ROOT } from './lib/paths.mjs';
 
@@ -11,3 +12,4 @@ for (const folder of ['dist', 'build']) rmSync(folder, { recursive: true, force:
 const types = once(new Worker(new URL('./lib/library-types.mjs', import.meta.url)), 'exit');
 await Promise.all([build({ config: 'tsup.config.ts' }), types]);
 assembleNodes();
+writeAgentSchema();

@@ -50,11 +50,10 @@ function assembleLanguage(language, sets) {
     const help = join(source, `${set}.html`);
     if (language === BASE_LANGUAGE || existsSync(help)) writeFileSync(join(target, `${set}.html`), helpHtml(help));
   }
-  // Without Node-RED, the library speaks English and the doctor the language of its user.
+  // Without Node-RED, the library speaks English, and the doctor and the agent the language of their user.
   const library = join(DIST, 'locales', language);
   mkdirSync(library, { recursive: true });
-  const alone = language === BASE_LANGUAGE ? ['common.json', 'doctor.json'] : ['doctor.json'];
-  for (const file of alone) cpSync(join(source, file), join(library, file));
+  for (const file of ['agent.json', 'common.json', 'doctor.json']) cpSync(join(source, file), join(library, file));
 }
 
 /** @param {string} file */

@@ -3,6 +3,7 @@ import { execSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { SCHEMA_FILE } from '../../src/agent/config/agent-schema';
 import { packageProblems, type PackageFile } from '../../scripts/lib/release-parts';
 import { MANIFEST, ROOT, TYPES } from '../support/checkout';
 
@@ -53,9 +54,15 @@ describe('the package file', () => {
 
   it('has the programs, and what they run and say', () => {
     const programs = Object.values(MANIFEST.bin);
-    assert.deepEqual(Object.keys(MANIFEST.bin), ['microsip-doctor', 'microsip-hook']);
+    assert.deepEqual(Object.keys(MANIFEST.bin), ['microsip-agent', 'microsip-doctor', 'microsip-hook']);
     assert.deepEqual(
-      missing([...programs, 'dist/src/doctor/program/doctor-worker.js', 'dist/locales/en-US/doctor.json']),
+      missing([
+        ...programs,
+        'dist/src/doctor/program/doctor-worker.js',
+        'dist/locales/en-US/doctor.json',
+        'dist/locales/de/agent.json',
+        SCHEMA_FILE,
+      ]),
       [],
     );
     for (const program of programs)

@@ -1,0 +1,58 @@
+import { createLog } from '../../log/create-log';
+import { LogFile } from '../../log/log-file';
+import { hiding } from '../../log/log-line';
+import { AgentError } from '../agent-error';
+import type { CliOptions } from '../cli-options';
+import type { CliSurroundings } from '../cli-surroundings';
+import { openConfig } from '../open-config';
+import { runAgent } from '../run-agent';
+import { writeRecord } from '../running-record';
+
+/** @returns the exit code */
+export async function run(options: CliOptions, surroundings: CliSurroundings, secrets: string[]): Promise<number> {
+  const { clock, directory, version, signals, start, exit } = surroundings;
+  const { config, file, warnings } = await openConfig(options, surroundings, secrets);
+  const log = createLog({
+    level: options.logLevel,
+    format: options.logFormat ?? (surroundings.isTerminal && options.logFile === undefined ? 'text' : 'json'),
+    clock,
+    writers: [surroundings.printLog, ...fileOf(options)],
+    hide: hiding(secrets),
+  });
+  for (const message of warnings) log.warn('config', { message });
+  log.info('starting', {
+    version,
+    node: process.version,
+    pid: process.pid,
+    broker: new URL(config.broker.url).host,
+    base: config.base,
+    phones: config.phones.map(({ id }) => id).join(' '),
+  });
+  const forgetRecord = writeRecord(directory, {
+    pid: process.pid,
+    since: new Date(clock.wall()).toISOString(),
+    version,
+    config: file,
+  });
+  try {
+    return await runAgent({ config, log, directory, clock, signals, start, exit });
+  } finally {
+    forgetRecord();
+  }
+}
+
+/** @throws AgentError `usage` for a file that cannot be written */
+function fileOf({ logFile }: CliOptions): ((line: string) => void)[] {
+  if (logFile === undefined) return [];
+  const file = new LogFile(logFile);
+  try {
+    file.probe();
+  } catch {
+    throw new AgentError('usage', { path: logFile }, 'log_file');
+  }
+  return [
+    (line) => {
+      file.write(line);
+    },
+  ];
+}
