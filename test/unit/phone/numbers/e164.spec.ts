@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { e164Formatter, isRegion } from '../../../../src/phone/numbers/e164';
 import { ROOT } from '../../../support/checkout';
+import { processorMs } from '../../../support/processor-ms';
 
 describe('E.164 form', () => {
   for (const [region, number, expected] of [
@@ -142,10 +143,10 @@ describe('E.164 form', () => {
   });
 
   it('takes no long time for a long text', () => {
-    const started = Date.now();
+    const started = processorMs();
     for (const part of ['1', '(', '+', ' ', '1 ', '.-'])
       assert.equal(e164Formatter('DE')(part.repeat(100_000)), undefined);
-    assert.ok(Date.now() - started < 5000);
+    assert.ok(processorMs() - started < 5000);
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { joinedNumber, userPart } from '../../../../src/phone/numbers/user-part';
+import { processorMs } from '../../../support/processor-ms';
 
 describe('number in a user part', () => {
   for (const [text, number, joined] of [
@@ -34,8 +35,8 @@ describe('number in a user part', () => {
   }
 
   it('takes no long time for a long text', () => {
-    const started = Date.now();
+    const started = processorMs();
     for (const part of [';', ';a', ';a=', '%3B', '1;']) userPart(part.repeat(100_000));
-    assert.ok(Date.now() - started < 5000);
+    assert.ok(processorMs() - started < 5000);
   });
 });

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { LaterError, type Want } from '../../../../../src/observers/history/rows/history-row';
 import { decodeIni, entryRow, IniCalls, ringRows } from '../../../../../src/observers/history/rows/ini-calls';
 import { NOON } from '../rows';
+import { processorMs } from '../../../../support/processor-ms';
 
 const everything: Want = { after: 0, oldest: 0, limit: 1000, ids: [] };
 const entry = (time: number, more = 'Ada;1;', info = ''): string => `1001;${more}${time};0;${info}`;
@@ -54,9 +55,9 @@ describe('an entry of [Calls]', () => {
 
   it('does not take long, whatever it is made of', () => {
     for (const part of [';', ';1', `;1;${NOON}`, `;1;${NOON};0`, '9', ';9']) {
-      const start = performance.now();
+      const start = processorMs();
       entryRow(1, `1001${part.repeat(200_000)}`);
-      assert.ok(performance.now() - start < 5000, part);
+      assert.ok(processorMs() - start < 5000, part);
     }
   });
 });
@@ -79,12 +80,12 @@ describe('[Calls] of an ini', () => {
   it('is found in a moment in a large file that has much else in it', () => {
     for (const what of ['k=1', '1000=1', 'x', '']) {
       const text = `[Calls]\n${`${what}\n`.repeat(5_000_000)}5=${entry(NOON)}\n`;
-      const before = performance.now();
+      const before = processorMs();
       assert.deepEqual(
         ringRows(text).rows.map(({ number }) => number),
         ['1001'],
       );
-      assert.ok(performance.now() - before < 2_000, what);
+      assert.ok(processorMs() - before < 2_000, what);
     }
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { dialTarget } from '../../../../../src/phone/guard/targets/dial-target';
 import { PhoneError } from '../../../../../src/phone/errors/phone-error';
+import { processorMs } from '../../../../support/processor-ms';
 
 const ACCEPTED: [unknown, string][] = [
   ['1001', '1001'],
@@ -322,7 +323,7 @@ describe('dial target', () => {
   });
 
   it('is quick with a long text', () => {
-    const started = performance.now();
+    const started = processorMs();
     const blanks = ' '.repeat(1_000_000);
     assert.equal(refusal(`1${blanks}x`).messageKey, 'error.invalid_number.too_long');
     assert.equal(dialTarget(`${blanks}1001${blanks}`), '1001');
@@ -335,7 +336,7 @@ describe('dial target', () => {
           assert.ok(error instanceof PhoneError);
         }
     }
-    assert.ok(performance.now() - started < 5000);
+    assert.ok(processorMs() - started < 5000);
   });
 
   const hostile = fc.oneof(

@@ -4,6 +4,7 @@ import { messageText } from '../../../../../src/phone/guard/values/message-text'
 import { transferTarget } from '../../../../../src/phone/guard/targets/transfer-target';
 import { PhoneError } from '../../../../../src/phone/errors/phone-error';
 import { parseText, splitDialText } from '../../../../../src/simulator/commands/command-parser';
+import { processorMs } from '../../../../support/processor-ms';
 
 const fails = (code: string) => (error: unknown) => error instanceof PhoneError && error.code === code;
 
@@ -36,9 +37,9 @@ describe('text of an instant message', () => {
   });
 
   it('is refused at once when it is far too long, whatever it is made of', () => {
-    const started = performance.now();
+    const started = processorMs();
     assert.throws(() => messageText('\ud800'.repeat(40_000_000)), fails('refused'));
-    assert.ok(performance.now() - started < 3000);
+    assert.ok(processorMs() - started < 3000);
   });
 
   it('has no half characters, which not every way can pass on', () => {
