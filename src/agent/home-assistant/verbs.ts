@@ -64,7 +64,9 @@ function isOn(name: string, text: string | undefined): boolean {
   throw new PhoneError('config', 'word', { name, value: shownValue(text), possible: 'ON, OFF' });
 }
 
+export type VerbOutcome = Omit<FleetSuccess, 'id'> | Omit<FleetFailure, 'id'>;
+
 /** What became of it, for the response topic of all verbs. */
-export function verbResponseJson(verb: string, response: Omit<FleetSuccess, 'id'> | Omit<FleetFailure, 'id'>): object {
-  return { verb, ...fleetResponseJson({ ...response, id: 'verb' }) };
+export function verbResponseJson(verb: string, outcome: VerbOutcome): object {
+  return { verb, ...fleetResponseJson({ ...outcome, id: 'verb' }) };
 }

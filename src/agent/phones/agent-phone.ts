@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../clock';
 import { createSimulated, makePhone, type MadePhone } from '../../create-phone';
+import type { FleetInfo } from '../../fleet/protocol/fleet-info';
 import { phoneTopics, type PhoneTopics } from '../../fleet/protocol/topics';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { playFarEnd } from '../../simulator/far-end-actions';
@@ -10,6 +11,7 @@ import { CommandDesk } from '../commands/command-desk';
 import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
 import { HolderCheck } from '../connection/holder-check';
 import { PhoneLine } from '../connection/phone-line';
+import { HomeAssistantLink } from '../home-assistant/home-assistant-link';
 import type { AgentLog } from '../log/agent-log';
 import { phoneLog } from '../log/phone-log';
 import { phoneFile } from '../memory/agent-folder';
@@ -44,6 +46,7 @@ export class AgentPhone {
   private readonly kept: KeptJson<MissedOnDay>;
   private readonly missed: MissedToday;
   private readonly teller: PhoneTeller;
+  private readonly homeAssistant: HomeAssistantLink | undefined;
   private readonly line: PhoneLine;
   private readonly check: HolderCheck;
   private stopping = false;
@@ -71,11 +74,13 @@ export class AgentPhone {
     });
     this.missed = new MissedToday(clock, this.kept);
     this.teller = this.newTeller();
+    const homeAssistant = this.newHomeAssistant();
+    this.homeAssistant = homeAssistant;
     const desk = this.newDesk();
     this.line = new PhoneLine(
       { config, phone, topics: this.topics, session, clock, log: this.log },
       {
-        retained: () => this.teller.retained(),
+        retained: () => [...this.teller.retained(), ...(homeAssistant ? [homeAssistant.retained()] : [])],
         outflow: this.teller.outflow,
         contradict: () => {
           this.teller.online();
@@ -83,6 +88,14 @@ export class AgentPhone {
         command: (message, isOneOfMany) => {
           void desk.take(message, isOneOfMany);
         },
+        ...(homeAssistant && {
+          verb: (verb, message) => {
+            void homeAssistant.take(verb, message);
+          },
+          homeAssistant: (message) => {
+            homeAssistant.noteStatus(message);
+          },
+        }),
         isHeldByOther: async () => (await this.holderCheck(session).run()) !== undefined,
         takenOver,
       },
@@ -127,6 +140,7 @@ export class AgentPhone {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    this.homeAssistant?.stop();
     await Promise.all([this.check.stop(), this.line.stop()]);
     await this.made.phone.close();
     if (!this.options.world.simulated?.(this.id)) this.simulated?.dispose();
@@ -135,8 +149,6 @@ export class AgentPhone {
 
   private newTeller(): PhoneTeller {
     const { config, phone, clock, session } = this.options;
-    const { local } = this.made;
-    const isSimulated = this.simulated !== undefined;
     return new PhoneTeller({
       phone: this.made.phone,
       name: phone.phone.name,
@@ -145,10 +157,16 @@ export class AgentPhone {
       mask: config.mask,
       keepLastCall: config.lastCall,
       missed: this.missed,
-      info: () => phoneInfo({ config, phone, session, local, isSimulated }),
+      info: () => this.info(),
       clock,
       log: this.log,
     });
+  }
+
+  private info(): FleetInfo {
+    const { config, phone, session } = this.options;
+    const { local } = this.made;
+    return phoneInfo({ config, phone, session, local, isSimulated: this.simulated !== undefined });
   }
 
   private newDesk(): CommandDesk {
@@ -176,6 +194,45 @@ export class AgentPhone {
       },
       answerWait: () => Math.random() * longestWait,
     });
+  }
+
+  private newHomeAssistant(): HomeAssistantLink | undefined {
+    const { config, phone, clock } = this.options;
+    if (!config.homeAssistant) return undefined;
+    const link = new HomeAssistantLink({
+      config: config.homeAssistant,
+      topics: this.topics,
+      phone: () => {
+        const { agent, microsip, commands } = this.info();
+        const known = microsip === undefined ? {} : { microsip };
+        return {
+          base: config.base,
+          id: phone.id,
+          name: phone.phone.name,
+          agent,
+          ...known,
+          commands,
+          keepsLastCall: config.lastCall,
+        };
+      },
+      allowed: phone.commands,
+      clock,
+      log: this.log,
+      execute: (command) => this.made.phone.execute(command),
+      publish: (message) => {
+        this.teller.outflow.publish(message);
+      },
+      answer: (message) => {
+        this.teller.outflow.answer(message);
+      },
+      republish: () => {
+        this.teller.republish();
+      },
+    });
+    this.made.phone.on('change', () => {
+      link.noteChange();
+    });
+    return link;
   }
 
   private holderCheck(ownSession?: string): HolderCheck {

@@ -1,0 +1,101 @@
+import type { Clock } from '../../clock';
+import { requireAllowed } from '../../fleet/protocol/command-types';
+import type { CommandMessage } from '../../fleet/protocol/fleet-command';
+import type { PhoneTopics } from '../../fleet/protocol/topics';
+import type { Command, CommandResult } from '../../phone/commands/command';
+import { PhoneError } from '../../phone/errors/phone-error';
+import type { HomeAssistantConfig } from '../config/agent-config';
+import type { AgentLog } from '../log/agent-log';
+import type { OutgoingMessage } from '../publishing/outflow';
+import type { DiscoveredPhone } from './discovery';
+import { discovery, isBirth, waitAfterBirth } from './publication';
+import { receivedVerb, verbResponseJson, type VerbOutcome } from './verbs';
+
+/** More are not begun: they would be too late when their turn comes. */
+const MOST_UNDER_WAY = 20;
+
+export interface HomeAssistantOptions {
+  config: HomeAssistantConfig;
+  topics: PhoneTopics;
+  /** As it is now. */
+  phone: () => DiscoveredPhone;
+  /** Types that may come over the broker; absent: all. */
+  allowed?: readonly string[] | undefined;
+  clock: Clock;
+  log: AgentLog;
+  execute: (command: Command) => Promise<CommandResult>;
+  publish: (message: OutgoingMessage) => void;
+  answer: (message: OutgoingMessage) => void;
+  /** Publishes again how the phone stands. */
+  republish: () => void;
+}
+
+/** A phone as a device of Home Assistant: tells of it, and takes what is pressed there. */
+export class HomeAssistantLink {
+  private told = '';
+  private underWay = 0;
+  private cancelBirth: (() => void) | undefined;
+
+  constructor(private readonly options: HomeAssistantOptions) {}
+
+  /** The device, for a new connection. */
+  retained(): OutgoingMessage {
+    const { config, phone } = this.options;
+    const { topic, payload } = discovery(config, phone());
+    this.told = phone().microsip ?? '';
+    return { topic, payload, retain: true };
+  }
+
+  /** The version of MicroSIP may be known now. */
+  noteChange(): void {
+    const { microsip = '' } = this.options.phone();
+    if (microsip !== this.told) this.options.publish(this.retained());
+  }
+
+  /** Home Assistant forgets all that it does not read again after it has started. */
+  noteStatus({ topic, payload }: { topic: string; payload: Uint8Array }): void {
+    const { config, clock, publish, republish } = this.options;
+    if (!isBirth(config, topic, payload)) return;
+    this.stop();
+    this.cancelBirth = clock.after(
+      waitAfterBirth(),
+      () => {
+        publish(this.retained());
+        republish();
+      },
+      { idle: true },
+    );
+  }
+
+  /** A command in plain text. Never rejects. */
+  async take(verb: string, message: CommandMessage): Promise<void> {
+    const { log, answer, topics } = this.options;
+    const received = receivedVerb(verb, message);
+    if (received.kind === 'dropped' || this.underWay >= MOST_UNDER_WAY) {
+      log.warn('commands_dropped', { [received.kind === 'dropped' ? 'retained' : 'too_many']: 1 });
+      return;
+    }
+    this.underWay += 1;
+    const outcome: VerbOutcome =
+      received.kind === 'refused' ? { ok: false, error: received.error } : await this.outcomeOf(received.command);
+    this.underWay -= 1;
+    log.info('command', { verb: verb.slice(0, 64), ok: outcome.ok, ...(!outcome.ok && { code: outcome.error.code }) });
+    answer({ topic: topics.verbResponse, payload: JSON.stringify(verbResponseJson(verb, outcome)), retain: false });
+  }
+
+  stop(): void {
+    this.cancelBirth?.();
+  }
+
+  private async outcomeOf(command: Command): Promise<VerbOutcome> {
+    const { allowed, execute, log } = this.options;
+    try {
+      requireAllowed(command.type, allowed);
+      return { ok: true, result: await execute(command) };
+    } catch (error) {
+      if (error instanceof PhoneError) return { ok: false, error };
+      log.error('internal_error', { detail: String(error) });
+      return { ok: false, error: new PhoneError('config', 'internal') };
+    }
+  }
+}

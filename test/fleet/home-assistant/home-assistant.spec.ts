@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { HOME_ASSISTANT } from '../../../src/agent/home-assistant/publication';
+import { eventually } from '../../support/eventually';
+import { refusals } from '../../support/home-assistant/discovery-schema';
+import { useMosquitto } from '../../support/mosquitto';
+import { MqttPeer, VERSIONS, type ProtocolVersion } from '../../support/mqtt-peer';
+import { deskPhone, RunningAgents } from '../../support/running-agents';
+
+const CONFIG = 'homeassistant/device/microsip/desk-1/config';
+const DESK = 'microsip/desk-1';
+
+describe('an agent and Home Assistant', () => {
+  const mosquitto = useMosquitto();
+  const agents = new RunningAgents();
+
+  afterEach(() => MqttPeer.endAll());
+
+  /** As Home Assistant: it subscribes, and says that it is there. */
+  async function homeAssistant(protocolVersion: ProtocolVersion = 5): Promise<MqttPeer> {
+    const peer = await MqttPeer.connect(mosquitto().url, { protocolVersion });
+    await peer.subscribe('homeassistant/device/+/+/config', `${DESK}/#`);
+    return peer;
+  }
+  const start = (phones = [deskPhone('desk-1')]) =>
+    agents.start({ broker: { url: mosquitto().url }, homeAssistant: HOME_ASSISTANT, phones });
+  const outcome = async (peer: MqttPeer, verb: string): Promise<{ ok: boolean; error?: { code: string } }> => {
+    const { text } = await peer.next(`${DESK}/response/verb`, (message) => message.text.includes(`"verb":"${verb}"`));
+    return JSON.parse(text) as { ok: boolean };
+  };
+
+  for (const version of VERSIONS)
+    it(`tells of a phone as a device that Home Assistant takes, retained (MQTT ${version})`, async () => {
+      await start();
+      await (await homeAssistant(version)).next(CONFIG);
+      const late = await homeAssistant(version);
+      const message = await late.next(CONFIG);
+      assert.equal(message.retain, true);
+      assert.deepEqual(refusals({ topic: message.topic, payload: message.text }), []);
+      const { device, components } = JSON.parse(message.text) as { device: { name: string }; components: object };
+      assert.equal(device.name, 'Phone desk-1');
+      assert.ok('dial' in components);
+    });
+
+  it('tells of it again when Home Assistant has started', async function () {
+    this.timeout(30_000);
+    await start();
+    const peer = await homeAssistant();
+    await peer.next(CONFIG);
+    await peer.next(`${DESK}/availability`);
+    peer.forget();
+    await peer.publish('homeassistant/status', 'online', { qos: 0 });
+    assert.equal((await peer.next(CONFIG, undefined, 10_000)).retain, false);
+    await peer.next(`${DESK}/state`);
+    await peer.next(`${DESK}/availability`, ({ text }) => text === 'online');
+  });
+
+  it('takes what is pressed in Home Assistant', async () => {
+    await start();
+    const peer = await homeAssistant();
+    await peer.next(`${DESK}/availability`, ({ text }) => text === 'online');
+    await peer.publish(`${DESK}/command/dial`, '1001');
+    assert.equal((await outcome(peer, 'dial')).ok, true);
+    await peer.next(
+      `${DESK}/state`,
+      ({ text }) => text.includes('"state":"dialing"') || text.includes('"state":"alerting"'),
+    );
+    await peer.publish(`${DESK}/command/hangup`, 'PRESS');
+    assert.equal((await outcome(peer, 'hangup')).ok, true);
+    await peer.publish(`${DESK}/command/answer`, 'PRESS');
+    assert.equal((await outcome(peer, 'answer')).error?.code, 'no_call');
+    assert.equal(
+      peer.on(`${DESK}/response/verb`).every(({ retain }) => !retain),
+      true,
+    );
+  });
+
+  it('does nothing that is forbidden, unknown or was retained', async () => {
+    await (await homeAssistant()).publish(`${DESK}/command/dial`, '1001', { retain: true });
+    await start([deskPhone('desk-1', { commands: ['answer', 'hangup'] })]);
+    const peer = await homeAssistant();
+    const { components } = JSON.parse((await peer.next(CONFIG)).text) as { components: object };
+    assert.ok(!('dial' in components) && 'answer' in components);
+    await peer.next(`${DESK}/availability`, ({ text }) => text === 'online');
+    await peer.publish(`${DESK}/command/transfer`, '1001');
+    assert.equal((await outcome(peer, 'transfer')).error?.code, 'refused');
+    await peer.publish(`${DESK}/command/explode`, '');
+    assert.equal((await outcome(peer, 'explode')).error?.code, 'config');
+    assert.equal(peer.on(`${DESK}/event`).length, 0);
+    await peer.publish(`${DESK}/command/dial`, '', { retain: true });
+  });
+
+  it('tells nothing, and takes no plain text, unless it is asked to', async () => {
+    await (await homeAssistant()).publish(CONFIG, '', { retain: true });
+    await agents.start({ broker: { url: mosquitto().url } });
+    const peer = await homeAssistant();
+    await peer.next(`${DESK}/availability`, ({ text }) => text === 'online');
+    await peer.publish(`${DESK}/command/dial`, '1001');
+    assert.equal((await peer.ask('desk-1', { type: 'ping' })).ok, true);
+    await eventually(() => peer.on(`${DESK}/state`).length > 0);
+    assert.deepEqual([peer.on(`${DESK}/response/verb`), peer.on(CONFIG), peer.on(`${DESK}/event`)], [[], [], []]);
+  });
+});

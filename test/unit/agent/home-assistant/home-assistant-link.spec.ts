@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { HomeAssistantLink } from '../../../../src/agent/home-assistant/home-assistant-link';
+import { HOME_ASSISTANT } from '../../../../src/agent/home-assistant/publication';
+import type { OutgoingMessage } from '../../../../src/agent/publishing/outflow';
+import { phoneTopics } from '../../../../src/fleet/protocol/topics';
+import type { Command, CommandResult } from '../../../../src/phone/commands/command';
+import { PhoneError } from '../../../../src/phone/errors/phone-error';
+import { FakeClock } from '../../../support/fake-clock';
+
+const STATUS = HOME_ASSISTANT.statusTopic;
+
+class Stage {
+  readonly clock = new FakeClock();
+  readonly published: OutgoingMessage[] = [];
+  readonly answers: OutgoingMessage[] = [];
+  readonly executed: Command[] = [];
+  readonly logged: string[] = [];
+  microsip: string | undefined;
+  republished = 0;
+  execute = (command: Command): Promise<CommandResult> => {
+    this.executed.push(command);
+    return Promise.resolve({ callId: 'c' });
+  };
+  readonly link: HomeAssistantLink;
+
+  constructor(allowed?: string[]) {
+    const note = (event: string) => this.logged.push(event);
+    this.link = new HomeAssistantLink({
+      config: HOME_ASSISTANT,
+      topics: phoneTopics('microsip', 'desk-1'),
+      phone: () => ({
+        ...{ base: 'microsip', id: 'desk-1', name: 'Desk 1', agent: '1', keepsLastCall: true },
+        ...(this.microsip !== undefined && { microsip: this.microsip }),
+      }),
+      allowed,
+      clock: this.clock,
+      log: { debug: note, info: note, warn: note, error: note },
+      execute: (command) => this.execute(command),
+      publish: (message) => this.published.push(message),
+      answer: (message) => this.answers.push(message),
+      republish: () => (this.republished += 1),
+    });
+  }
+
+  take(verb: string, text = '', retain = false): Promise<void> {
+    return this.link.take(verb, { payload: Buffer.from(text), retain });
+  }
+
+  get outcomes(): unknown[] {
+    return this.answers.map(({ topic, payload, retain }) => {
+      assert.deepEqual([topic, retain], ['microsip/desk-1/response/verb', false]);
+      const { verb, ok, error } = JSON.parse(payload) as { verb: string; ok: boolean; error?: { code: string } };
+      return [verb, error?.code ?? ok];
+    });
+  }
+}
+
+describe('a phone at Home Assistant', () => {
+  it('is told of again within 5 s after Home Assistant has started, once', async () => {
+    const { clock, link, published, ...stage } = new Stage();
+    link.noteStatus({ topic: STATUS, payload: Buffer.from('online') });
+    link.noteStatus({ topic: STATUS, payload: Buffer.from('online') });
+    assert.equal(published.length, 0);
+    await clock.pass(5000);
+    assert.deepEqual(
+      published.map(({ topic, retain }) => [topic, retain]),
+      [['homeassistant/device/microsip/desk-1/config', true]],
+    );
+    await clock.pass(60_000);
+    assert.equal(published.length, 1);
+    assert.ok(stage.logged.length === 0);
+  });
+
+  it('is not told of when Home Assistant ends, nor after the agent has', async () => {
+    const { clock, link, published } = new Stage();
+    link.noteStatus({ topic: STATUS, payload: Buffer.from('offline') });
+    link.noteStatus({ topic: STATUS, payload: Buffer.from('online') });
+    link.stop();
+    await clock.pass(10_000);
+    assert.deepEqual(published, []);
+  });
+
+  it('is told of again when the version of its MicroSIP is known', () => {
+    const stage = new Stage();
+    stage.link.retained();
+    stage.link.noteChange();
+    assert.equal(stage.published.length, 0);
+    stage.microsip = '3.22.16';
+    stage.link.noteChange();
+    stage.link.noteChange();
+    assert.equal(stage.published.length, 1);
+    assert.match(stage.published[0]?.payload ?? '', /"sw_version":"3\.22\.16"/);
+  });
+
+  it('carries out what is pressed there, and says what became of it', async () => {
+    const stage = new Stage();
+    await stage.take('dial', '1001');
+    await stage.take('mute', 'ON');
+    assert.deepEqual(stage.executed, [
+      { type: 'dial', number: '1001' },
+      { type: 'audio', device: 'microphone', action: 'mute' },
+    ]);
+    assert.deepEqual(stage.outcomes, [
+      ['dial', true],
+      ['mute', true],
+    ]);
+  });
+
+  it('carries out nothing that was retained, is unknown, not allowed or refused', async () => {
+    const stage = new Stage(['answer']);
+    await stage.take('answer', '', true);
+    assert.deepEqual([stage.answers, stage.logged], [[], ['commands_dropped']]);
+    await stage.take('explode');
+    await stage.take('dial', '1001');
+    stage.execute = () => Promise.reject(new PhoneError('no_call', 'nothing_rings'));
+    await stage.take('answer');
+    stage.execute = () => Promise.reject(new TypeError('broken'));
+    await stage.take('answer');
+    assert.deepEqual(stage.executed, []);
+    assert.deepEqual(stage.outcomes, [
+      ['explode', 'config'],
+      ['dial', 'refused'],
+      ['answer', 'no_call'],
+      ['answer', 'config'],
+    ]);
+  });
+
+  it('takes so many at a time, and no more', async () => {
+    const stage = new Stage();
+    const ends: (() => void)[] = [];
+    stage.execute = () =>
+      new Promise((resolve) =>
+        ends.push(() => {
+          resolve({});
+        }),
+      );
+    const all = Array.from({ length: 30 }, () => stage.take('answer'));
+    assert.equal(ends.length, 20);
+    for (const end of ends) end();
+    await Promise.all(all);
+    assert.equal(stage.answers.length, 20);
+  });
+});
