@@ -94,7 +94,9 @@ export class CallRegistry {
     for (const source of tracked.keys.keys()) this.unlink(tracked, source);
     tracked.over = true;
     this.calls.delete(tracked);
-    this.remember({ call: over, sources: tracked.seenBy, endedAt });
+    // What a source showed may have been another call: then it may still show this one, late.
+    const sources = new Set([...tracked.seenBy].filter((source) => !tracked.guessedBy.has(source)));
+    this.remember({ call: over, sources, endedAt });
   }
 
   remember(call: RecentCall): void {

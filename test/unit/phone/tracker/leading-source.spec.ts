@@ -242,6 +242,13 @@ describe('the source that leads a call', () => {
     const late = [...rings(2000, { name: 'no number' }), ...rings(4000, { number: '1002' })];
     assert.deepEqual(told(feed(...late, passed(9000))), []);
   });
+
+  it('does not tell again of a call that is shown late, when a window without a number was taken for it', () => {
+    feed(awake, call(1000, 'log', 'ringing', { key: 'log1' }));
+    feed(call(1100, 'window', 'ringing', { key: 'other', facts: { name: 'no number' } }));
+    assert.deepEqual(told(feed({ ...over(1300, 'log'), key: 'log1' } as Input)), ['ended log']);
+    assert.deepEqual(told(feed(call(1500, 'window', 'ringing', { key: 'its own' }), passed(9000))), []);
+  });
 });
 
 describe('the source that leads the registration', () => {
