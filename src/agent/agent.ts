@@ -112,7 +112,9 @@ class Agent implements RunningAgent {
 
   private async stopAll(): Promise<void> {
     this.cancelMidnight?.();
-    await Promise.allSettled(this.phones.map((phone) => phone.stop()));
+    for (const stopped of await Promise.allSettled(this.phones.map((phone) => phone.stop()))) {
+      if (stopped.status === 'rejected') this.world.log.error('internal_error', { detail: String(stopped.reason) });
+    }
   }
 
   private awaitMidnight(): void {

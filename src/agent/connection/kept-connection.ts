@@ -19,7 +19,7 @@ export interface KeptOptions {
 export interface ConnectionUser {
   /** Each new connection, before anything is received on it. */
   opened(connection: OpenConnection): void;
-  /** An attempt to connect has failed; the next one follows. */
+  /** An attempt to connect has failed, and it takes a while to the next one. */
   failed?(): void;
   /** It is made anew unless this says false; `stop` has been called then or will be. */
   lost(loss: Loss): boolean | Promise<boolean>;
@@ -51,7 +51,7 @@ export class KeptConnection {
         connection = await this.open();
       } catch (error) {
         const wait = this.noteFailure(connectFailure(error));
-        this.user.failed?.();
+        if (wait > 0) this.user.failed?.();
         await this.wait(wait);
         continue;
       }

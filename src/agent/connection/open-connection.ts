@@ -5,8 +5,8 @@ import { ConnectFailure, connectFailure } from './connect-failure';
 
 /** MQTT 5: another client has connected with our id. */
 const SESSION_TAKEN_OVER = 0x8e;
-/** ms for a goodbye */
-const GOODBYE = 2000;
+/** ms for a DISCONNECT */
+const GOODBYE = 1000;
 /** More is never sent unacknowledged, whatever the broker allows: Mosquitto holds 20 for each client. */
 const WINDOW = 20;
 
@@ -141,6 +141,8 @@ export class OpenConnection {
   /** Closes it without a word: the broker publishes the will. */
   drop(): void {
     this.client.end(true);
+    // One that is ending already would wait for the broker.
+    this.client.stream.destroy();
   }
 
   private answered<T = void>(ask: (done: (error: Error | undefined, answer?: T) => void) => void): Promise<T> {

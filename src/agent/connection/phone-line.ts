@@ -12,8 +12,9 @@ import type { Loss, OpenConnection, Received, SubscribeOptions } from './open-co
 
 /** ms in which a broker says what it has retained. */
 const RETAINED = 500;
-/** ms for each of the last things. */
-const LAST = 2000;
+/** ms for the last things: what is left to say, and the goodbye. A console that is closed gives a program 5 s. */
+const LAST_WORDS = 1000;
+const GOODBYE = 1500;
 
 export interface PhoneLineOptions {
   config: AgentConfig;
@@ -86,12 +87,12 @@ export class PhoneLine {
     this.stopping = true;
     const connection = this.kept.current;
     if (connection && this.published) {
-      await withinTime(this.user.outflow.idle(), LAST);
+      await withinTime(this.user.outflow.idle(), LAST_WORDS);
       this.user.outflow.detach();
       const goodbye = connection.publish(this.options.topics.availability, 'offline', { qos: 1, retain: true });
       await withinTime(
         goodbye.catch(() => undefined),
-        LAST,
+        GOODBYE,
       );
     }
     await this.kept.stop();
