@@ -5,6 +5,7 @@ import { systemClock, type Clock } from '../clock';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { AgentConfig } from './config/agent-config';
 import { agentFolder } from './memory/agent-folder';
+import { OwnSessions } from './memory/own-sessions';
 import { AgentPhone } from './phones/agent-phone';
 import { untilMidnight } from './publishing/missed-today';
 import { PhoneInUseError, type AgentEnd, type AgentWorld, type RunningAgent } from './running-agent';
@@ -29,6 +30,8 @@ class Agent implements RunningAgent {
   private readonly phones: AgentPhone[] = [];
   private readonly clock: Clock;
   private readonly session = randomBytes(9).toString('base64url');
+  private readonly folder: string;
+  private readonly sessions: OwnSessions;
   private noteEnd: (end: AgentEnd) => void = () => undefined;
   private stopping: Promise<void> | undefined;
   private cancelMidnight: (() => void) | undefined;
@@ -38,6 +41,11 @@ class Agent implements RunningAgent {
     private readonly world: AgentWorld,
   ) {
     this.clock = world.clock ?? systemClock;
+    const { directory = join(homedir(), '.microsip') } = world;
+    this.folder = agentFolder(directory, config.broker.url, config.base);
+    this.sessions = new OwnSessions(join(this.folder, 'sessions.json'), (error) => {
+      world.log.warn('not_kept', { detail: String(error) });
+    });
     this.ended = new Promise((resolve) => {
       this.noteEnd = resolve;
     });
@@ -45,6 +53,7 @@ class Agent implements RunningAgent {
 
   async start(): Promise<void> {
     this.makePhones();
+    await this.sessions.begin(this.session);
     this.world.log.info('started', { phones: this.phones.length, session: this.session, base: this.config.base });
     this.awaitMidnight();
     for (const phone of this.phones) void phone.open();
@@ -69,9 +78,7 @@ class Agent implements RunningAgent {
   }
 
   private makePhones(): void {
-    const { config, world, clock, session } = this;
-    const { directory = join(homedir(), '.microsip') } = world;
-    const folder = agentFolder(directory, config.broker.url, config.base);
+    const { config, world, clock, session, sessions, folder } = this;
     let failure: PhoneError | undefined;
     for (const phone of config.phones) {
       try {
@@ -79,7 +86,7 @@ class Agent implements RunningAgent {
           world.log.error('taken_over', { phone: phone.id, advice: 'another agent has connected with this id' });
           void this.end({ why: 'taken_over', phone: phone.id });
         };
-        this.phones.push(new AgentPhone({ config, phone, world, clock, session, folder }, takenOver));
+        this.phones.push(new AgentPhone({ config, phone, world, clock, session, sessions, folder }, takenOver));
       } catch (error) {
         const known = error instanceof PhoneError ? error : new PhoneError('config', 'internal');
         failure ??= known;

@@ -2,13 +2,15 @@ import type { AgentLog } from '../log/agent-log';
 import type { BrokerConfig } from '../config/agent-config';
 import type { PhoneHolder } from '../running-agent';
 import { KeptConnection } from './kept-connection';
-import { phoneHolder, probeClientId, type ProbeOptions } from './phone-probe';
+import { PhoneProbe, probeClientId, type ProbeOptions } from './phone-probe';
 
 export interface HolderCheckOptions extends ProbeOptions {
   broker: BrokerConfig;
   username?: string | undefined;
   password?: string | undefined;
   log: AgentLog;
+  /** Finds out whether another agent has the phone. */
+  judge: (probe: PhoneProbe) => boolean | Promise<boolean>;
 }
 
 /** Finds out whether another agent has a phone, as soon as the broker can be asked. */
@@ -19,8 +21,8 @@ export class HolderCheck {
   private noteTried: () => void = () => undefined;
   private found: { holder: PhoneHolder | undefined } | undefined;
 
-  constructor({ broker, username, password, log, ...probe }: HolderCheckOptions) {
-    const { base, phone, clock } = probe;
+  constructor({ broker, username, password, log, judge, ...probed }: HolderCheckOptions) {
+    const { base, phone, clock } = probed;
     this.tried = new Promise((resolve) => {
       this.noteTried = resolve;
     });
@@ -29,11 +31,13 @@ export class HolderCheck {
       { broker, identity, clock, log, quiet: true },
       {
         opened: (connection) => {
-          phoneHolder(connection, probe).then(
-            (holder) => {
-              this.found = { holder };
-              void connection.end();
-            },
+          const probe = new PhoneProbe(connection, probed);
+          const look = async (): Promise<void> => {
+            await probe.look();
+            this.found = { holder: (await judge(probe)) ? probe.holder : undefined };
+          };
+          look().then(
+            () => connection.end(),
             () => {
               // The connection was lost: it is asked again on the next one.
               connection.drop();

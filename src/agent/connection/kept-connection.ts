@@ -21,7 +21,7 @@ export interface ConnectionUser {
   opened(connection: OpenConnection): void;
   /** An attempt to connect has failed, and it takes a while to the next one. */
   failed?(): void;
-  /** It is made anew unless this says false; `stop` has been called then or will be. */
+  /** After a moment. It is made anew unless this says false; `stop` has been called then or will be. */
   lost(loss: Loss): boolean | Promise<boolean>;
 }
 
@@ -63,8 +63,9 @@ export class KeptConnection {
       this.connection = undefined;
       if (this.isStopped()) return;
       if (!this.options.quiet) this.options.log.warn('connection_lost', { detail: loss.detail });
-      if (!(await this.user.lost(loss))) return;
-      await this.wait(this.reconnecting.lost(clock.now()));
+      const wait = this.reconnecting.lost(clock.now());
+      if (!loss.takenOver) await this.wait(wait);
+      if (this.isStopped() || !(await this.user.lost(loss))) return;
     }
   }
 

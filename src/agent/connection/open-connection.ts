@@ -34,8 +34,6 @@ export interface PublishOptions {
 /** How a connection was lost. */
 export interface Loss {
   takenOver: boolean;
-  /** The broker was silent for too long: perhaps it still believes us connected. */
-  silent: boolean;
   detail: string;
 }
 
@@ -64,7 +62,7 @@ export class OpenConnection {
   ) {
     this.window = Math.min(WINDOW, Math.max(1, receiveMaximum));
     this.closed = new Promise((resolve) => {
-      let detail = '';
+      let detail = 'closed by the broker or the network';
       let takenOver = false;
       client.on('disconnect', ({ reasonCode }) => {
         takenOver = reasonCode === SESSION_TAKEN_OVER;
@@ -74,7 +72,7 @@ export class OpenConnection {
         detail = error.message;
       });
       client.once('close', () => {
-        this.lost = { takenOver, silent: /keepalive/i.test(detail), detail };
+        this.lost = { takenOver, detail };
         for (const fail of this.waiting) fail(new Error('connection lost'));
         this.waiting.clear();
         client.end(true);

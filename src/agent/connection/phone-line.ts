@@ -1,7 +1,5 @@
 import type { Clock } from '../../clock';
 import { readAvailability } from '../../fleet/protocol/availability';
-import { readFleetInfo } from '../../fleet/protocol/fleet-info';
-import { readPayload } from '../../fleet/protocol/payload';
 import { allCommandTopic, clientId, groupCommandTopic, type PhoneTopics } from '../../fleet/protocol/topics';
 import { withinTime } from '../../within-time';
 import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
@@ -10,8 +8,6 @@ import type { OutgoingMessage } from '../publishing/outflow';
 import { KeptConnection } from './kept-connection';
 import type { Loss, OpenConnection, Received, SubscribeOptions } from './open-connection';
 
-/** ms in which a broker says what it has retained. */
-const RETAINED = 500;
 /** ms for the last things: what is left to say, and the goodbye. A console that is closed gives a program 5 s. */
 const LAST_WORDS = 1000;
 const GOODBYE = 1500;
@@ -41,7 +37,7 @@ export interface PhoneLineUser {
   verb?: (verb: string, message: Received) => void;
   /** Home Assistant has said how it is. */
   homeAssistant?: (message: Received) => void;
-  /** The broker was silent, and may have given our place to another agent. */
+  /** Asked before a lost connection is made anew; resolves when the broker can be asked. */
   isHeldByOther(): Promise<boolean>;
   takenOver(): void;
 }
@@ -51,7 +47,6 @@ export class PhoneLine {
   private readonly kept: KeptConnection;
   private published = false;
   private stopping = false;
-  private foreignInfo: ((isForeign: boolean) => void) | undefined;
 
   constructor(
     private readonly options: PhoneLineOptions,
@@ -100,29 +95,24 @@ export class PhoneLine {
 
   private async begin(connection: OpenConnection): Promise<void> {
     const { log } = this.options;
-    const routes = this.routes(connection);
+    const routes = this.routes();
     connection.onMessage((message) => {
       const route = routes.get(message.topic) ?? this.verbRoute(message.topic);
       if (!this.stopping) route?.take(message);
     });
     const wanted = [...routes].map(([topic, { options }]) => [topic, options] as const);
-    const foreign = this.mayBeTakenOver(connection) ? this.isInfoForeign() : undefined;
     const refused = await connection.subscribe({
       ...Object.fromEntries(wanted),
       ...(this.user.verb && { [this.options.topics.verbs]: LIVE }),
     });
     if (refused.length > 0)
       log.error('subscribe_refused', { topics: refused.join(' '), advice: 'give this user the right at the broker' });
-    if (await foreign) {
-      this.user.takenOver();
-      return;
-    }
     if (this.stopping) return;
     this.published = true;
     this.user.outflow.attach(connection, this.user.retained());
   }
 
-  private routes(connection: OpenConnection): Map<string, { options: SubscribeOptions; take: (m: Received) => void }> {
+  private routes(): Map<string, { options: SubscribeOptions; take: (m: Received) => void }> {
     const { config, phone, topics } = this.options;
     const { user } = this;
     const command = (isOneOfMany: boolean) => ({
@@ -144,19 +134,6 @@ export class PhoneLine {
           },
         },
       ],
-      ...(this.mayBeTakenOver(connection)
-        ? [
-            [
-              topics.info,
-              {
-                options: { qos: 1 },
-                take: (message: Received) => {
-                  this.noteInfo(message);
-                },
-              },
-            ] as const,
-          ]
-        : []),
       ...(config.homeAssistant && user.homeAssistant
         ? [[config.homeAssistant.statusTopic, { options: { qos: 1 }, take: user.homeAssistant }] as const]
         : []),
@@ -179,35 +156,12 @@ export class PhoneLine {
     if (!retain && readAvailability(payload) === 'offline') this.user.contradict();
   }
 
-  /** MQTT 3.1.1 tells nobody that he was pushed off: the other one has left his info. */
-  private mayBeTakenOver({ protocolVersion }: OpenConnection): boolean {
-    return protocolVersion === 4 && this.published;
-  }
-
-  private isInfoForeign(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const cancel = this.options.clock.after(RETAINED, () => {
-        resolve(false);
-      });
-      this.foreignInfo = (isForeign) => {
-        cancel();
-        resolve(isForeign);
-      };
-    });
-  }
-
-  private noteInfo({ payload }: Received): void {
-    const info = readPayload(payload, readFleetInfo);
-    if (info) this.foreignInfo?.(info.session !== this.options.session);
-  }
-
-  private async lost({ takenOver, silent }: Loss): Promise<boolean> {
+  private async lost({ takenOver }: Loss): Promise<boolean> {
     if (this.stopping) return false;
-    if (takenOver || (silent && (await this.user.isHeldByOther()))) {
-      this.user.takenOver();
-      return false;
-    }
-    return true;
+    // Only some brokers tell who was pushed off that he was. Coming back unasked would push the other one off.
+    if (!takenOver && !(await this.user.isHeldByOther())) return true;
+    this.user.takenOver();
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock';
-import { readAvailability } from '../../fleet/protocol/availability';
+import { readAvailability, type Availability } from '../../fleet/protocol/availability';
 import { readFleetInfo } from '../../fleet/protocol/fleet-info';
 import { readFleetResponse } from '../../fleet/protocol/fleet-response';
 import { readPayload } from '../../fleet/protocol/payload';
@@ -20,8 +20,6 @@ export interface ProbeOptions {
   base: string;
   phone: string;
   clock: Clock;
-  /** Of who had the phone last, and asks whether he still has it. */
-  ownSession?: string | undefined;
 }
 
 /** @returns a client id that no phone has, so that nobody is pushed off */
@@ -29,67 +27,52 @@ export function probeClientId(base: string, phone: string): string {
   return `${clientId(base, phone)}.probe-${randomBytes(4).toString('hex')}`;
 }
 
-/**
- * Asks whether another agent has a phone, without disturbing it.
- * @param connection of a client that has a client id of its own and no will
- * @throws when the connection is lost before that is known
- * @returns who has it; undefined when nobody answers: an `online` that is left is of one whose end nobody has noticed
- */
-export async function phoneHolder(
-  connection: OpenConnection,
-  { base, phone, clock, ownSession }: ProbeOptions,
-): Promise<PhoneHolder | undefined> {
-  const probe = new PhoneProbe(connection, phoneTopics(base, phone), clock, ownSession);
-  return probe.run();
-}
-
-class PhoneProbe {
+/** Looks who has a phone without disturbing him: by a client that has a client id of its own and no will. */
+export class PhoneProbe {
+  /** Who had the phone last, as far as the broker has kept it. */
+  holder: PhoneHolder = {};
   private readonly id = `probe-${randomBytes(8).toString('hex')}`;
-  private availability: 'online' | 'offline' | undefined;
-  private holder: PhoneHolder = {};
+  private readonly topics: PhoneTopics;
+  private availability: Availability | undefined;
   private answered = false;
-  private objected = false;
   private objecting = false;
+  private objected = false;
   private changed: () => void = () => undefined;
 
   constructor(
     private readonly connection: OpenConnection,
-    private readonly topics: PhoneTopics,
-    private readonly clock: Clock,
-    private readonly ownSession: string | undefined,
-  ) {}
-
-  async run(): Promise<PhoneHolder | undefined> {
-    const { connection, topics } = this;
+    private readonly options: ProbeOptions,
+  ) {
+    this.topics = phoneTopics(options.base, options.phone);
     connection.onMessage((message) => {
       this.note(message);
       this.changed();
     });
-    const answers = topics.response(this.id);
-    await connection.subscribe({
-      [answers]: { qos: 1 },
-      [topics.info]: { qos: 1 },
-      [topics.availability]: { qos: 1 },
-    });
-    await this.until(() => this.availability === 'offline' || this.knowsHolder, RETAINED);
-    if (this.availability !== 'online' || this.isOwn) {
-      if (!connection.isOpen) throw new Error('connection lost');
-      return undefined;
-    }
-    const ping = { id: this.id, type: 'ping', ts: this.clock.wall(), ttl: PING_TTL };
-    await this.publish(topics.command, JSON.stringify(ping), false);
-    if (await this.until(() => this.answered, ANSWER)) return this.holder;
-    if (await this.objects()) return this.holder;
-    if (!connection.isOpen) throw new Error('connection lost');
-    return undefined;
   }
 
-  private get knowsHolder(): boolean {
-    return this.availability !== undefined && this.holder.session !== undefined;
+  /**
+   * Learns what the broker has retained.
+   * @throws when the connection is lost before that is known
+   */
+  async look(): Promise<void> {
+    const { info, availability } = this.topics;
+    await this.connection.subscribe({ [info]: { qos: 1 }, [availability]: { qos: 1 } });
+    await this.until(() => this.availability !== undefined && this.holder.session !== undefined, RETAINED);
+    this.requireConnection();
   }
 
-  private get isOwn(): boolean {
-    return this.ownSession !== undefined && this.holder.session === this.ownSession;
+  /**
+   * Asks whether anybody lives who has the phone: an `online` may be left of somebody whose end no one has noticed.
+   * @throws when the connection is lost before that is known
+   */
+  async isHeld(): Promise<boolean> {
+    if (this.availability !== 'online') return false;
+    await this.connection.subscribe({ [this.topics.response(this.id)]: { qos: 1 } });
+    const ping = { id: this.id, type: 'ping', ts: this.options.clock.wall(), ttl: PING_TTL };
+    await this.publish(this.topics.command, JSON.stringify(ping), false);
+    const held = (await this.until(() => this.answered, ANSWER)) || (await this.objects());
+    if (!held) this.requireConnection();
+    return held;
   }
 
   /** Who sends commands may be a right of its own, which this agent lacks. But an agent contradicts an `offline`. */
@@ -128,12 +111,16 @@ class PhoneProbe {
         cancel();
         resolve(fits());
       };
-      const cancel = this.clock.after(milliseconds, over);
+      const cancel = this.options.clock.after(milliseconds, over);
       this.changed = () => {
         if (fits()) over();
       };
       void this.connection.closed.then(over);
       this.changed();
     });
+  }
+
+  private requireConnection(): void {
+    if (!this.connection.isOpen) throw new Error('connection lost');
   }
 }

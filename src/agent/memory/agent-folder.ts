@@ -13,5 +13,5 @@ export function agentFolder(directory: string, brokerUrl: string, base: string):
 
 /** Of one phone. */
 export function phoneFile(folder: string, phone: string): string {
-  return join(folder, `${traceFileName(phone)}.json`);
+  return join(folder, 'phones', `${traceFileName(phone)}.json`);
 }

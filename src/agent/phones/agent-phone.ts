@@ -12,10 +12,12 @@ import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
 import { HolderCheck } from '../connection/holder-check';
 import { PhoneLine } from '../connection/phone-line';
 import { HomeAssistantLink } from '../home-assistant/home-assistant-link';
+import type { PhoneProbe } from '../connection/phone-probe';
 import type { AgentLog } from '../log/agent-log';
 import { phoneLog } from '../log/phone-log';
 import { phoneFile } from '../memory/agent-folder';
 import { KeptJson } from '../memory/kept-json';
+import type { OwnSessions } from '../memory/own-sessions';
 import { MissedToday, readMissedOnDay, type MissedOnDay } from '../publishing/missed-today';
 import { PhoneTeller } from '../publishing/phone-teller';
 import type { AgentWorld, PhoneHolder } from '../running-agent';
@@ -33,6 +35,7 @@ export interface AgentPhoneOptions {
   world: AgentWorld;
   clock: Clock;
   session: string;
+  sessions: OwnSessions;
   /** Where it keeps what survives a restart. */
   folder: string;
 }
@@ -48,8 +51,10 @@ export class AgentPhone {
   private readonly teller: PhoneTeller;
   private readonly homeAssistant: HomeAssistantLink | undefined;
   private readonly line: PhoneLine;
-  private readonly check: HolderCheck;
+  private check: HolderCheck;
   private stopping = false;
+  /** Session of who had this phone before. */
+  private earlierHolder: string | undefined;
 
   /** @throws PhoneError when its settings are not possible */
   constructor(
@@ -96,11 +101,15 @@ export class AgentPhone {
             homeAssistant.noteStatus(message);
           },
         }),
-        isHeldByOther: async () => (await this.holderCheck(session).run()) !== undefined,
+        isHeldByOther: () => this.isHeldByOther(),
         takenOver,
       },
     );
-    this.check = this.holderCheck();
+    this.check = this.holderCheck((probe) => {
+      const { session: earlier } = probe.holder;
+      if (earlier !== undefined) this.earlierHolder = earlier;
+      return probe.isHeld();
+    });
   }
 
   get id(): string {
@@ -235,11 +244,20 @@ export class AgentPhone {
     return link;
   }
 
-  private holderCheck(ownSession?: string): HolderCheck {
+  /** Who has published an info in our place since is the one whom the phone has now. */
+  private async isHeldByOther(): Promise<boolean> {
+    const { sessions } = this.options;
+    this.check = this.holderCheck(({ holder: { session } }) => {
+      return session !== undefined && session !== this.earlierHolder && !sessions.has(session);
+    });
+    return (await this.check.run()) !== undefined;
+  }
+
+  private holderCheck(judge: (probe: PhoneProbe) => boolean | Promise<boolean>): HolderCheck {
     const { config, phone, clock } = this.options;
     const { broker, base } = config;
     const { id, username, password } = phone;
-    return new HolderCheck({ broker, base, phone: id, username, password, clock, ownSession, log: this.log });
+    return new HolderCheck({ broker, base, phone: id, username, password, clock, log: this.log, judge });
   }
 }
 
