@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { build as bundle } from 'esbuild';
@@ -85,7 +85,13 @@ const bundledLibraries = {
   name: 'bundled-libraries',
   setup(build) {
     const require = createRequire(import.meta.url);
-    build.onResolve({ filter: /^fast-check$/ }, ({ path }) => ({ path: require.resolve(path) }));
+    build.onResolve({ filter: /^(?:fast-check|mqtt)$/ }, ({ path }) => ({ path: require.resolve(path) }));
+    // What those need comes with them: the Windows side may have it in another version. They do without some of it.
+    build.onResolve({ filter: /^[a-z@]/ }, ({ path, importer }) =>
+      importer.includes('node_modules') && !isBuiltin(path) && !/^(?:bufferutil|utf-8-validate)$/.test(path)
+        ? { path: createRequire(importer).resolve(path) }
+        : undefined,
+    );
   },
 };
 

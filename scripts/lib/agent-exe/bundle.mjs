@@ -3,11 +3,16 @@ import { build } from 'esbuild';
 import { ROOT } from '../paths.mjs';
 
 const EXECUTABLE = join(ROOT, 'executable');
-/** Scripts of threads, by the names that the package knows them by. */
-export const THREADS = ['src/win32/thread/phone-worker', 'src/observers/history/database/history-worker'];
+/** Programs and threads that are bundled, by the names that the package knows them by. */
+export const SCRIPTS = [
+  'bin/microsip-agent',
+  'bin/microsip-doctor',
+  'src/win32/thread/phone-worker',
+  'src/observers/history/database/history-worker',
+];
 
 /**
- * Makes one script of the programs, and one for each thread.
+ * Makes one file of each script, and the one that is run first.
  * @param {string} folder for the scripts
  * @returns {Promise<string[]>} the files that are in them, as paths from the project's root
  */
@@ -15,7 +20,7 @@ export async function bundle(folder) {
   const { metafile } = await build({
     entryPoints: {
       main: join(EXECUTABLE, 'main.ts'),
-      ...Object.fromEntries(THREADS.map((path) => [path, `${path}.ts`])),
+      ...Object.fromEntries(SCRIPTS.map((path) => [path, `${path}.ts`])),
     },
     absWorkingDir: ROOT,
     outdir: folder,
@@ -23,11 +28,10 @@ export async function bundle(folder) {
     platform: 'node',
     format: 'cjs',
     target: 'node22',
-    charset: 'utf8',
     legalComments: 'none',
     // Optional parts of libraries, which do without; and the koffi of other systems.
     external: ['bufferutil', 'utf-8-validate', '@koromix/*'],
-    // A thread's script that comes out of the exe has no file; koffi wants to hear of one.
+    // What comes out of the exe has no file; koffi wants to hear of one.
     define: { __filename: 'process.execPath' },
     plugins: [insideTheExe],
     metafile: true,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { withLock } from '../lock.mjs';
 import { ROOT } from '../paths.mjs';
 import { run } from '../process.mjs';
-import { bundle, THREADS } from './bundle.mjs';
+import { bundle, SCRIPTS } from './bundle.mjs';
 import { licenceTexts } from './licences.mjs';
 import { installParts, WORK } from './packages.mjs';
 import { withoutSignature } from './signature.mjs';
@@ -17,9 +17,6 @@ const LICENCES = 'THIRD-PARTY-LICENSES.txt';
 
 /** @typedef {{ exe: string, licences: string }} AgentExe files */
 /** @typedef {(file: string, resource: string, content: Buffer, options: { sentinelFuse: string }) => Promise<void>} Inject */
-
-// It has no types.
-const { inject } = /** @type {{ inject: Inject }} */ (createRequire(import.meta.url)('postject'));
 
 /**
  * Makes `microsip-agent.exe` of what is in `dist` and the sources, unless it was made of the same before.
@@ -40,6 +37,8 @@ export function makeAgentExe() {
       mkdirSync(made, { recursive: true });
       const unfinished = `${exe}.part`;
       writeFileSync(unfinished, withVersionInfo(withoutSignature(nodeExe)));
+      // Not at the top: it listens for errors that nobody catches. It has no types.
+      const { inject } = /** @type {{ inject: Inject }} */ (createRequire(import.meta.url)('postject'));
       await inject(unfinished, 'NODE_SEA_BLOB', blob, { sentinelFuse: FUSE });
       renameSync(unfinished, exe);
     }
@@ -73,7 +72,7 @@ async function makeBlob(folder, { blobMaker, koffiNode, nodeLicence, nodeVersion
     assets: {
       'koffi.node': koffiNode,
       [LICENCES]: LICENCES,
-      ...Object.fromEntries(THREADS.map((path) => [`${path}.js`, `${path}.js`])),
+      ...Object.fromEntries(SCRIPTS.map((path) => [`${path}.js`, `${path}.js`])),
       ...Object.fromEntries(['bin/microsip-hook.js', ...texts].map((path) => [path, join(dist, path)])),
     },
   };

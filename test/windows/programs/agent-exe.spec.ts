@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installationOf } from '../../../src/doctor/host/find-microsip';
@@ -8,10 +17,12 @@ import type { Observation } from '../../../src/phone/ports/observation';
 import { eventually } from '../../support/eventually';
 import { hostOf } from '../../support/observer-host';
 import { skipBecause } from '../../support/skip';
-import { agentExe, runProgram, whyNoAgentExe } from '../support/agent-exe';
+import { MqttPeer } from '../../support/mqtt-peer';
+import { agentExe, brokerUrl, runProgram, whyNoAgentExe, whyNoBroker } from '../support/agent-exe';
 import { doctor, type DoctorAnswer } from '../support/doctor-program';
 import { livesOf } from '../support/hook-lives';
-import { IN_UP, play } from '../support/play';
+import { IN, IN_UP, play } from '../support/play';
+import { spawnSurely } from '../support/spawn-surely';
 import { StandIn, whyNoStandIn, type StandInOptions } from '../support/stand-in';
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
@@ -129,6 +140,46 @@ describe('microsip-agent.exe', () => {
       assert.doesNotMatch(readFileSync(standIn.ini, 'utf16le'), /^cmd\w+="?[^"\r]/m);
       const withNode = (await doctor(['install', '--yes', ...portable]))['test'] as { cost: number };
       console.log(`      MicroSIP waits ${test.cost} ms for a hook, with Node.js ${withNode.cost} ms`);
+    });
+
+    it('is an agent: dials with koffi, and tells a broker of calls', async function () {
+      const why = whyNoBroker();
+      if (why) skipBecause(this, why);
+      const standIn = place();
+      await standIn.run();
+      const phone = { name: 'Desk', program: standIn.program };
+      const config = join(local, 'agent.json');
+      writeFileSync(config, JSON.stringify({ broker: { url: brokerUrl() }, phones: [{ id: 'desk-1', phone }] }));
+      const peer = await MqttPeer.connect(brokerUrl());
+      const log = join(local, 'log.txt');
+      const file = openSync(log, 'w');
+      const began = performance.now();
+      const agent = spawnSurely(agentExe(), ['--config', config], {
+        env: { ...process.env, LOCALAPPDATA: local, USERPROFILE: local },
+        stdio: ['ignore', file, file],
+      });
+      closeSync(file);
+      try {
+        await peer.subscribe('microsip/desk-1/#');
+        await peer.next('microsip/desk-1/availability', ({ text }) => text === 'online');
+        console.log(`      online after ${(performance.now() - began).toFixed(0)} ms`);
+        const dialled = await peer.ask('desk-1', { type: 'dial', number: '1002' });
+        assert.deepEqual([dialled.ok, dialled['verified']], [true, true], JSON.stringify(dialled));
+        assert.ok((await standIn.received()).some(({ text }) => text === '1002'));
+        assert.equal((await peer.ask('desk-1', { type: 'hangup', scope: 'all' })).ok, true);
+        await play(standIn, IN);
+        const incoming = await peer.next('microsip/desk-1/event', ({ text }) => text.includes('"incoming"'));
+        const { event, number } = JSON.parse(incoming.text) as { event: string; number: string };
+        assert.deepEqual([event, number], ['incoming', '1005']);
+      } catch (error) {
+        console.log(readFileSync(log, 'utf8'));
+        throw error;
+      } finally {
+        agent.kill();
+        await new Promise((resolve) => agent.once('exit', resolve));
+        // It could not say goodbye: the broker does, with its last will.
+        await peer.next('microsip/desk-1/availability', ({ text }) => text === 'offline').finally(() => peer.end());
+      }
     });
 
     it('lets batch files that were there go on', async () => {

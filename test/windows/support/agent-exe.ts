@@ -14,6 +14,15 @@ export function agentExe(): string {
   return process.env['AGENT_EXE'] ?? '';
 }
 
+/** Why there is no broker here that programs of Windows can reach, or undefined. */
+export function whyNoBroker(): string | undefined {
+  return process.env['MQTT_URL'] ? undefined : 'mosquitto is not installed (Debian: mosquitto)';
+}
+
+export function brokerUrl(): string {
+  return process.env['MQTT_URL'] ?? '';
+}
+
 export interface ProgramRun {
   exitCode: number | null;
   output: string;
