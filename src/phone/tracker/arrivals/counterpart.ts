@@ -14,7 +14,7 @@ const LATE_ANSWER = 5000;
 /** What shows up so soon after a call has ended may be that call, seen late. */
 const LATE_CALL = 3000;
 /** As long as MicroSIP runs one program of a hook after the other, its windows lag behind its log. */
-const LATE_BEHIND_LOG = 10_000;
+const LATE_BEHIND_LOG = 30_000;
 /** A source that needs longer to tell of what it saw is not believed about the time. */
 const LONGEST_DELAY = 30_000;
 

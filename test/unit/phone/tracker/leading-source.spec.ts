@@ -243,6 +243,11 @@ describe('the source that leads a call', () => {
     assert.deepEqual(told(feed(...late, passed(9000))), []);
   });
 
+  it('does not tell again of a call that the windows show when the programs of many hooks have ended', () => {
+    feed(awake, call(1000, 'log', 'ringing'), over(1300, 'log'));
+    assert.deepEqual(told(feed(call(26_000, 'window', 'ringing'), over(26_100, 'window'), passed(40_000))), []);
+  });
+
   it('does not tell again of a call that is shown late, when a window without a number was taken for it', () => {
     feed(awake, call(1000, 'log', 'ringing', { key: 'log1' }));
     feed(call(1100, 'window', 'ringing', { key: 'other', facts: { name: 'no number' } }));
