@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { VERBS } from '../../src/agent/home-assistant/verbs';
 import { receivedCommand } from '../../src/fleet/protocol/fleet-command';
 import { RESERVED_IDS } from '../../src/fleet/protocol/fleet-id';
 import { fleetInfoJson } from '../../src/fleet/protocol/fleet-info';
@@ -54,6 +55,11 @@ describe('docs/fleet-protocol.md', () => {
       answers.map((answer) => readFleetResponse(answer)?.ok),
       [true, false],
     );
+  });
+
+  it('has every command in plain text, and no other', () => {
+    assert.deepEqual(firstColumn('Commands in plain text'), VERBS);
+    assert.ok(page.includes(phoneTopics('<base>', '<phone>').verbResponse));
   });
 
   it('has the limits', () => {

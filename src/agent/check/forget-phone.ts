@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { phoneTopics } from '../../fleet/protocol/topics';
+import { DISCOVERY_PREFIX, phoneTopics } from '../../fleet/protocol/topics';
 import { jsonOf } from '../../fleet/protocol/payload';
 import type { Clock } from '../../clock';
 import { withinTime } from '../../within-time';
 import type { AgentConfig } from '../config/agent-config';
 import { PublishRefused, type OpenConnection } from '../connection/open-connection';
+import { discoveryTopic } from '../home-assistant/discovery';
 import { askBroker } from './ask-broker';
 import { retainedIn } from './retained';
 
@@ -37,7 +38,7 @@ export async function forgetPhone(config: AgentConfig, id: string, clock: Clock)
       if (!(await cleared(connection, topic))) return { done: false, why: 'no_right', topic };
     }
     // Where Home Assistant is not asked for, there need be no right to its topics either.
-    const device = deviceTopic(homeAssistant ? homeAssistant.prefix : 'homeassistant', base, id);
+    const device = discoveryTopic(homeAssistant ? homeAssistant.prefix : DISCOVERY_PREFIX, base, id);
     if (!(await cleared(connection, device)) && homeAssistant) return { done: false, why: 'no_right', topic: device };
     return { done: true, topics: [...own, device] };
   } finally {
@@ -76,8 +77,4 @@ async function cleared(connection: OpenConnection, topic: string): Promise<boole
     if (!(error instanceof PublishRefused)) throw error;
     return false;
   }
-}
-
-function deviceTopic(prefix: string, base: string, phone: string): string {
-  return `${prefix}/device/${base.replace(/[^\w-]/g, '-')}/${phone}/config`;
 }

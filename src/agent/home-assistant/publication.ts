@@ -1,9 +1,6 @@
 import type { HomeAssistantConfig } from '../config/agent-config';
 import { discoveryDocument, discoveryTopic, type DiscoveredPhone } from './discovery';
 
-/** Home Assistant's own defaults. */
-export const HOME_ASSISTANT: HomeAssistantConfig = { prefix: 'homeassistant', statusTopic: 'homeassistant/status' };
-
 /** ms: all devices at once would be more than a small Home Assistant bears while it starts. */
 const LONGEST_WAIT = 5000;
 
@@ -16,11 +13,6 @@ export interface Publication {
 export function discovery({ prefix }: HomeAssistantConfig, phone: DiscoveredPhone): Publication {
   const document = discoveryDocument(phone);
   return { topic: discoveryTopic(prefix, phone.base, phone.id), payload: JSON.stringify(document) };
-}
-
-/** Takes the device away. */
-export function removal({ prefix }: HomeAssistantConfig, base: string, id: string): Publication {
-  return { topic: discoveryTopic(prefix, base, id), payload: '' };
 }
 
 /** Whether a message says that Home Assistant has started, so that it wants to be told of the device once more. */

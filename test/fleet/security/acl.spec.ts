@@ -25,7 +25,7 @@ const RIGHTS: Record<string, { read: string[]; write: string[] }> = {
   ),
   'microsip/desk-1/last_call': { read: [...READERS, 'homeassistant', 'desk-1'], write: ['desk-1'] },
   'microsip/desk-1/info': { read: [...READERS, 'desk-1'], write: ['desk-1'] },
-  'microsip/desk-1/call': { read: [...READERS, 'desk-1'], write: ['desk-1'] },
+  'microsip/desk-1/call': { read: [...READERS, 'homeassistant', 'desk-1'], write: ['desk-1'] },
   'microsip/desk-1/command': { read: ['desk-1'], write: ['nodered', 'crm-desk-1', 'desk-1'] },
   'microsip/desk-1/command/dial': { read: ['desk-1'], write: ['homeassistant', 'desk-1'] },
   'microsip/desk-1/response/1': { read: ['nodered', 'desk-1'], write: ['desk-1'] },

@@ -4,15 +4,10 @@ import {
   discoveryTopic,
   type DiscoveredPhone,
 } from '../../../../src/agent/home-assistant/discovery';
-import {
-  discovery,
-  HOME_ASSISTANT,
-  isBirth,
-  removal,
-  waitAfterBirth,
-} from '../../../../src/agent/home-assistant/publication';
+import { discovery, isBirth, waitAfterBirth } from '../../../../src/agent/home-assistant/publication';
 import { VERBS } from '../../../../src/agent/home-assistant/verbs';
 import { readTopic } from '../../../../src/fleet/protocol/topics';
+import { HOME_ASSISTANT } from '../../../support/home-assistant/defaults';
 import { refusals } from '../../../support/home-assistant/discovery-schema';
 
 const DESK: DiscoveredPhone = {
@@ -57,10 +52,6 @@ describe('the device that a phone is to Home Assistant', () => {
       discovery({ ...HOME_ASSISTANT, prefix: 'ha/x' }, DESK).topic,
       'ha/x/device/office-phones/Desk-1/config',
     );
-    assert.deepEqual(removal(HOME_ASSISTANT, DESK.base, DESK.id), {
-      topic: 'homeassistant/device/office-phones/Desk-1/config',
-      payload: '',
-    });
   });
 
   it('has all that a phone can', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { HomeAssistantLink } from '../../../../src/agent/home-assistant/home-assistant-link';
-import { HOME_ASSISTANT } from '../../../../src/agent/home-assistant/publication';
 import type { OutgoingMessage } from '../../../../src/agent/publishing/outflow';
 import { phoneTopics } from '../../../../src/fleet/protocol/topics';
 import type { Command, CommandResult } from '../../../../src/phone/commands/command';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
+import { HOME_ASSISTANT } from '../../../support/home-assistant/defaults';
 import { FakeClock } from '../../../support/fake-clock';
 
 const STATUS = HOME_ASSISTANT.statusTopic;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { requireFresh } from '../../../../src/fleet/protocol/freshness';
 import { receivedCommand, type Addressee, type Mqtt5Properties } from '../../../../src/fleet/protocol/fleet-command';
 import { sentCommand } from '../../../../src/fleet/protocol/sent-command';
+import { processorMs } from '../../../support/processor-ms';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 
 const DESK: Addressee = { base: 'microsip', phone: 'desk-1' };
@@ -113,9 +114,9 @@ describe('a command from the broker', () => {
 
   it('that is huge is looked at in no time to speak of', () => {
     const hostile = [`{"x":${'"\\"'.repeat(5_000_000)}`, `{"x":"${'\\"'.repeat(5_000_000)}\\`, '['.repeat(10_000_000)];
-    const started = process.hrtime.bigint();
+    const started = processorMs();
     for (const payload of hostile) assert.equal(outcome(payload), 'dropped size');
-    assert.ok(Number(process.hrtime.bigint() - started) < 5e9);
+    assert.ok(processorMs() - started < 5000);
   });
 
   describe('over MQTT 5', () => {
