@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from './clock';
+import type { BrokerPort } from './fleet/broker/broker-port';
+import type { Fleet } from './fleet/reader/fleet';
+import type { ToldPhone } from './fleet/reader/told-phone';
+import type { RemotePhone } from './fleet/remote-phone';
 import { filesOf, programOf } from './win32/installation/local-installation';
 import { DdeLink } from './links/dde-link';
 import { DocumentedLink } from './links/documented-link';
@@ -29,10 +33,11 @@ import { PhoneError } from './phone/errors/phone-error';
 import {
   languageOf,
   phoneSettings,
+  type NearSettings,
+  type MqttSettings,
   type DdeSettings,
   type DocumentedSettings,
   type LocalSettings,
-  type PhoneSettings,
   type ProgramSettings,
   type WindowSettings,
 } from './settings/phone-settings';
@@ -54,6 +59,11 @@ export interface PhoneExtras {
   directory?: string;
   /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */
   id?: string;
+  /** Only for the connection `mqtt`: who reads all phones below its base already, or else the way to the broker. */
+  fleet?: Fleet;
+  broker?: BrokerPort;
+  /** What listeners of an earlier phone with the same agent know: `remote.told`. */
+  told?: ToldPhone;
 }
 
 /** What the sources need of a phone, whatever it is connected to. */
@@ -63,11 +73,13 @@ export interface MadePhone {
   phone: Phone;
   /** The same one, for who has it and not only uses it; absent when its MicroSIP is watched by somebody else. */
   local?: LocalPhone;
+  /** The same one, when an agent has it. */
+  remote?: RemotePhone;
 }
 
 /**
  * Makes a phone; `open()` connects it.
- * @throws PhoneError `config` for a setting that is not possible, `unsupported` for a connection that this version lacks
+ * @throws PhoneError `config` for a setting that is not possible
  */
 export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
   return makePhone(raw, extras).phone;
@@ -76,6 +88,18 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
 /** As `createPhone`, for who hands its memory on or plays the far end of its simulated MicroSIP. */
 export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone {
   const settings = phoneSettings(raw);
+  return settings.connection === 'mqtt' ? makeRemote(settings, extras) : makeLocal(settings, extras);
+}
+
+/** Loaded with the first phone that an agent has: nobody else pays for it. */
+function makeRemote(settings: MqttSettings, extras: PhoneExtras): MadePhone {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { createRemotePhone } = require('./fleet/create-remote-phone') as typeof import('./fleet/create-remote-phone');
+  const remote = createRemotePhone(settings, extras);
+  return { phone: remote, remote };
+}
+
+function makeLocal(settings: NearSettings, extras: PhoneExtras): MadePhone {
   const { directory = join(homedir(), '.microsip'), id = settings.name, memory } = extras;
   const clock = extras.clock ?? extras.simulated?.clock ?? systemClock;
   const rules = { allow: compilePatterns(settings.allow), deny: compilePatterns(settings.deny) };
@@ -121,7 +145,7 @@ export function createSimulated(
 }
 
 function connectionFor(
-  settings: PhoneSettings,
+  settings: NearSettings,
   context: PhoneContext,
   clock: Clock,
   simulated?: SimulatedMicrosip,

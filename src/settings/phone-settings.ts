@@ -1,5 +1,6 @@
 import type { CommandIds } from '../documented/command-ids';
 import { PhoneError } from '../phone/errors/phone-error';
+import type { BrokerSettings } from './broker-settings';
 import { settingValues, type RawSettings, type SettingValues } from './setting-values';
 
 /** What every phone has. */
@@ -69,13 +70,25 @@ export interface SimulatorSettings extends CommonSettings {
   writeHistory: string;
 }
 
-/** The settings of a phone, checked: what its connection has, and nothing else. */
-export type PhoneSettings =
+/** A phone elsewhere, which an agent has: all else is the agent's to set. */
+export interface MqttSettings extends Pick<CommonSettings, 'name' | 'timeout' | 'allow' | 'deny'> {
+  connection: 'mqtt';
+  /** Id of the node that has the connection to the broker, or how to connect to it. */
+  broker: string | BrokerSettings;
+  /** By which the agent has it. */
+  phoneId: string;
+  /** With which all topics begin. */
+  base: string;
+}
+
+/** A phone whose MicroSIP, or what stands for it, is within reach of this program. */
+export type NearSettings =
   WindowSettings | DocumentedSettings | ProgramSettings | DdeSettings | ObserveSettings | SimulatorSettings;
 
-/**
- * @throws PhoneError `config` for a value that is not possible, `unsupported` for a connection that this version lacks
- */
+/** The settings of a phone, checked: what its connection has, and nothing else. */
+export type PhoneSettings = NearSettings | MqttSettings;
+
+/** @throws PhoneError `config` for a value that is not possible */
 export function phoneSettings(raw: RawSettings): PhoneSettings {
   const values = settingValues(raw);
   const { connection, protocol, commandIds, writeLog, writeHistory } = values;
@@ -94,16 +107,32 @@ export function phoneSettings(raw: RawSettings): PhoneSettings {
     case 'simulator':
       return { connection, ...common, writeLog, writeHistory };
     case 'mqtt':
-      throw new PhoneError('unsupported', 'connection', { connection });
+      return { connection, ...elsewhereOf(values) };
   }
+}
+
+/**
+ * The settings of a phone that this program can have by itself.
+ * @throws PhoneError `config` for a value that is not possible, `unsupported` for a phone elsewhere
+ */
+export function nearSettings(raw: RawSettings): NearSettings {
+  const settings = phoneSettings(raw);
+  const { connection } = settings;
+  if (connection === 'mqtt') throw new PhoneError('unsupported', 'connection', { connection });
+  return settings;
 }
 
 /** What is spoken on the way to MicroSIP: its own language, or one of the two of the older document. */
 export function languageOf(
-  settings: Exclude<PhoneSettings, ObserveSettings | SimulatorSettings>,
+  settings: Exclude<NearSettings, ObserveSettings | SimulatorSettings>,
 ): 'microsip' | 'documented' | 'dde' {
   if (settings.connection === 'dde') return 'dde';
   return settings.connection === 'window' ? settings.protocol : 'microsip';
+}
+
+function elsewhereOf(values: SettingValues): Omit<MqttSettings, 'connection'> {
+  const { name, timeout, allow, deny, broker, phoneId, base } = values;
+  return { name, timeout, allow, deny, broker, phoneId, base };
 }
 
 function commonOf(values: SettingValues): CommonSettings {

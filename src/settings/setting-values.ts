@@ -1,3 +1,4 @@
+import { brokerSettings, type BrokerSettings } from './broker-settings';
 import { commandIds, type CommandIds } from '../documented/command-ids';
 import { isRegion } from '../phone/numbers/e164';
 import { phoneName } from './phone-name';
@@ -25,6 +26,9 @@ export interface SettingValues {
   dialsPerSecond: number;
   dialsPerMinute: number;
   trace: boolean;
+  broker: string | BrokerSettings;
+  phoneId: string;
+  base: string;
 }
 
 /** Settings as they come from a flow file, an environment variable or a program: of any type. */
@@ -54,6 +58,10 @@ export function settingValues(raw: RawSettings): SettingValues {
     dialsPerSecond: numberInRange('dialsPerSecond', raw.dialsPerSecond),
     dialsPerMinute: numberInRange('dialsPerMinute', raw.dialsPerMinute),
     trace: truth(raw.trace),
+    broker: brokerSettings(raw.broker),
+    phoneId: text(raw.phoneId),
+    // Not even blanks around it are taken away: who uses it checks it as what it is, the beginning of topics.
+    base: typeof raw.base === 'string' && raw.base !== '' ? raw.base : PRESETS.base,
   };
 }
 

@@ -43,4 +43,7 @@ export const PRESETS = {
   dialsPerSecond: RANGES.dialsPerSecond.preset,
   dialsPerMinute: RANGES.dialsPerMinute.preset,
   trace: false,
+  broker: '',
+  phoneId: '',
+  base: 'microsip',
 } as const;

@@ -163,11 +163,11 @@ export function commandsContract(stage: ContractStage): void {
     await stage.connectedOutbound();
     assert.deepEqual(await phone.execute({ type: 'app', action: 'exit' }), {});
     assert.equal((await log.until('ended')).call?.disposition, 'answered');
-    assert.equal(phone.snapshot().presence, 'absent');
+    await stage.presence('absent');
     await failsWith('not_running', phone.execute({ type: 'app', action: 'show' }));
     await world.microsip.expectStart();
     assert.deepEqual(await phone.execute({ type: 'app', action: 'start' }), {});
-    assert.equal(phone.snapshot().presence, 'ready');
+    await stage.presence('ready');
     await world.microsip.started();
     assert.deepEqual(await phone.execute({ type: 'app', action: 'start' }), {});
     assert.deepEqual(await phone.execute({ type: 'app', action: 'show' }), {});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Phone } from '../../src/phone/phone';
+import { presenceOf } from '../support/presence';
 import { skipBecause } from '../support/skip';
 import { EventLog, type Capability, type World, type WorldTraits } from './world';
 
@@ -69,6 +70,12 @@ export class ContractStage {
       if (Date.now() > end) assert.fail(`state is ${this.phone.snapshot().state}, not ${wanted}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
+  }
+
+  /** Now, or where it is known a moment later, then. */
+  async presence(wanted: string): Promise<void> {
+    if (this.lacks.at_once === undefined) assert.equal(this.phone.snapshot().presence, wanted);
+    else await presenceOf(this.phone, wanted);
   }
 
   async incoming(): Promise<string> {

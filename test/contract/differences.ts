@@ -31,4 +31,8 @@ export const DIFFERENCES = {
     },
   },
   simulator: { exact: true },
+  mqtt: {
+    exact: true,
+    lacks: { at_once: 'answers, events and states are messages of their own, one after the other' },
+  },
 } as const satisfies Record<string, WorldTraits>;

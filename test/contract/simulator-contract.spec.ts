@@ -2,86 +2,16 @@ import { createPhone } from '../../src/create-phone';
 import { SimulatedMicrosip } from '../../src/simulator/simulated-microsip';
 import { DIFFERENCES } from './differences';
 import { phoneContract } from './phone-contract';
+import { simulatedWorld } from './simulated-world';
 import type { World } from './world';
-
-/** All that it plays has happened when this resolves. */
-const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 function simulatorWorld(): Promise<World> {
   const simulated = new SimulatedMicrosip();
-  const play = (act: () => unknown) => async (): Promise<void> => {
-    act();
-    await settled();
-  };
-  return Promise.resolve({
-    phone: (options) => createPhone({ name: 'Desk', connection: 'simulator', ...options }, { simulated }),
-    far: {
-      incoming: (number, name) => play(() => simulated.far.incoming({ number, ...(name !== undefined && { name }) }))(),
-      ring: play(() => {
-        simulated.far.ring();
-      }),
-      answer: play(() => {
-        simulated.far.answer();
-      }),
-      busy: play(() => {
-        simulated.far.busy();
-      }),
-      hangup: play(() => {
-        simulated.far.hangup();
-      }),
-    },
-    user: {
-      answer: play(() => {
-        simulated.user.answer();
-      }),
-      decline: play(() => {
-        simulated.user.decline();
-      }),
-      hangup: play(() => {
-        simulated.user.hangup();
-      }),
-      toggleHold: play(() => {
-        simulated.user.toggleHold();
-      }),
-      dial: (number) =>
-        play(() => {
-          simulated.user.dial(number);
-        })(),
-    },
-    microsip: {
-      register: play(() => {
-        simulated.register();
-      }),
-      unregister: play(() => {
-        simulated.unregister();
-      }),
-      setReady: (ready) =>
-        play(() => {
-          simulated.setReady(ready);
-        })(),
-      setSingleMode: (single) =>
-        play(() => {
-          simulated.setSingleMode(single);
-        })(),
-      hang: (milliseconds) =>
-        play(() => {
-          simulated.hang(milliseconds);
-        })(),
-      crash: play(() => {
-        simulated.crash();
-      }),
-      start: play(() => {
-        simulated.restart();
-      }),
-      expectStart: () => Promise.resolve(),
-      started: settled,
-    },
-    received: () => Promise.resolve(simulated.journal.details('received')),
-    end: () => {
-      simulated.dispose();
-      return Promise.resolve();
-    },
-  });
+  return Promise.resolve(
+    simulatedWorld(simulated, (options) =>
+      createPhone({ name: 'Desk', connection: 'simulator', ...options }, { simulated }),
+    ),
+  );
 }
 
 phoneContract('simulator', simulatorWorld, DIFFERENCES.simulator);

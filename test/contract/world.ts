@@ -62,6 +62,7 @@ export interface WorldTraits {
  * - `one_of_two`: a button of one ringing call, which also rejects with 486.
  * - `sip_stack`: a test can stop its SIP stack while it runs.
  * - `hanging`: a test can make it hang for a while.
+ * - `at_once`: how it stands is known as soon as a command is done or an event is told.
  */
 export type Capability =
   | 'account'
@@ -77,7 +78,8 @@ export type Capability =
   | 'end_one'
   | 'one_of_two'
   | 'sip_stack'
-  | 'hanging';
+  | 'hanging'
+  | 'at_once';
 
 /** Collects the events of a phone and waits for them. */
 export class EventLog {

@@ -115,7 +115,7 @@ nodeSuite('call status node', () => {
   });
 
   for (const [what, phone, code] of [
-    ['MQTT', { connection: 'mqtt' }, 'unsupported'],
+    ['MQTT and no broker', { connection: 'mqtt' }, 'config'],
     ['ids that two commands share', { protocol: 'documented', commandIds: '{"dial": 4}' }, 'config'],
     ['a wrong number', { timeout: 'soon' }, 'config'],
   ] as const) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
 import { ConnectFailure, connectFailure } from '../connection/connect-failure';
-import { connectOptions } from '../connection/connect-options';
+import { connectOptions } from '../../fleet/broker/connect-options';
 import { openConnection, type OpenConnection } from '../connection/open-connection';
 
 /** ms until the broker has to have answered */

@@ -3,7 +3,7 @@ import { filesOf, programOf } from '../../win32/installation/local-installation'
 import { sourcePaths } from '../../observers/source-paths';
 import { PhoneError, type ErrorCode } from '../../phone/errors/phone-error';
 import type { Presence } from '../../phone/ports/observation';
-import { languageOf, phoneSettings, type ObservedSettings } from '../../settings/phone-settings';
+import { languageOf, nearSettings, type ObservedSettings } from '../../settings/phone-settings';
 import { inspectWindow } from '../../win32/thread/window-session';
 import { withinTime } from '../../within-time';
 import type { AgentPhoneConfig } from '../config/agent-config';
@@ -27,7 +27,7 @@ const PATIENCE = 2000;
 
 /** Looks once, with nothing left behind: a phone of its own would disturb one that an agent has open. */
 export async function checkPhone({ phone }: AgentPhoneConfig): Promise<PhoneCheck> {
-  const settings = phoneSettings(phone);
+  const settings = nearSettings(phone);
   const { connection } = settings;
   try {
     if (settings.connection === 'simulator') return { connection, presence: 'ready', sources: [] };

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock';
 import type { BrokerConfig } from '../config/agent-config';
 import type { AgentLog } from '../log/agent-log';
 import { ADVICE, connectFailure, type ConnectFailure } from './connect-failure';
-import { connectOptions, type ClientIdentity } from './connect-options';
+import { connectOptions, type ClientIdentity } from '../../fleet/broker/connect-options';
 import { openConnection, type Loss, type OpenConnection } from './open-connection';
 import { Reconnecting } from './reconnecting';
 

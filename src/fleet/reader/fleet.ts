@@ -10,6 +10,8 @@ export interface Fleet {
   /** All phones that were ever seen, by id; a copy. */
   phones(): FleetPhone[];
   phone(id: string): FleetPhone | undefined;
+  /** Now by the clock of the phone's agent, as far as it is known: ms since 1970. */
+  agentTime(id: string): number;
   /** Resolves when it is known how a phone stands, or when the broker has had time enough to say so. */
   known(id: string): Promise<void>;
   /** For who wants to know of every phone. @returns what ends it */

@@ -97,11 +97,13 @@ export class PhoneRecord {
     const { id, online, state, info, since, lastSeen } = this;
     const { session, seq } = this.order;
     const believed = online && this.isFresh ? state : undefined;
+    const snapshot = believed ? this.present(believed) : this.seen;
     return {
       id,
       ...(state && { name: state.phone }),
       online,
-      ...(believed && { snapshot: this.present(believed), missedToday: believed.missedToday }),
+      ...(snapshot && { snapshot }),
+      ...(believed && { missedToday: believed.missedToday }),
       ...(session !== undefined && { session, seq }),
       ...(info && { info: structuredClone(info) }),
       ...(since !== undefined && { since }),
@@ -282,6 +284,11 @@ export class PhoneRecord {
   private present({ seq, snapshot }: FleetState): ToldSnapshot {
     const copy = structuredClone(snapshot);
     return seq >= this.order.seq ? copy : { ...copy, ...this.told.present };
+  }
+
+  /** How it stands by the events that came before its state. */
+  private get seen(): ToldSnapshot | undefined {
+    return this.online && this.told.isOnline ? { time: this.agentTime, ...this.told.present } : undefined;
   }
 
   private lookAway(): void {

@@ -45,6 +45,10 @@ export class ToldPhone {
     return this.open.size > 0;
   }
 
+  get isOnline(): boolean {
+    return this.online;
+  }
+
   /** How the phone stands by what was told. */
   get present(): Pick<ToldSnapshot, 'state' | 'calls' | 'registration'> {
     const { state, registration } = this;

@@ -1,7 +1,7 @@
 import { isPlainLocalPath } from '../../files/path-kind';
 import type { Presence } from '../../phone/ports/observation';
 import { PhoneError, type ErrorCode } from '../../phone/errors/phone-error';
-import { languageOf, phoneSettings, type ObserveSettings } from '../../settings/phone-settings';
+import { languageOf, nearSettings, type ObserveSettings } from '../../settings/phone-settings';
 import type { RawSettings } from '../../settings/setting-values';
 import { shownValue } from '../../phone/errors/shown-value';
 import { unquotedPath } from '../../microsip/program-path';
@@ -39,7 +39,7 @@ export async function testPhone(typed: Typed): Promise<PhoneTestAnswer> {
       connection === 'dde' && code === 'not_running' ? new PhoneError(code, 'no_dde_server') : new PhoneError(code),
     );
   try {
-    const settings = phoneSettings(settingsFrom(typed));
+    const settings = nearSettings(settingsFrom(typed));
     if (settings.connection === 'simulator') return { connection, presence: 'ready' };
     if (settings.connection === 'observe') return { connection, ...(await observed(settings, typed)) };
     requireLocal(settings.program, typed['program']);

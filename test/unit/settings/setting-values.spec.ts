@@ -28,6 +28,9 @@ describe('the values of settings', () => {
       dialsPerSecond: 1,
       dialsPerMinute: 30,
       trace: false,
+      broker: '',
+      phoneId: '',
+      base: 'microsip',
     });
   });
 

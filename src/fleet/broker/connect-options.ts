@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { IClientOptions } from 'mqtt';
-import type { BrokerConfig } from '../config/agent-config';
+import type { BrokerSettings } from '../../settings/broker-settings';
 
 /** s; a connection that is half open is noticed within 1.5 times that, on both sides. */
 const KEEPALIVE = 10;
@@ -24,7 +24,7 @@ export interface ConnectOptions extends ClientIdentity {
  * The options of mqtt.js. Files of certificates are read at each connection, so that renewed ones are used.
  * @throws an error of Node.js for a file that cannot be read
  */
-export async function connectOptions(broker: BrokerConfig, options: ConnectOptions): Promise<IClientOptions> {
+export async function connectOptions(broker: BrokerSettings, options: ConnectOptions): Promise<IClientOptions> {
   const { clientId, protocolVersion, connectTimeout, will } = options;
   const username = options.username ?? broker.username;
   const password = options.password ?? (options.username === undefined ? broker.password : undefined);

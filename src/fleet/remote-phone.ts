@@ -1,0 +1,167 @@
+import { EventEmitter } from 'node:events';
+import type { Clock } from '../clock';
+import type { Command, CommandResult } from '../phone/commands/command';
+import { checkedCommand } from '../phone/commands/command-check';
+import { readCommand } from '../phone/commands/read-command';
+import { PhoneError } from '../phone/errors/phone-error';
+import type { DialRules } from '../phone/guard/rules/dial-rules';
+import type { Phone, PhoneEvents, PhoneSnapshot } from '../phone/phone';
+import type { PhoneEvent } from '../phone/phone-event';
+import { answerTime } from './answer-time';
+import type { Fleet } from './reader/fleet';
+import { ToldPhone } from './reader/told-phone';
+
+/** What a remote phone is reached by; for the time in which it is open. */
+export interface FleetAccess {
+  open(): Fleet;
+  close(): void;
+}
+
+export interface RemotePhoneOptions {
+  /** By which its agent has it. */
+  id: string;
+  /** ms that MicroSIP may take for a command, where the agent is */
+  timeout: number;
+  clock: Clock;
+  /** Asked besides those of the agent, which alone knows what MicroSIP makes of a number. */
+  rules: DialRules;
+  /** What was told by an earlier phone with this id, so that no call begins or ends twice: `remote.told`. */
+  told?: ToldPhone;
+}
+
+/**
+ * A phone that an agent has. Commands go there as they are, and what happens comes from there: nothing is planned or
+ * tracked here.
+ */
+export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
+  /** What its listeners know. */
+  readonly told: ToldPhone;
+  private fleet: Fleet | undefined;
+  private phase: 'closed' | 'opening' | 'open' = 'closed';
+  private opened: Promise<void> | undefined;
+  private stopFollowing: (() => void) | undefined;
+  /** Commands that are not over when it is closed. */
+  private readonly underWay = new Set<() => void>();
+
+  constructor(
+    private readonly access: FleetAccess,
+    private readonly options: RemotePhoneOptions,
+  ) {
+    super();
+    this.setMaxListeners(0);
+    this.told = options.told ?? new ToldPhone();
+  }
+
+  open(): Promise<void> {
+    this.opened ??= this.start();
+    return this.opened;
+  }
+
+  close(): Promise<void> {
+    if (this.phase === 'closed') return Promise.resolve();
+    const time = this.time;
+    this.leave();
+    this.tell(this.told.lookAway(time));
+    return Promise.resolve();
+  }
+
+  async execute(given: Command): Promise<CommandResult> {
+    const command = readCommand(given);
+    const { id, timeout, rules } = this.options;
+    if (command.type !== 'dtmf' && rules.allow.length + rules.deny.length > 0) checkedCommand(command, { rules });
+    if (this.phase === 'closed') throw new PhoneError('closed');
+    return this.unlessClosed(async () => {
+      await this.opened;
+      if (!this.fleet) throw new PhoneError('closed', 'closing');
+      return this.fleet.send(id, command, { timeout: answerTime(command, timeout) });
+    });
+  }
+
+  snapshot(): PhoneSnapshot {
+    const { fleet, time } = this;
+    const nothing = { time, state: 'offline' as const, calls: [] };
+    if (this.phase !== 'open' || !fleet) return { ...nothing, presence: this.phase === 'open' ? 'absent' : this.phase };
+    if (!fleet.connected) return { ...nothing, presence: 'absent', problem: 'broker_offline' };
+    const phone = fleet.phone(this.options.id);
+    if (!phone?.online) return { ...nothing, presence: 'absent', problem: 'agent_offline' };
+    if (!phone.snapshot) return { ...nothing, presence: 'starting' };
+    const { state, problem = 'not_running' } = phone.snapshot;
+    if (state !== 'offline') return { ...phone.snapshot, time, presence: 'ready' };
+    return problem === 'not_ready'
+      ? { ...phone.snapshot, time, presence: 'starting' }
+      : { ...phone.snapshot, time, presence: 'absent', problem };
+  }
+
+  /** Listens no more and says nothing of it: another phone with the same `told` goes on. */
+  leave(): void {
+    this.stopFollowing?.();
+    this.stopFollowing = undefined;
+    this.opened = undefined;
+    this.phase = 'closed';
+    for (const end of [...this.underWay]) end();
+    if (this.fleet) this.access.close();
+    this.fleet = undefined;
+    this.emit('change');
+  }
+
+  private async start(): Promise<void> {
+    const { id } = this.options;
+    const fleet = this.access.open();
+    this.fleet = fleet;
+    this.phase = 'opening';
+    this.stopFollowing = fleet.follow(id, {
+      event: (_, event) => {
+        this.take(event);
+      },
+      finished: (_, finished) => {
+        this.told.noteFinished(finished);
+        this.emit('finished', finished);
+      },
+      change: () => {
+        this.emit('change');
+      },
+      connection: () => {
+        this.emit('change');
+      },
+    });
+    this.emit('change');
+    await this.unlessClosed(() => fleet.known(id));
+    this.phase = 'open';
+    this.emit('change');
+    this.catchUp();
+  }
+
+  /** What comes while it is not known how the phone stands is part of how it then does. */
+  private take(event: PhoneEvent): void {
+    if (this.phase !== 'open') return;
+    this.tell(this.told.event(event));
+    if (event.event === 'phone_online') this.catchUp();
+  }
+
+  /** With what happened while nobody looked. */
+  private catchUp(): void {
+    const snapshot = this.fleet?.phone(this.options.id)?.snapshot;
+    if (snapshot) this.tell(this.told.resync(snapshot));
+  }
+
+  private tell(events: readonly PhoneEvent[]): void {
+    for (const event of events) this.emit('event', event);
+  }
+
+  private get time(): number {
+    return this.fleet?.agentTime(this.options.id) ?? this.options.clock.wall();
+  }
+
+  private unlessClosed<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        this.underWay.delete(end);
+        reject(new PhoneError('closed', 'closing'));
+      };
+      this.underWay.add(end);
+      work()
+        .then(resolve, reject)
+        .finally(() => this.underWay.delete(end));
+    });
+  }
+}
