@@ -25,7 +25,10 @@ export interface SenderHost {
   records(): Iterable<PhoneRecord>;
 }
 
-/** Sends commands and knows their answers. None is ever sent again: nobody can tell what became of it. */
+/**
+ * Sends commands and knows their answers. None is sent again of which nobody can tell what became; only one that an agent
+ * has refused because its clock is another, and which it then knows how to date.
+ */
 export class CommandSender {
   private readonly answers: AwaitedAnswers;
   /** When the commands that may tell of an agent's clock were sent, in ms by the wall clock. */
@@ -38,7 +41,7 @@ export class CommandSender {
   /** @throws PhoneError */
   async send(phone: string, command: FleetCommand, options: SendOptions = {}): Promise<FleetAnswer> {
     const { ttl = DEFAULT_TTL, timeout = ANSWER_TIME } = options;
-    return this.sendOne(phone, command, ttl, ttl * 1000 + timeout);
+    return this.sendInTime(phone, command, ttl, ttl * 1000 + timeout);
   }
 
   async sendToMany(
@@ -101,13 +104,31 @@ export class CommandSender {
     this.host.broker.publish(topic, text, { qos: 1, retain: false }).catch(() => undefined);
   }
 
-  private async sendOne(phone: string, command: FleetCommand, ttl: number, wait: number): Promise<FleetAnswer> {
+  private async sendInTime(phone: string, command: FleetCommand, ttl: number, wait: number): Promise<FleetAnswer> {
+    const { clock } = this.host;
+    const began = clock.monotonic();
+    try {
+      return await this.sendOne(phone, command, { ttl, wait, age: 0 });
+    } catch (error) {
+      const age = clock.monotonic() - began;
+      const isOfClocks = error instanceof PhoneError && ['late', 'ahead'].includes(error.reason);
+      if (!isOfClocks || age >= ttl * 1000) throw error;
+      return this.sendOne(phone, command, { ttl, wait: wait - age, age });
+    }
+  }
+
+  /** @param age of the command, ms */
+  private async sendOne(
+    phone: string,
+    command: FleetCommand,
+    { ttl, wait, age }: { ttl: number; wait: number; age: number },
+  ): Promise<FleetAnswer> {
     const record = this.host.record(phone);
     if (!this.host.broker.connected) throw new PhoneError('broker_offline');
     if (!record?.online) throw new PhoneError('agent_offline');
     const { session, agentTime } = record;
     // Of this session only: an agent that was started anew does not know what was carried out before.
-    const dating = { ts: agentTime, ttl, ...(session !== undefined && { session }) };
+    const dating = { ts: agentTime - age, ttl, ...(session !== undefined && { session }) };
     const topic = phoneTopics(this.host.base, phone).command;
     const outcomes = await this.publish(topic, command, dating, [phone], wait);
     const outcome = outcomes.get(phone);
@@ -123,7 +144,7 @@ export class CommandSender {
   ): Promise<Map<string, Outcome>> {
     const sent = phones.map(async (phone): Promise<[string, Outcome]> => {
       try {
-        return [phone, { ok: true, result: await this.sendOne(phone, command, ttl, time) }];
+        return [phone, { ok: true, result: await this.sendInTime(phone, command, ttl, time) }];
       } catch (error) {
         if (!(error instanceof PhoneError)) throw error;
         return [phone, { ok: false, error }];

@@ -19,7 +19,7 @@ export interface Fleet {
   /** For who wants to know of one phone: costs nothing for the others. @returns what ends it */
   follow(id: string, listener: FleetListener): () => void;
   /**
-   * Sends one command, never again by itself.
+   * Sends one command: again only when the agent has refused it because of its clock.
    * @throws PhoneError `broker_offline`, `agent_offline`, `expired_command`, `config`, and all that the phone itself throws
    */
   send(id: string, command: FleetCommand, options?: SendOptions): Promise<FleetAnswer>;
