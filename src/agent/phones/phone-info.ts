@@ -16,12 +16,12 @@ export interface InfoSources {
 /** What others learn of a phone's agent. */
 export function phoneInfo({ config, phone, session, local, isSimulated }: InfoSources): FleetInfo {
   const microsip = local?.microsipVersion?.slice(0, 3).join('.');
-  const user = config.hostAndUser ? userName() : undefined;
+  const { host, user } = COMPUTER;
   return {
     agent: packageVersion(),
     ...(microsip !== undefined && { microsip }),
-    ...(config.hostAndUser && { host: hostname() }),
-    ...(user !== undefined && { user }),
+    ...(config.hostAndUser && { host }),
+    ...(config.hostAndUser && user !== undefined && { user }),
     session,
     groups: [...phone.groups],
     commands: takenTypes(phone.commands, isSimulated),
@@ -32,6 +32,9 @@ function takenTypes(allowed: readonly string[] | undefined, isSimulated: boolean
   const types = REMOTE_TYPES.filter((type) => (type === 'simulate' ? isSimulated : (allowed?.includes(type) ?? true)));
   return [...types, ...AGENT_TYPES];
 }
+
+/** Asked once: it is told with each change of each phone. */
+const COMPUTER = { host: hostname(), user: userName() };
 
 /** A user without an entry in the system's list has none. */
 function userName(): string | undefined {
