@@ -18,7 +18,8 @@ const CERTIFICATES: [pattern: RegExp, reason: string][] = [
 const REFUSALS = ['bad_credentials', 'not_authorised', 'client_id', 'banned', 'broker_busy', 'refused', 'protocol'];
 
 export function brokerTrouble({ word, detail, wordless }: ConnectFailure): BrokerTrouble {
-  if (/wrong version number|packet length too long/i.test(detail)) return unreachable('no_tls');
+  if (/wrong version number|packet length too long|before secure TLS connection/i.test(detail))
+    return unreachable('no_tls');
   if (word === 'certificate') {
     const known = CERTIFICATES.find(([pattern]) => pattern.test(detail));
     return unreachable(known?.[1] ?? 'certificate');

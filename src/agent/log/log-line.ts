@@ -17,13 +17,20 @@ export interface LogRecord {
 /** Characters of one value: brokers and other programs choose some of them. */
 const LONGEST_VALUE = 500;
 const HIDDEN = '***';
+/** Names of what everybody sees at the broker; somebody may have made one of them his password, too. */
+const OPEN = ['phone', 'phones', 'base', 'broker', 'host', 'user', 'version'];
 
 /** One line, without its end. `hide` takes out what must not be seen. */
 export function logLine({ time, level, event, fields }: LogRecord, format: LogFormat, hide: Hiding): string {
   const known = Object.entries(fields).flatMap(([name, value]) =>
     value === undefined
       ? []
-      : [[name, typeof value === 'string' ? hide(value).slice(0, LONGEST_VALUE) : value] as const],
+      : [
+          [
+            name,
+            typeof value === 'string' ? (OPEN.includes(name) ? value : hide(value)).slice(0, LONGEST_VALUE) : value,
+          ] as const,
+        ],
   );
   if (format === 'json') return JSON.stringify({ time, level, event, ...Object.fromEntries(known) });
   const words = known.map(([name, value]) => `${name}=${typeof value === 'string' ? shown(value) : value}`);

@@ -1,4 +1,4 @@
-import { dirname, win32 } from 'node:path';
+import { win32 } from 'node:path';
 import { AgentError } from '../program/agent-error';
 import type { TaskPlan } from './task-xml';
 
@@ -25,7 +25,7 @@ export function taskPlan(config: string, description: string, surroundings: Task
   const { env, userName, program } = surroundings;
   const [file, ...first] = program;
   if (program.some((part) => OF_NPX.test(part))) throw new AgentError('task', {}, 'task_of_npx');
-  const folder = env['LOCALAPPDATA'] ?? dirname(config);
+  const folder = env['LOCALAPPDATA'] ?? win32.dirname(config);
   const log = win32.join(folder, 'microsip-agent', 'agent.log');
   const args = [...first, 'run', '--config', config, '--log-file', log];
   // The Task Scheduler takes it for an environment variable.
@@ -37,6 +37,6 @@ export function taskPlan(config: string, description: string, surroundings: Task
     description,
     program: file,
     args,
-    folder: dirname(config),
+    folder: win32.dirname(config),
   };
 }
