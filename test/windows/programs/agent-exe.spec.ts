@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import {
   closeSync,
   existsSync,
@@ -110,6 +111,36 @@ describe('microsip-agent.exe', () => {
     assert.match(error?.message ?? '', /could not put .*koffi\.node/);
   });
 
+  it('has SQLite for call histories, on a thread out of the exe', async () => {
+    const history = join(local, 'call_log.db');
+    const config = join(local, 'agent.json');
+    const log = join(local, 'log.txt');
+    writeFileSync(history, 'this is no database. '.repeat(100));
+    const phone = { name: 'Desk', connection: 'observe', callLog: history };
+    // Nobody is there: what is told of the phone does not need a broker.
+    writeFileSync(config, JSON.stringify({ broker: { url: 'mqtt://127.0.0.1:9' }, phones: [{ id: 'desk-1', phone }] }));
+    const agent = startAgent(config, log);
+    try {
+      await eventually(() => readFileSync(log, 'utf8').includes('history_damaged') || undefined);
+    } finally {
+      agent.kill();
+      await new Promise((resolve) => agent.once('exit', resolve));
+    }
+  });
+
+  /** @param log what it prints */
+  function startAgent(config: string, log: string): ChildProcess {
+    const file = openSync(log, 'w');
+    try {
+      return spawnSurely(agentExe(), ['--config', config], {
+        env: { ...process.env, LOCALAPPDATA: local, USERPROFILE: local },
+        stdio: ['ignore', file, file],
+      });
+    } finally {
+      closeSync(file);
+    }
+  }
+
   describe('with a MicroSIP', () => {
     before(function () {
       const why = whyNoStandIn();
@@ -152,13 +183,8 @@ describe('microsip-agent.exe', () => {
       writeFileSync(config, JSON.stringify({ broker: { url: brokerUrl() }, phones: [{ id: 'desk-1', phone }] }));
       const peer = await MqttPeer.connect(brokerUrl());
       const log = join(local, 'log.txt');
-      const file = openSync(log, 'w');
       const began = performance.now();
-      const agent = spawnSurely(agentExe(), ['--config', config], {
-        env: { ...process.env, LOCALAPPDATA: local, USERPROFILE: local },
-        stdio: ['ignore', file, file],
-      });
-      closeSync(file);
+      const agent = startAgent(config, log);
       try {
         await peer.subscribe('microsip/desk-1/#');
         await peer.next('microsip/desk-1/availability', ({ text }) => text === 'online');
