@@ -7,6 +7,7 @@ import { readPatterns, showPatterns } from '../src/editor/fields/pattern-list';
 import { offerDoctor } from '../src/editor/phone/phone-doctor';
 import { offerFind } from '../src/editor/phone/phone-find';
 import { offerPhoneTest } from '../src/editor/phone/phone-test';
+import { closePhonesElsewhere, offerPhonesElsewhere, settingElsewhere } from '../src/editor/phone/phone-elsewhere';
 import { offerRegions } from '../src/editor/fields/region-field';
 import { isRegion } from '../src/editor/fields/regions';
 import { offerSimulator } from '../src/editor/phone/simulator-console';
@@ -77,8 +78,25 @@ RED.nodes.registerType('microsip-phone', {
       },
     },
     trace: { value: PRESETS.trace },
-    broker: { value: '' },
-    phoneId: { value: '' },
+    broker: {
+      value: PRESETS.broker,
+      type: 'mqtt-broker',
+      validate(value, _options) {
+        return settingElsewhere(this, 'broker', value);
+      },
+    },
+    phoneId: {
+      value: PRESETS.phoneId,
+      validate(value, _options) {
+        return settingElsewhere(this, 'phoneId', value);
+      },
+    },
+    base: {
+      value: PRESETS.base,
+      validate(value, _options) {
+        return settingElsewhere(this, 'base', value);
+      },
+    },
   },
   label() {
     return this.name || this._('label');
@@ -89,13 +107,18 @@ RED.nodes.registerType('microsip-phone', {
     showRowsFor($('#node-config-input-connection'));
     showRowsFor($('#node-config-input-protocol'), 'protocol');
     offerRegions();
+    offerPhonesElsewhere(this);
     offerPhoneTest(this);
     offerDoctor(this);
     offerFind(this);
     offerSimulator(this);
     showTraceFile(this);
   },
+  oneditcancel() {
+    closePhonesElsewhere();
+  },
   oneditsave() {
+    closePhonesElsewhere();
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);
     // What the dialog no longer shows must not make the phone invalid.
     $('#node-config-input-commandIds.input-error:hidden').val('');

@@ -4,6 +4,7 @@ import { serveFind } from '../src/node-red/admin/find-endpoint';
 import { watchFlows } from '../src/node-red/phones/flows-run';
 import { watchDeploys } from '../src/node-red/phones/deploy-handover';
 import { PhoneService, type PhoneNode } from '../src/node-red/phones/phone-service';
+import { servePhones } from '../src/node-red/admin/phones-endpoint';
 import { servePhoneTest } from '../src/node-red/admin/phone-test-endpoint';
 import { serveSimulate } from '../src/node-red/admin/simulate-endpoint';
 import type { RawSettings } from '../src/settings/setting-values';
@@ -25,5 +26,6 @@ export = function (RED: NodeAPI): void {
   servePhoneTest(RED);
   serveDoctor(RED);
   serveFind(RED);
+  servePhones(RED);
   serveSimulate(RED);
 };

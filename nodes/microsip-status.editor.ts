@@ -1,9 +1,6 @@
+import { EVENT_NAMES } from '../src/editor/fields/event-names';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { readWords, showWords } from '../src/editor/fields/word-list';
-import { CALL_EVENTS, PHONE_EVENTS } from '../src/phone/phone-event';
-
-/** A snapshot is an answer, or comes by `initial`; the list chooses among what happens. */
-const EVENTS = [...CALL_EVENTS, ...PHONE_EVENTS.filter((name) => name !== 'snapshot')];
 
 RED.nodes.registerType('microsip-status', {
   category: 'MicroSIP',
@@ -33,7 +30,7 @@ RED.nodes.registerType('microsip-status', {
   },
   onadd: takePhone,
   oneditprepare() {
-    showWords(this, { id: 'events', words: EVENTS, texts: 'event' }, this['events']);
+    showWords(this, { id: 'events', words: EVENT_NAMES, texts: 'event' }, this['events']);
   },
   oneditsave() {
     this['events'] = readWords('events');

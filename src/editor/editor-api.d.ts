@@ -35,6 +35,7 @@ interface EditorNodeDefinition {
   onadd?(this: EditorNode): void;
   oneditprepare?(this: EditorNode): void;
   oneditsave?(this: EditorNode): void;
+  oneditcancel?(this: EditorNode): void;
 }
 
 declare const RED: {

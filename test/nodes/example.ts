@@ -16,6 +16,7 @@ const CORE: Record<string, string> = {
   switch: 'function/10-switch',
   catch: 'common/25-catch',
   'http request': 'network/21-httprequest',
+  'mqtt-broker': 'network/10-mqtt',
 };
 
 /** Loads an example as it is; its debug nodes become helpers, by their names. */

@@ -6,6 +6,7 @@ import audio from '../../nodes/microsip-audio';
 import callLog from '../../nodes/microsip-call-log';
 import dial from '../../nodes/microsip-dial';
 import dtmf from '../../nodes/microsip-dtmf';
+import fleet from '../../nodes/microsip-fleet';
 import hangup from '../../nodes/microsip-hangup';
 import hold from '../../nodes/microsip-hold';
 import message from '../../nodes/microsip-message';
@@ -31,6 +32,7 @@ const NODES: NodeInitializer[] = [
   status,
   callLog,
   wait,
+  fleet,
   simulator,
 ];
 

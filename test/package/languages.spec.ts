@@ -18,12 +18,21 @@ const SAME_EVERYWHERE = ['palette.label.MicroSIP', 'unit.ms', 'find.running', 'c
 const SAME: Record<string, string[]> = {
   de: [
     'common.json field.name',
+    'common.json field.broker',
     'microsip-dial.json format.national',
     'microsip-phone.json test.version',
     'microsip-phone.json test.registrationText',
+    'microsip-phone.json test.phoneName',
+    'microsip-phone.json test.agent',
   ],
-  fr: ['doctor.json show.mode.portable', 'microsip-audio.json label', 'microsip-phone.json test.version'],
-  'pt-BR': ['microsip-phone.json test.registrationText'],
+  fr: [
+    'common.json field.broker',
+    'doctor.json show.mode.portable',
+    'microsip-audio.json label',
+    'microsip-phone.json test.version',
+    'microsip-phone.json test.agent',
+  ],
+  'pt-BR': ['common.json field.broker', 'microsip-phone.json test.registrationText'],
 };
 
 type Texts = Map<string, string>;

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { compilePatterns } from '../../phone/guard/rules/dial-rules';
 import { PhoneError } from '../../phone/errors/phone-error';
-import { phoneSettings } from '../../settings/phone-settings';
+import { nearSettings } from '../../settings/phone-settings';
 import type { RawSettings } from '../../settings/setting-values';
 import type { AgentConfig, AgentPhoneConfig, BrokerConfig, HomeAssistantConfig } from './agent-config';
 import { isFleetId, RESERVED_IDS } from '../../fleet/protocol/fleet-id';
@@ -146,7 +146,7 @@ function phoneProblems({ phones }: AgentConfig): ConfigProblem[] {
   return phones.flatMap(({ phone }, index) => {
     const path = `phones[${index}].phone`;
     try {
-      const { allow, deny } = phoneSettings(phone);
+      const { allow, deny } = nearSettings(phone);
       for (const [name, rules] of Object.entries({ allow, deny })) {
         try {
           compilePatterns(rules);

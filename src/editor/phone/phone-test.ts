@@ -3,10 +3,10 @@ import { PhoneQuestion } from './admin-request';
 import { readPatterns } from '../fields/pattern-list';
 import { say, sentenceOf } from '../say';
 
-const FACTS = ['title', 'program', 'version', 'registrationText'] as const;
+const FACTS = ['phoneName', 'host', 'user', 'agent', 'title', 'program', 'version', 'registrationText'] as const;
 const FIELDS = [
   ...['name', 'connection', 'protocol', 'commandIds', 'program'],
-  ...['pollInterval', 'timeout', 'logFile', 'callLog', 'region'],
+  ...['pollInterval', 'timeout', 'logFile', 'callLog', 'region', 'broker', 'phoneId', 'base'],
 ];
 
 /** The Test button: looks for MicroSIP with what the dialog says now, and tells in words what was found. */
@@ -38,8 +38,12 @@ function values(): Record<string, unknown> {
 function show(node: EditorNode, result: JQuery, answer: PhoneTestAnswer): void {
   const { connection, presence, sources = [] } = answer;
   const problem = sentenceOf(node, answer);
-  const outcome =
-    connection === 'simulator' ? 'simulated' : connection === 'observe' ? `observed.${presence}` : presence;
+  const outcomes: Record<string, string> = {
+    simulator: 'simulated',
+    observe: `observed.${presence}`,
+    mqtt: `elsewhere.${presence}`,
+  };
+  const outcome = outcomes[connection] ?? presence;
   const sentence = problem ?? node._(`test.${outcome}`);
   say(result, presence === 'ready' && problem === undefined ? 'fa-check' : 'fa-warning', sentence);
   const lines = [

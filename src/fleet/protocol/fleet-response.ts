@@ -72,6 +72,7 @@ export const readFleetResponse: Reader<FleetResponse> = (json) => {
   const told = success && readResult(json);
   if (!told) return undefined;
   const { verified, ...result } = told;
-  if (verified === undefined) return success;
+  // Other people's agents may leave it out.
+  if (verified === undefined) return Object.keys(result).length > 0 ? { ...success, result } : success;
   return { ...success, result: verified ? result : { ...result, verified } };
 };

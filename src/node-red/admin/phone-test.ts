@@ -18,6 +18,11 @@ export interface PhoneTestAnswer extends Partial<AdminError> {
   program?: string;
   version?: string;
   pid?: number;
+  /** Of a phone elsewhere: what its agent calls it, and who has it. */
+  phoneName?: string;
+  agent?: string;
+  host?: string;
+  user?: string;
   registrationText?: string;
   /** Files that are followed, in the order of what they know. */
   sources?: TestedSource[];

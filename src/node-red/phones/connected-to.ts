@@ -9,12 +9,13 @@ export interface ConnectedTo {
 
 /** The sources of a phone may be switched on and off, and what carries its commands may change: MicroSIP stays the same. */
 export function connectedTo(raw: RawSettings): ConnectedTo {
-  const { connection, program, protocol, logFile, callLog, writeLog, writeHistory } = raw;
+  const { connection, program, protocol, logFile, callLog, writeLog, writeHistory, broker, base, phoneId } = raw;
   const observes = connection === 'observe';
   const file = (path: unknown): string | undefined =>
     observes && typeof path === 'string' && path !== '' && path !== 'auto' ? path : undefined;
   const files = { log: file(logFile), history: file(callLog) };
   if (connection === 'simulator') return { peer: JSON.stringify([connection, writeLog, writeHistory]), files };
+  if (connection === 'mqtt') return { peer: JSON.stringify([connection, broker, base, phoneId]), files };
   const kind = connection === 'program' ? 'window' : (connection ?? 'window');
   return { peer: JSON.stringify([kind, kind === 'window' ? protocol : '', program ?? '']), files };
 }

@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import type { Told } from '../../phone/phone-event';
 import type { PhoneMemory } from '../../phone/phone-memory';
+import { flowsRun } from './flows-run';
 import { isSameMicrosip, type ConnectedTo } from './connected-to';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
 
@@ -32,6 +33,11 @@ export function watchDeploys(RED: NodeAPI): void {
   RED.events.on('flows:starting', (info?: { diff?: unknown }) => {
     if (info?.diff === undefined) dropAll();
   });
+}
+
+/** What is closed now will come back in a moment. */
+export function deployGoesOn(): boolean {
+  return deploying && !flowsRun();
 }
 
 export function carryOver(nodeId: string, phone: CarriedPhone, removed: boolean): void {

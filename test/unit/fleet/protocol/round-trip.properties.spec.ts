@@ -158,6 +158,10 @@ describe('a response of a fleet', () => {
     assert.deepEqual(readFleetResponse({ id: 'a', ok: true, callId: 'c', verified: true }), {
       ...{ id: 'a', ok: true, result: { callId: 'c' } },
     });
+    assert.deepEqual(readFleetResponse({ id: 'a', ok: true, callId: 'c' }), {
+      ...{ id: 'a', ok: true, result: { callId: 'c' } },
+    });
+    assert.deepEqual(readFleetResponse({ id: 'a', ok: true }), { id: 'a', ok: true });
     const unseen = { id: 'a', ok: true, result: { verified: false } } as const;
     assert.deepEqual(readFleetResponse(fleetResponseJson(unseen)), unseen);
   });

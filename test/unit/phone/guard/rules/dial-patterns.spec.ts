@@ -4,7 +4,7 @@ import { regularExpressions } from '../../../../../src/editor/fields/pattern-che
 import { checkRules, compilePatterns } from '../../../../../src/phone/guard/rules/dial-rules';
 import { patternShape } from '../../../../../src/phone/guard/rules/pattern-shape';
 import { PhoneError } from '../../../../../src/phone/errors/phone-error';
-import { phoneSettings } from '../../../../../src/settings/phone-settings';
+import { nearSettings } from '../../../../../src/settings/phone-settings';
 
 const reason = (key: string) => (error: unknown) =>
   error instanceof PhoneError && error.messageKey === `error.config.${key}`;
@@ -128,11 +128,11 @@ describe('a list whose environment variable is empty or not set allows nothing',
   }
 
   it('a list that is not there, or has no entry, says nothing', () => {
-    for (const list of [undefined, null, []]) assert.deepEqual(phoneSettings({ allow: list }).allow, []);
+    for (const list of [undefined, null, []]) assert.deepEqual(nearSettings({ allow: list }).allow, []);
   });
 
   it('a variable may hold several lines, a list or a number', () => {
-    assert.deepEqual(phoneSettings({ allow: ['^1\n\n^2\r\n', ['^3'], 112] }).allow, ['^1', '^2', '^3', '112']);
+    assert.deepEqual(nearSettings({ allow: ['^1\n\n^2\r\n', ['^3'], 112] }).allow, ['^1', '^2', '^3', '112']);
   });
 
   it('is no mistake in the dialog, which cannot know the value', () => {

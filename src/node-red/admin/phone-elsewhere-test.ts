@@ -1,0 +1,42 @@
+import type { NodeAPI } from 'node-red';
+import type { Fleet } from '../../fleet/reader/fleet';
+import { readPhoneId } from '../../fleet/protocol/fleet-id';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { adminError } from './admin-endpoint';
+import { withFleet } from './known-phones';
+import type { PhoneTestAnswer } from './phone-test';
+
+const connection = 'mqtt';
+
+/** Asks how far a phone elsewhere can be reached: is the broker there, its agent, its MicroSIP? */
+export async function testPhoneElsewhere(
+  RED: NodeAPI,
+  typed: Readonly<Record<string, unknown>>,
+): Promise<PhoneTestAnswer> {
+  try {
+    const id = readPhoneId(typed['phoneId']);
+    return await withFleet(RED, typed, (fleet) => askedPhone(fleet, id));
+  } catch (error) {
+    if (!(error instanceof PhoneError)) throw error;
+    return { connection, presence: 'absent', ...adminError(error) };
+  }
+}
+
+async function askedPhone(fleet: Fleet, id: string): Promise<PhoneTestAnswer> {
+  await fleet.known(id);
+  const { online = false, snapshot, name, info } = fleet.phone(id) ?? {};
+  if (!online) throw new PhoneError('agent_offline');
+  const { agent, microsip, host, user } = info ?? {};
+  const isThere = snapshot !== undefined && snapshot.state !== 'offline';
+  return {
+    connection,
+    presence: isThere ? 'ready' : 'absent',
+    ...(name !== undefined && { phoneName: name }),
+    ...(agent !== undefined && { agent }),
+    ...(host !== undefined && { host }),
+    ...(user !== undefined && { user }),
+    ...(microsip !== undefined && { version: microsip }),
+    ...(snapshot?.registration?.text !== undefined && { registrationText: snapshot.registration.text }),
+    ...(!isThere && adminError(new PhoneError(snapshot?.problem ?? 'not_running'))),
+  };
+}
