@@ -14,7 +14,8 @@ describe('loading the package', () => {
       for (const file of ${JSON.stringify(NODES)}) require(file);
       console.log(JSON.stringify(Object.keys(require.cache)));`;
     const loaded = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as string[];
-    const folders = /[\\/](?:src[\\/](?:win32|simulator|observers|doctor|links|microsip|files)|node_modules)[\\/]/;
+    const folders =
+      /[\\/](?:src[\\/](?:win32|simulator|observers|doctor|links|microsip|files|fleet|agent)|node_modules)[\\/]/;
     assert.deepEqual(
       loaded.filter((file) => folders.test(file)),
       [],
@@ -42,14 +43,14 @@ describe('loading the package', () => {
     assert.ok(shared.length < NODES.length, shared.join(' '));
   });
 
-  it('loads koffi only when a real window is connected', () => {
+  it('loads koffi only when a real window is connected, and what agents need only in agents', () => {
     const files = [join(DIST, 'src/index.js'), ...NODES];
     const script = `
       for (const file of ${JSON.stringify(files)}) require(file);
       const { createPhone } = require(${JSON.stringify(files[0])});
       const phone = createPhone({ connection: 'simulator' });
       phone.open().then(() => phone.close()).then(() => {
-        console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /koffi/.test(file))));
+        console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /koffi|node_modules.(?:mqtt|ajv)\\b|src.agent/.test(file))));
       });`;
     assert.equal(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim(), '[]');
   });

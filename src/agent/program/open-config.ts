@@ -10,7 +10,14 @@ export interface OpenConfig extends ReadConfig {
   /** In full. */
   file: string;
   /** What is not wrong, but should be known. */
-  warnings: string[];
+  warnings: ConfigWarning[];
+}
+
+export interface ConfigWarning {
+  /** In the log. */
+  event: 'password_exposed' | 'not_encrypted';
+  /** For people. */
+  text: string;
 }
 
 /**
@@ -26,11 +33,14 @@ export async function openConfig(
   const file = resolve(options.config);
   const read = await readConfig(file, env);
   secrets.push(...read.secrets);
-  const warnings: string[] = [];
+  const warnings: ConfigWarning[] = [];
   if (read.plainSecrets.length > 0 && (await isExposed(file, env, platform)))
-    warnings.push(agentText('warning.exposed', { file, paths: read.plainSecrets.join(', ') }));
+    warnings.push({
+      event: 'password_exposed',
+      text: agentText('warning.exposed', { file, paths: read.plainSecrets.join(', ') }),
+    });
   if (read.secrets.length > 0 && /^(?:mqtt|ws):/.test(read.config.broker.url) && !isLoopback(read.config.broker.url))
-    warnings.push(agentText('warning.not_encrypted'));
+    warnings.push({ event: 'not_encrypted', text: agentText('warning.not_encrypted') });
   return { ...read, file, warnings };
 }
 

@@ -9,18 +9,19 @@ import { phoneSentence } from '../phone-sentence';
 /** Tries the broker and the phones, and says what is wrong. */
 export async function check(options: CliOptions, surroundings: CliSurroundings, secrets: string[]): Promise<CliResult> {
   const { config, file, warnings } = await openConfig(options, surroundings, secrets);
+  const texts = warnings.map(({ text }) => text);
   const phones = await checkAgent(config);
   const broker = new URL(config.broker.url).host;
   return {
     exitCode: exitCodeOf(phones),
     lines: [
       agentText('check.config', { file }),
-      ...warnings,
+      ...texts,
       agentText('check.broker', { broker, base: config.base }),
       ...phones.flatMap(checkedLines),
       agentText(exitCodeOf(phones) === 0 ? 'check.well' : 'check.unwell'),
     ],
-    data: { config: file, broker, base: config.base, warnings, phones: phones.map(checkedJson) },
+    data: { config: file, broker, base: config.base, warnings: texts, phones: phones.map(checkedJson) },
   };
 }
 

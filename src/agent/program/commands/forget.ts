@@ -18,7 +18,11 @@ export async function forget(
   const forgotten = await forgetPhone(config, phone, surroundings.clock);
   if (forgotten.done) {
     const { topics } = forgotten;
-    return { exitCode: 0, lines: [...warnings, agentText('forget.done', { phone })], data: { phone, topics } };
+    return {
+      exitCode: 0,
+      lines: [...warnings.map(({ text }) => text), agentText('forget.done', { phone })],
+      data: { phone, topics },
+    };
   }
   if (forgotten.why === 'in_use') throw new AgentError('in_use', { phone }, 'forget_in_use');
   throw new AgentError('broker_refused', { topic: forgotten.topic }, 'forget_no_right');

@@ -19,7 +19,7 @@ export async function install(
   const name = taskName(task.userName);
   const plan = taskPlan(file, description, { ...task, env });
   const xml = taskXml(plan);
-  const shown = [...warnings, agentText('task.planned', { name, user: plan.user }), xml];
+  const shown = [...warnings.map(({ text }) => text), agentText('task.planned', { name, user: plan.user }), xml];
   if (options.dryRun) return { exitCode: 0, lines: shown, data: { task: name, xml, dryRun: true } };
   requireWindows(surroundings);
   await confirm(options, surroundings, [...shown, agentText('task.ask')]);

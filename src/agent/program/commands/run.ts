@@ -1,25 +1,29 @@
+import { ConfigError } from '../../config/config-problem';
+import type { AgentLog } from '../../log/agent-log';
 import { createLog } from '../../log/create-log';
 import { LogFile } from '../../log/log-file';
 import { hiding } from '../../log/log-line';
 import { AgentError } from '../agent-error';
 import type { CliOptions } from '../cli-options';
 import type { CliSurroundings } from '../cli-surroundings';
-import { openConfig } from '../open-config';
+import { openConfig, type OpenConfig } from '../open-config';
+import { problemLines } from '../problem-lines';
 import { runAgent } from '../run-agent';
 import { writeRecord } from '../running-record';
 
 /** @returns the exit code */
 export async function run(options: CliOptions, surroundings: CliSurroundings, secrets: string[]): Promise<number> {
   const { clock, directory, version, signals, start, exit } = surroundings;
-  const { config, file, warnings } = await openConfig(options, surroundings, secrets);
   const log = createLog({
     level: options.logLevel,
     format: options.logFormat ?? (surroundings.isTerminal && options.logFile === undefined ? 'text' : 'json'),
     clock,
     writers: [surroundings.printLog, ...fileOf(options)],
-    hide: hiding(secrets),
+    // They are only known when the file has been read.
+    hide: (text) => hiding(secrets)(text),
   });
-  for (const message of warnings) log.warn('config', { message });
+  const { config, file, warnings } = await openedOrLogged(log, openConfig(options, surroundings, secrets));
+  for (const { event } of warnings) log.warn(event, { file });
   log.info('starting', {
     version,
     node: process.version,
@@ -38,6 +42,16 @@ export async function run(options: CliOptions, surroundings: CliSurroundings, se
     return await runAgent({ config, log, directory, clock, signals, start, exit });
   } finally {
     forgetRecord();
+  }
+}
+
+/** A task has no other way to tell. */
+async function openedOrLogged(log: AgentLog, opening: Promise<OpenConfig>): Promise<OpenConfig> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (error instanceof ConfigError) log.error('config', { message: problemLines(error.problems).join(' ') });
+    throw error;
   }
 }
 

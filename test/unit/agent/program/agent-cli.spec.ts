@@ -59,6 +59,14 @@ describe('microsip-agent', () => {
     assert.deepEqual(error.problems.map(({ path }) => path).sort(), ['base', 'brokers']);
   });
 
+  it('writes into its log, too, what is wrong with its file: a task has nothing else to tell by', async () => {
+    const path = join(program.folder, 'agent.log');
+    assert.equal(await program.run(['--config', program.file({ ...CONFIG, brokers: 1 }), '--log-file', path]), 2);
+    const { event, message } = JSON.parse(readFileSync(path, 'utf8')) as { event: string; message: string };
+    assert.equal(event, 'config');
+    assert.match(message, /^brokers: /);
+  });
+
   it('finds its file, its level and its log by the environment, too', async () => {
     const env = {
       MICROSIP_AGENT_CONFIG: program.file(CONFIG),
