@@ -29,6 +29,8 @@ export async function bundle(folder) {
     format: 'cjs',
     target: 'node22',
     legalComments: 'none',
+    // The names of files in it are the same wherever the packages really are.
+    preserveSymlinks: true,
     // Optional parts of libraries, which do without; and the koffi of other systems.
     external: ['bufferutil', 'utf-8-validate', '@koromix/*'],
     // What comes out of the exe has no file; koffi wants to hear of one.
