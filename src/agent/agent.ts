@@ -5,8 +5,10 @@ import { systemClock, type Clock } from '../clock';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { AgentConfig } from './config/agent-config';
 import { agentFolder } from './memory/agent-folder';
+import { KeptPast } from './memory/agent-past';
 import { OwnSessions } from './memory/own-sessions';
 import { AgentPhone } from './phones/agent-phone';
+import { VanishedPhones } from './phones/vanished-phones';
 import { untilMidnight } from './publishing/missed-today';
 import { PhoneInUseError, type AgentEnd, type AgentWorld, type RunningAgent } from './running-agent';
 
@@ -32,6 +34,8 @@ class Agent implements RunningAgent {
   private readonly session = randomBytes(9).toString('base64url');
   private readonly folder: string;
   private readonly sessions: OwnSessions;
+  private readonly past: KeptPast;
+  private readonly vanished: VanishedPhones;
   private noteEnd: (end: AgentEnd) => void = () => undefined;
   private stopping: Promise<void> | undefined;
   private cancelMidnight: (() => void) | undefined;
@@ -43,17 +47,20 @@ class Agent implements RunningAgent {
     this.clock = world.clock ?? systemClock;
     const { directory = join(homedir(), '.microsip') } = world;
     this.folder = agentFolder(directory, config.broker.url, config.base);
-    this.sessions = new OwnSessions(join(this.folder, 'sessions.json'), (error) => {
+    const notKept = (error: unknown): void => {
       world.log.warn('not_kept', { detail: String(error) });
-    });
+    };
+    this.sessions = new OwnSessions(join(this.folder, 'sessions.json'), notKept);
+    this.past = new KeptPast(join(this.folder, 'past.json'), config, notKept);
+    this.vanished = new VanishedPhones({ config, past: this.past, clock: this.clock, log: world.log });
     this.ended = new Promise((resolve) => {
       this.noteEnd = resolve;
     });
   }
 
   async start(): Promise<void> {
+    await Promise.all([this.sessions.begin(this.session), this.past.begin()]);
     this.makePhones();
-    await this.sessions.begin(this.session);
     this.world.log.info('started', { phones: this.phones.length, session: this.session, base: this.config.base });
     this.awaitMidnight();
     for (const phone of this.phones) void phone.open();
@@ -68,7 +75,10 @@ class Agent implements RunningAgent {
     await Promise.all(asked);
     // What the check has found is told in the next turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
-    if (!inUse) return;
+    if (!inUse) {
+      void this.vanished.forget();
+      return;
+    }
     await this.end({ why: 'in_use', phone: inUse.phone, holder: inUse.holder });
     throw inUse;
   }
@@ -79,6 +89,7 @@ class Agent implements RunningAgent {
 
   private makePhones(): void {
     const { config, world, clock, session, sessions, folder } = this;
+    const { formerPrefix } = this.past;
     let failure: PhoneError | undefined;
     for (const phone of config.phones) {
       try {
@@ -86,7 +97,9 @@ class Agent implements RunningAgent {
           world.log.error('taken_over', { phone: phone.id, advice: 'another agent has connected with this id' });
           void this.end({ why: 'taken_over', phone: phone.id });
         };
-        this.phones.push(new AgentPhone({ config, phone, world, clock, session, sessions, folder }, takenOver));
+        this.phones.push(
+          new AgentPhone({ config, phone, world, clock, session, sessions, folder, formerPrefix }, takenOver),
+        );
       } catch (error) {
         const known = error instanceof PhoneError ? error : new PhoneError('config', 'internal');
         failure ??= known;
@@ -119,6 +132,7 @@ class Agent implements RunningAgent {
 
   private async stopAll(): Promise<void> {
     this.cancelMidnight?.();
+    this.vanished.stop();
     for (const stopped of await Promise.allSettled(this.phones.map((phone) => phone.stop()))) {
       if (stopped.status === 'rejected') this.world.log.error('internal_error', { detail: String(stopped.reason) });
     }

@@ -31,6 +31,8 @@ export interface PhoneLineUser {
   };
   /** Somebody else said `offline`. */
   contradict(): void;
+  /** Somebody else cleared what the broker had retained. */
+  forgotten(): void;
   /** @param isOneOfMany it came on the topic of a group, or of all */
   command(message: Received, isOneOfMany: boolean): void;
   /** In plain text; undefined: this phone takes none. */
@@ -153,7 +155,9 @@ export class PhoneLine {
 
   /** What was retained before is of somebody who is gone; our own last will can only come from a connection before. */
   private noteAvailability({ payload, retain }: Received): void {
-    if (!retain && readAvailability(payload) === 'offline') this.user.contradict();
+    if (retain) return;
+    if (payload.length === 0) this.user.forgotten();
+    else if (readAvailability(payload) === 'offline') this.user.contradict();
   }
 
   private async lost({ takenOver }: Loss): Promise<boolean> {

@@ -13,6 +13,7 @@ import { HolderCheck } from '../connection/holder-check';
 import { PhoneLine } from '../connection/phone-line';
 import { HomeAssistantLink } from '../home-assistant/home-assistant-link';
 import type { PhoneProbe } from '../connection/phone-probe';
+import { discoveryTopic } from '../home-assistant/discovery';
 import type { AgentLog } from '../log/agent-log';
 import { phoneLog } from '../log/phone-log';
 import { phoneFile } from '../memory/agent-folder';
@@ -20,6 +21,7 @@ import { KeptJson } from '../memory/kept-json';
 import type { OwnSessions } from '../memory/own-sessions';
 import { MissedToday, readMissedOnDay, type MissedOnDay } from '../publishing/missed-today';
 import { PhoneTeller } from '../publishing/phone-teller';
+import type { OutgoingMessage } from '../publishing/outflow';
 import type { AgentWorld, PhoneHolder } from '../running-agent';
 import { phoneInfo } from './phone-info';
 
@@ -28,6 +30,9 @@ const ANSWER_EACH = 2;
 const LONGEST_ANSWER_WAIT = 2000;
 /** An agent has few of a fleet's phones; so many are reckoned with at least. */
 const FLEET = 50;
+
+/** ms that it takes somebody to clear all topics of a phone */
+const FORGETTING = 2000;
 
 export interface AgentPhoneOptions {
   config: AgentConfig;
@@ -38,6 +43,8 @@ export interface AgentPhoneOptions {
   sessions: OwnSessions;
   /** Where it keeps what survives a restart. */
   folder: string;
+  /** Where Home Assistant was told of this phone, and is not any more. */
+  formerPrefix?: string | undefined;
 }
 
 /** One phone of this computer, and its place at the broker. */
@@ -85,10 +92,13 @@ export class AgentPhone {
     this.line = new PhoneLine(
       { config, phone, topics: this.topics, session, clock, log: this.log },
       {
-        retained: () => [...this.teller.retained(), ...(homeAssistant ? [homeAssistant.retained()] : [])],
+        retained: () => this.retained(),
         outflow: this.teller.outflow,
         contradict: () => {
           this.teller.online();
+        },
+        forgotten: () => {
+          this.noteForgotten();
         },
         command: (message, isOneOfMany) => {
           void desk.take(message, isOneOfMany);
@@ -154,6 +164,28 @@ export class AgentPhone {
     await this.made.phone.close();
     if (!this.options.world.simulated?.(this.id)) this.simulated?.dispose();
     await this.kept.saved();
+  }
+
+  private retained(): OutgoingMessage[] {
+    const { config, phone, formerPrefix } = this.options;
+    return [
+      ...this.teller.retained(),
+      ...(this.homeAssistant ? [this.homeAssistant.retained()] : []),
+      ...(formerPrefix === undefined
+        ? []
+        : [{ topic: discoveryTopic(formerPrefix, config.base, phone.id), payload: '', retain: true }]),
+    ];
+  }
+
+  /** Somebody clears what is retained of a phone that lives: all of it is there again when he is done. */
+  private noteForgotten(): void {
+    this.options.clock.after(
+      FORGETTING,
+      () => {
+        if (!this.stopping) for (const message of this.retained()) this.teller.outflow.publish(message);
+      },
+      { idle: true },
+    );
   }
 
   private newTeller(): PhoneTeller {
