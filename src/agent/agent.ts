@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from '../clock';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { AgentConfig } from './config/agent-config';
-import { agentFolder } from './memory/agent-folder';
+import { agentFolder, pastFile } from './memory/agent-folder';
 import { KeptPast } from './memory/agent-past';
 import { OwnSessions } from './memory/own-sessions';
 import { AgentPhone } from './phones/agent-phone';
@@ -34,8 +34,8 @@ class Agent implements RunningAgent {
   private readonly session = randomBytes(9).toString('base64url');
   private readonly folder: string;
   private readonly sessions: OwnSessions;
-  private readonly past: KeptPast;
-  private readonly vanished: VanishedPhones;
+  private readonly past: KeptPast | undefined;
+  private readonly vanished: VanishedPhones | undefined;
   private noteEnd: (end: AgentEnd) => void = () => undefined;
   private stopping: Promise<void> | undefined;
   private cancelMidnight: (() => void) | undefined;
@@ -44,6 +44,9 @@ class Agent implements RunningAgent {
     private readonly config: AgentConfig,
     private readonly world: AgentWorld,
   ) {
+    this.ended = new Promise((resolve) => {
+      this.noteEnd = resolve;
+    });
     this.clock = world.clock ?? systemClock;
     const { directory = join(homedir(), '.microsip') } = world;
     this.folder = agentFolder(directory, config.broker.url, config.base);
@@ -51,15 +54,13 @@ class Agent implements RunningAgent {
       world.log.warn('not_kept', { detail: String(error) });
     };
     this.sessions = new OwnSessions(join(this.folder, 'sessions.json'), notKept);
-    this.past = new KeptPast(join(this.folder, 'past.json'), config, notKept);
+    if (world.file === undefined) return;
+    this.past = new KeptPast(pastFile(this.folder, world.file), config, notKept);
     this.vanished = new VanishedPhones({ config, past: this.past, clock: this.clock, log: world.log });
-    this.ended = new Promise((resolve) => {
-      this.noteEnd = resolve;
-    });
   }
 
   async start(): Promise<void> {
-    await Promise.all([this.sessions.begin(this.session), this.past.begin()]);
+    await Promise.all([this.sessions.begin(this.session), this.past?.begin()]);
     this.makePhones();
     this.world.log.info('started', { phones: this.phones.length, session: this.session, base: this.config.base });
     this.awaitMidnight();
@@ -76,7 +77,7 @@ class Agent implements RunningAgent {
     // What the check has found is told in the next turns of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     if (!inUse) {
-      void this.vanished.forget();
+      void this.vanished?.forget();
       return;
     }
     await this.end({ why: 'in_use', phone: inUse.phone, holder: inUse.holder });
@@ -89,7 +90,7 @@ class Agent implements RunningAgent {
 
   private makePhones(): void {
     const { config, world, clock, session, sessions, folder } = this;
-    const { formerPrefix } = this.past;
+    const formerPrefix = this.past?.formerPrefix;
     let failure: PhoneError | undefined;
     for (const phone of config.phones) {
       try {
@@ -132,7 +133,7 @@ class Agent implements RunningAgent {
 
   private async stopAll(): Promise<void> {
     this.cancelMidnight?.();
-    this.vanished.stop();
+    this.vanished?.stop();
     for (const stopped of await Promise.allSettled(this.phones.map((phone) => phone.stop()))) {
       if (stopped.status === 'rejected') this.world.log.error('internal_error', { detail: String(stopped.reason) });
     }

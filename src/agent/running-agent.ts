@@ -6,6 +6,8 @@ export interface AgentWorld {
   log: AgentLog;
   /** Where it is kept which phones it had, and what survives a restart (`~/.microsip`). */
   directory?: string;
+  /** The file of its configuration: what is left at the broker of phones that vanish from it is cleared. */
+  file?: string;
   /** Instead of that of the computer, for tests. */
   clock?: Clock;
   /** The simulated MicroSIP of a phone, for who plays it; else each phone on the simulator gets one of its own. */

@@ -8,6 +8,8 @@ import { interruption, type Interruption, type SignalSource } from './interrupti
 
 export interface RunOptions {
   config: AgentConfig;
+  /** In which that was. */
+  file?: string;
   log: AgentLog;
   directory: string;
   clock: Clock;
@@ -26,14 +28,23 @@ const INTERRUPTED_TWICE = 130;
  * Runs an agent until it ends, or somebody ends it.
  * @returns the exit code
  */
-export async function runAgent({ config, log, directory, clock, signals, start, exit }: RunOptions): Promise<number> {
+export async function runAgent({
+  config,
+  file,
+  log,
+  directory,
+  clock,
+  signals,
+  start,
+  exit,
+}: RunOptions): Promise<number> {
   const { first, end } = interruption(signals, ({ reason, error }) => {
     if (error !== undefined) log.error('unexpected', failure(error));
     else log.warn('killed', { reason });
     exit(error === undefined ? INTERRUPTED_TWICE : EXIT_CODES.unexpected);
   });
   try {
-    const starting = start(config, { log, directory, clock });
+    const starting = start(config, { log, directory, clock, ...(file !== undefined && { file }) });
     const began = await Promise.race([starting, first.then((told) => told)]);
     if ('reason' in began) return await stopped(began, starting, log);
     const ended = await Promise.race([began.ended, first]);

@@ -23,10 +23,14 @@ describe('what an agent leaves at a broker', () => {
 
   it('is cleared of phones that are no longer in its file, and of Home Assistant when that is switched off', async () => {
     const broker = { url: mosquitto().url };
-    const before = await agents.start({ broker, homeAssistant: HOME_ASSISTANT, phones: phones('desk-1', 'desk-2') });
+    const world = { file: '/etc/agent.json' };
+    const before = await agents.start(
+      { broker, homeAssistant: HOME_ASSISTANT, phones: phones('desk-1', 'desk-2') },
+      world,
+    );
     await eventually(async () => ((await retained()).length >= 8 ? true : undefined));
     await before.stop();
-    await agents.start({ broker, phones: phones('desk-1') });
+    await agents.start({ broker, phones: phones('desk-1') }, world);
     const left = await eventually(async () => {
       const topics = await retained();
       return topics.some((topic) => topic.includes('desk-2') || topic.startsWith('homeassistant/'))

@@ -39,7 +39,7 @@ export async function run(options: CliOptions, surroundings: CliSurroundings, se
     config: file,
   });
   try {
-    return await runAgent({ config, log, directory, clock, signals, start, exit });
+    return await runAgent({ config, file, log, directory, clock, signals, start, exit });
   } finally {
     forgetRecord();
   }
