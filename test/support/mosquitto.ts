@@ -90,6 +90,10 @@ export class Mosquitto {
     this.tlsUrl = tlsPort === undefined ? undefined : `mqtts://127.0.0.1:${tlsPort}`;
   }
 
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** All that it has logged, also before a restart. */
   log(): string {
     return this.output;

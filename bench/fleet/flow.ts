@@ -1,0 +1,53 @@
+/** A Node-RED that watches the fleet: what comes out of the fleet node is noted, and commands can be sent into it. */
+export function fleetFlow(port: number): object[] {
+  return [
+    { id: 'tab', type: 'tab', label: 'Fleet' },
+    {
+      id: 'orders',
+      type: 'function',
+      z: 'tab',
+      name: 'orders',
+      func: 'return null;',
+      initialize: "global.get('bench').onOrder((msg) => node.send(msg));",
+      outputs: 1,
+      x: 100,
+      y: 40,
+      wires: [['fleet']],
+    },
+    {
+      id: 'fleet',
+      type: 'microsip-fleet',
+      z: 'tab',
+      broker: 'broker',
+      base: 'microsip',
+      events: [],
+      timeout: 5,
+      x: 200,
+      y: 40,
+      wires: [['sink']],
+    },
+    {
+      id: 'sink',
+      type: 'function',
+      z: 'tab',
+      name: 'sink',
+      func: "global.get('bench').take(msg); return null;",
+      outputs: 1,
+      x: 300,
+      y: 40,
+      wires: [[]],
+    },
+    { id: 'failed', type: 'catch', z: 'tab', scope: ['fleet'], x: 200, y: 80, wires: [['sink']] },
+    {
+      id: 'broker',
+      type: 'mqtt-broker',
+      broker: '127.0.0.1',
+      port: String(port),
+      protocolVersion: '4',
+      keepalive: '60',
+      autoConnect: true,
+      cleansession: true,
+      autoUnsubscribe: true,
+    },
+  ];
+}
