@@ -1,5 +1,5 @@
 /** What happens in a call of this benchmark, as the events of call status name it. */
-export const STEPS = ['incoming', 'connected', 'ended'] as const;
+export const STEPS = ['incoming', 'answered', 'ended'] as const;
 
 /** Callers have these numbers, so that each event names the call that it is of. */
 const FIRST_NUMBER = 10_000_000;

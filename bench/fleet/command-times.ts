@@ -3,10 +3,15 @@ import type { Member } from './member';
 import type { Told } from './messages';
 import { moment } from './moment';
 
+/** A call, from its begin to its end. */
 const COMMANDS: readonly (readonly [name: string, command: object])[] = [
+  ['simulate', { type: 'simulate', action: 'incoming', number: '+4930123456' }],
+  ['answer', { type: 'answer' }],
+  ['dtmf', { type: 'dtmf', digits: '1' }],
+  ['hold', { type: 'hold', action: 'hold' }],
+  ['hold', { type: 'hold', action: 'resume' }],
+  ['hangup', { type: 'hangup', scope: 'active' }],
   ['ping', { type: 'ping' }],
-  ['mute', { type: 'audio', device: 'microphone', action: 'mute' }],
-  ['unmute', { type: 'audio', device: 'microphone', action: 'unmute' }],
 ];
 /** ms from one to the next, more or less */
 const EVERY = 150;

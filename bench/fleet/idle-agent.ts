@@ -64,5 +64,5 @@ async function idleOf(pid: number): Promise<IdleAgent['idle']> {
   const before = usageOf(pid);
   await wait(LOOKED_AT * 1000);
   const after = usageOf(pid);
-  return before && after && { share: (after.cpu - before.cpu) / 1000 / LOOKED_AT, rss: after.rss };
+  return before && after && { share: (after.until - before.from) / 1000 / LOOKED_AT, rss: after.rss };
 }

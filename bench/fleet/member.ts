@@ -53,6 +53,10 @@ export class Member {
   /** What it tells next of a kind. */
   next<T extends Told['type']>(type: T): Promise<Extract<Told, { type: T }>> {
     return new Promise((resolve, reject) => {
+      const ended = (code: number | null): void => {
+        clearTimeout(timer);
+        reject(new Error(`a process of the benchmark ended with ${code ?? 'a signal'}`));
+      };
       const timer = setTimeout(() => {
         reject(new Error(`no '${type}' within ${PATIENCE / 1000} s`));
       }, PATIENCE);
@@ -60,12 +64,10 @@ export class Member {
       this.waiting.set(type, waiting);
       waiting.push((told) => {
         clearTimeout(timer);
+        this.child.off('exit', ended);
         resolve(told as Extract<Told, { type: T }>);
       });
-      this.child.once('exit', (code) => {
-        clearTimeout(timer);
-        reject(new Error(`a process of the benchmark ended with ${code}`));
-      });
+      this.child.once('exit', ended);
     });
   }
 

@@ -5,8 +5,9 @@ export type Played = [phone: number, step: number, at: number];
 
 /** A process since its start. */
 export interface Usage {
-  /** ms of a core */
-  cpu: number;
+  /** ms of a core, up to this look at it and behind it: garbage is collected for the look. */
+  until: number;
+  from: number;
   /** Bytes after a collection of garbage. */
   heap: number;
   rss: number;

@@ -72,6 +72,6 @@ RED.init(createServer(), {
       },
     },
   },
-  logging: { console: { level: 'warn' } },
+  logging: { console: { level: 'error' } },
 });
 void RED.start();

@@ -49,7 +49,7 @@ export class Player {
     const step = STEPS[this.step % STEPS.length];
     this.step += 1;
     if (step === 'incoming') far.incoming({ number: numberOf(call), name: 'Ada' });
-    else if (step === 'connected') user.answer();
+    else if (step === 'answered') user.answer();
     else far.hangup();
   }
 }

@@ -23,7 +23,7 @@ export function printTrial(result: TrialResult): void {
   line('command and back', `${percentiles(commands.times)} (wanted: median under 15 ms); failed: ${commands.failed}`);
   line('ping of an agent', percentiles(commands.pings));
   const cost = (of: [Usage, Usage]): string => {
-    const cpu = of[1].cpu - of[0].cpu;
+    const cpu = of[1].until - of[0].from;
     return `${((cpu / calls.ms) * 100).toFixed(1)} % of a core, ${(cpu / events).toFixed(3)} ms an event`;
   };
   line('Node-RED', `${cost(calls.nodeRed)}; ${memory(calls.nodeRed)}`);
@@ -41,7 +41,7 @@ export function printGrowth(results: readonly TrialResult[]): void {
   console.log('cost of an event, ms of a core (must not grow with the number of phones):');
   for (const { phones, events, calls } of results) {
     const cost = (of: [Usage, Usage] | undefined): string =>
-      of ? ((of[1].cpu - of[0].cpu) / events).toFixed(3) : 'unknown';
+      of ? ((of[1].until - of[0].from) / events).toFixed(3) : 'unknown';
     line(
       `${phones} phones`,
       `Node-RED ${cost(calls.nodeRed)}, agents ${cost(calls.agents)}, broker ${cost(calls.broker)}`,
@@ -71,7 +71,7 @@ function memory([before, after]: [Usage, Usage]): string {
 }
 
 function idleLine({ ms, nodeRed, agents }: Span, phones: number): string {
-  const share = ([before, after]: [Usage, Usage]): number => ((after.cpu - before.cpu) / ms) * 100;
+  const share = ([before, after]: [Usage, Usage]): number => ((after.until - before.from) / ms) * 100;
   return `Node-RED ${share(nodeRed).toFixed(1)} % of a core, agents ${(share(agents) / phones).toFixed(3)} % for each phone`;
 }
 

@@ -3,16 +3,21 @@ import type { Usage } from './messages';
 
 /** Of this process, which was started with --expose-gc. */
 export function ownUsage(): Usage {
+  const until = ownCpu();
   globalThis.gc?.();
   globalThis.gc?.();
-  const { user, system } = process.cpuUsage();
   const { heapUsed, rss } = process.memoryUsage();
-  return { cpu: (user + system) / 1000, heap: heapUsed, rss };
+  return { until, from: ownCpu(), heap: heapUsed, rss };
+}
+
+function ownCpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 export function added(usages: readonly Usage[]): Usage {
   const sum = (of: (usage: Usage) => number): number => usages.reduce((total, usage) => total + of(usage), 0);
-  return { cpu: sum(({ cpu }) => cpu), heap: sum(({ heap }) => heap), rss: sum(({ rss }) => rss) };
+  return { until: sum(({ until }) => until), from: sum(({ from }) => from), heap: sum(({ heap }) => heap), rss: sum(({ rss }) => rss) };
 }
 
 /** Linux counts in hundredths of a second. */
@@ -26,7 +31,7 @@ export function usageOf(pid: number): Usage | undefined {
       .replace(/^.*\) /s, '')
       .split(' ');
     const cpu = (Number(fields[11]) + Number(fields[12])) * TICK;
-    return { cpu, heap: 0, rss: Number(fields[21]) * PAGE };
+    return { until: cpu, from: cpu, heap: 0, rss: Number(fields[21]) * PAGE };
   } catch {
     return undefined;
   }

@@ -85,11 +85,12 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
     const phone = fleet.phone(this.options.id);
     if (!phone?.online) return { ...nothing, presence: 'absent', problem: 'agent_offline' };
     if (!phone.snapshot) return { ...nothing, presence: 'starting' };
-    const { state, problem = 'not_running' } = phone.snapshot;
-    if (state !== 'offline') return { ...phone.snapshot, time, presence: 'ready' };
+    const snapshot = structuredClone(phone.snapshot);
+    const { state, problem = 'not_running' } = snapshot;
+    if (state !== 'offline') return { ...snapshot, time, presence: 'ready' };
     return problem === 'not_ready'
-      ? { ...phone.snapshot, time, presence: 'starting' }
-      : { ...phone.snapshot, time, presence: 'absent', problem };
+      ? { ...snapshot, time, presence: 'starting' }
+      : { ...snapshot, time, presence: 'absent', problem };
   }
 
   /** Listens no more and says nothing of it: another phone with the same `told` goes on. */

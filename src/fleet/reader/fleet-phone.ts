@@ -1,7 +1,10 @@
 import type { ToldSnapshot } from '../../messages/snapshot-json';
 import type { FleetInfo } from '../protocol/fleet-info';
 
-/** A phone of a fleet as its readers know it. */
+/**
+ * A phone of a fleet as its readers know it. What is in it belongs to the reader, which would have to copy it for each look at
+ * a thousand phones: it is not to be changed, and to be copied by who hands it out.
+ */
 export interface FleetPhone {
   id: string;
   /** What messages call it; absent until its state was seen. */

@@ -105,7 +105,7 @@ export class PhoneRecord {
       ...(snapshot && { snapshot }),
       ...(believed && { missedToday: believed.missedToday }),
       ...(session !== undefined && { session, seq }),
-      ...(info && { info: structuredClone(info) }),
+      ...(info && { info }),
       ...(since !== undefined && { since }),
       ...(lastSeen !== undefined && { lastSeen }),
     };
@@ -282,8 +282,7 @@ export class PhoneRecord {
 
   /** The state as it is after the events that have come since. */
   private present({ seq, snapshot }: FleetState): ToldSnapshot {
-    const copy = structuredClone(snapshot);
-    return seq >= this.order.seq ? copy : { ...copy, ...this.told.present };
+    return seq >= this.order.seq ? snapshot : { ...snapshot, ...this.told.present };
   }
 
   /** How it stands by the events that came before its state. */

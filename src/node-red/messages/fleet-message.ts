@@ -75,6 +75,6 @@ function row({ id, name, online, snapshot, info, ...phone }: FleetPhone, connect
     ...(info?.microsip !== undefined && { microsip: info.microsip }),
     ...(info?.host !== undefined && { host: info.host }),
     ...(info?.user !== undefined && { user: info.user }),
-    groups: info?.groups ?? [],
+    groups: [...(info?.groups ?? [])],
   };
 }
