@@ -17,7 +17,12 @@ function ownCpu(): number {
 
 export function added(usages: readonly Usage[]): Usage {
   const sum = (of: (usage: Usage) => number): number => usages.reduce((total, usage) => total + of(usage), 0);
-  return { until: sum(({ until }) => until), from: sum(({ from }) => from), heap: sum(({ heap }) => heap), rss: sum(({ rss }) => rss) };
+  return {
+    until: sum(({ until }) => until),
+    from: sum(({ from }) => from),
+    heap: sum(({ heap }) => heap),
+    rss: sum(({ rss }) => rss),
+  };
 }
 
 /** Linux counts in hundredths of a second. */
