@@ -3,7 +3,7 @@ import { PhoneError } from '../phone/errors/phone-error';
 import { compilePatterns } from '../phone/guard/rules/dial-rules';
 import type { MqttSettings } from '../settings/phone-settings';
 import type { BrokerPort } from './broker/broker-port';
-import { sharedFleet } from './broker/shared-fleets';
+import { sharedFleet } from './shared-fleets';
 import { readPhoneId } from './protocol/fleet-id';
 import { readBase } from './protocol/topics';
 import type { Fleet } from './reader/fleet';

@@ -39,6 +39,8 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
   private fleet: Fleet | undefined;
   private phase: 'closed' | 'opening' | 'open' = 'closed';
   private opened: Promise<void> | undefined;
+  /** It is not known yet what happened while nobody looked. */
+  private mustCatchUp = false;
   private stopFollowing: (() => void) | undefined;
   /** Commands that are not over when it is closed. */
   private readonly underWay = new Set<() => void>();
@@ -97,6 +99,7 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
   leave(): void {
     this.stopFollowing?.();
     this.stopFollowing = undefined;
+    this.mustCatchUp = false;
     this.opened = undefined;
     this.phase = 'closed';
     for (const end of [...this.underWay]) end();
@@ -120,6 +123,7 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
       },
       change: () => {
         this.emit('change');
+        if (this.mustCatchUp) this.catchUp();
       },
       connection: () => {
         this.emit('change');
@@ -141,7 +145,8 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
 
   /** With what happened while nobody looked. */
   private catchUp(): void {
-    const snapshot = this.fleet?.phone(this.options.id)?.snapshot;
+    const snapshot = this.fleet?.told(this.options.id);
+    this.mustCatchUp = snapshot === undefined;
     if (snapshot) this.tell(this.told.resync(snapshot));
   }
 

@@ -80,6 +80,22 @@ export class HandAgent {
     return { ...eventJson({ phone: 'Desk 1', event: told }), seq: this.seq, session: this.session };
   }
 
+  /** MicroSIP comes or goes. */
+  presence(running: boolean): object {
+    this.seq += 1;
+    this.time += 1000;
+    this.running = running;
+    const event: PhoneEvent = {
+      event: running ? 'phone_online' : 'phone_offline',
+      time: this.time,
+      state: running ? 'idle' : 'offline',
+      previousState: 'idle',
+      source: 'window',
+      confidence: 'exact',
+    };
+    return { ...eventJson({ phone: 'Desk 1', event }), seq: this.seq, session: this.session };
+  }
+
   tellEvent(event: object): void {
     this.broker.tell(this.topic('event'), event);
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock } from '../../clock';
+import type { ToldSnapshot } from '../../messages/snapshot-json';
 import { fieldsOf } from '../../messages/json-reader';
 import type { BrokerMessage, BrokerPort } from '../broker/broker-port';
 import { readAvailability } from '../protocol/availability';
@@ -149,6 +150,10 @@ export class FleetReader implements Fleet {
 
   phone(id: string): FleetPhone | undefined {
     return this.records.get(id)?.view();
+  }
+
+  told(id: string): ToldSnapshot | undefined {
+    return this.records.get(id)?.toldSnapshot;
   }
 
   agentTime(id: string): number {

@@ -1,3 +1,4 @@
+import type { ToldSnapshot } from '../../messages/snapshot-json';
 import type { CommandResult } from '../../phone/commands/command';
 import type { PhoneError } from '../../phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../phone/phone-event';
@@ -10,6 +11,8 @@ export interface Fleet {
   /** All phones that were ever seen, by id; a copy. */
   phones(): FleetPhone[];
   phone(id: string): FleetPhone | undefined;
+  /** How a phone stands by what listeners were told, for one that comes later; undefined while that is nothing. */
+  told(id: string): ToldSnapshot | undefined;
   /** Now by the clock of the phone's agent, as far as it is known: ms since 1970. */
   agentTime(id: string): number;
   /** Resolves when it is known how a phone stands, or when the broker has had time enough to say so. */

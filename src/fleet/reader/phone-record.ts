@@ -88,6 +88,11 @@ export class PhoneRecord {
     return this.availability === undefined && !this.state && !this.info;
   }
 
+  /** How it stands by what was told; undefined as long as that is nothing. */
+  get toldSnapshot(): ToldSnapshot | undefined {
+    return this.syncedSession === undefined ? undefined : this.toldNow;
+  }
+
   /** ms since 1970 by the agent's clock */
   get agentTime(): number {
     return this.host.clock.wall() + this.difference.ms;
@@ -97,7 +102,8 @@ export class PhoneRecord {
     const { id, online, state, info, since, lastSeen } = this;
     const { session, seq } = this.order;
     const believed = online && this.isFresh ? state : undefined;
-    const snapshot = believed ? this.present(believed) : this.seen;
+    const toldOnline = online && this.told.isOnline ? this.toldNow : undefined;
+    const snapshot = believed ? this.present(believed) : toldOnline;
     return {
       id,
       ...(state && { name: state.phone }),
@@ -140,7 +146,7 @@ export class PhoneRecord {
       return;
     }
     const { session, snapshot } = state;
-    if (!this.enter(session, snapshot.time)) return;
+    if (!this.enter(session, snapshot.time, true)) return;
     this.heard(retained);
     this.difference.heard(snapshot.time, this.host.clock.wall(), retained);
     this.state = state;
@@ -152,16 +158,15 @@ export class PhoneRecord {
   }
 
   setInfo(info: FleetInfo | undefined, retained: boolean): void {
-    if (info && !this.enter(info.session)) return;
+    if (info && !this.enter(info.session, undefined, true)) return;
     if (info) this.heard(retained);
     this.info = info;
     this.changed();
   }
 
   addEvent({ event, session, seq }: FleetEvent): void {
-    if (!this.place({ session, seq })) return;
+    if (!this.place({ session, seq }, event.time)) return;
     this.heard(false);
-    this.order.enter(session, event.time);
     this.tell(this.told.event(event));
     if (this.cancelLate) this.catchUp();
     if (!this.online) this.waitForAgent();
@@ -211,8 +216,8 @@ export class PhoneRecord {
     this.cancelLate = this.cancelState = this.cancelAway = undefined;
   }
 
-  private enter(session: string, time?: number): boolean {
-    switch (this.order.enter(session, time)) {
+  private enter(session: string, time: number | undefined, isState: boolean): boolean {
+    switch (this.order.enter(session, time, isState)) {
       case 'stale':
         this.host.dropped('stale');
         return false;
@@ -228,8 +233,8 @@ export class PhoneRecord {
     }
   }
 
-  private place(position: Position): boolean {
-    if (!this.enter(position.session)) return false;
+  private place(position: Position, time?: number): boolean {
+    if (!this.enter(position.session, time, false)) return false;
     switch (this.order.next(position)) {
       case 'repeated':
         this.host.dropped('repeated');
@@ -285,9 +290,9 @@ export class PhoneRecord {
     return seq >= this.order.seq ? snapshot : { ...snapshot, ...this.told.present };
   }
 
-  /** How it stands by the events that came before its state. */
-  private get seen(): ToldSnapshot | undefined {
-    return this.online && this.told.isOnline ? { time: this.agentTime, ...this.told.present } : undefined;
+  private get toldNow(): ToldSnapshot {
+    const { told, state } = this;
+    return { time: Math.max(told.latest, state?.snapshot.time ?? 0), ...told.present };
   }
 
   private lookAway(): void {

@@ -21,17 +21,20 @@ export class SessionOrder {
   }
 
   /**
-   * @param time when it was made, if it tells how things stood then: of two agents that fight for a phone, the one that speaks
-   * last has it
+   * A message that tells of this moment (by the agent's clock, if it tells) belongs to a session. Of two agents that fight
+   * for a phone, the one that says last how things stand has it.
+   * @param isState it tells how things stand: that also begins a session whose clock is behind the one before
    * @returns `new` when a session begins with it, `stale` when it is of one that is over
    */
-  enter(session: string, time?: number): 'present' | 'new' | 'stale' {
+  enter(session: string, time: number | undefined, isState: boolean): 'present' | 'new' | 'stale' {
     if (session === this.current) {
       this.newest = Math.max(this.newest, time ?? 0);
       return 'present';
     }
-    const isOver = this.past.has(session);
-    if (isOver && !(time !== undefined && time > this.newest)) return 'stale';
+    const isLater = time !== undefined && time >= this.newest;
+    const isPast = this.past.has(session);
+    const begins = isState ? isLater || !isPast : isLater && !isPast;
+    if (this.current !== undefined && !begins) return 'stale';
     if (this.current !== undefined) this.past.add(this.current);
     this.current = session;
     this.newest = time ?? 0;

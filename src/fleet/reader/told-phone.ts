@@ -45,13 +45,19 @@ export class ToldPhone {
     return this.open.size > 0;
   }
 
+  /** Of the latest event: ms since 1970. */
+  get latest(): number {
+    return this.time;
+  }
+
   get isOnline(): boolean {
     return this.online;
   }
 
   /** How the phone stands by what was told. */
   get present(): Pick<ToldSnapshot, 'state' | 'calls' | 'registration'> {
-    const { state, registration } = this;
+    const { registration } = this;
+    const state = this.online ? this.state : 'offline';
     const calls = byPriority([...this.open.values()]).map((call) => ({ ...call }));
     return { state, calls, ...(registration && { registration: { ...registration } }) };
   }

@@ -1,7 +1,7 @@
-import type { BrokerSettings } from '../../settings/broker-settings';
-import { FleetReader } from '../reader/fleet-reader';
-import type { FleetAccess } from '../remote-phone';
-import { MqttBroker } from './mqtt-broker';
+import type { BrokerSettings } from '../settings/broker-settings';
+import { FleetReader } from './reader/fleet-reader';
+import type { FleetAccess } from './remote-phone';
+import { MqttBroker } from './broker/mqtt-broker';
 
 interface Shared {
   broker: MqttBroker;
