@@ -54,6 +54,10 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
     this.told = options.told ?? new ToldPhone();
   }
 
+  get id(): string {
+    return this.options.id;
+  }
+
   open(): Promise<void> {
     this.opened ??= this.start();
     return this.opened;

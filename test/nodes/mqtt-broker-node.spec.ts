@@ -259,6 +259,20 @@ nodeSuite("core's mqtt-broker node as a broker of the fleet", () => {
     assert.deepEqual([broker().connected, broker().users, broker().subscriptions], [false, {}, {}]);
   });
 
+  it('connects again for who comes while the connection is ended for the last one before', async () => {
+    await load(brokerNode(mosquitto.port, 4));
+    const first = open();
+    await connected(first);
+    const ended = first.close();
+    const second = open();
+    const { got } = listen(second, 'm/+/event');
+    assert.equal(second.connected, false);
+    await ended;
+    await connected(second);
+    await peer.publish('m/desk/event', 'x');
+    await eventually(() => got[0]);
+  });
+
   it("leaves the connection to the user's own nodes", async () => {
     const own = { id: 'in', type: 'mqtt in', topic: 'm/+/event', qos: '1', broker: 'broker', wires: [['got']] };
     const flow = await load(brokerNode(mosquitto.port, 4), own, { id: 'got', type: 'helper' });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeAPI } from 'node-red';
 import type { Fleet } from '../../fleet/reader/fleet';
 import { readPhoneId } from '../../fleet/protocol/fleet-id';
@@ -7,6 +8,9 @@ import { withFleet } from './known-phones';
 import type { PhoneTestAnswer } from './phone-test';
 
 const connection = 'mqtt';
+/** ms */
+const INFO_TIME = 1_500;
+const STEP = 100;
 
 /** Asks how far a phone elsewhere can be reached: is the broker there, its agent, its MicroSIP? */
 export async function testPhoneElsewhere(
@@ -24,6 +28,9 @@ export async function testPhoneElsewhere(
 
 async function askedPhone(fleet: Fleet, id: string): Promise<PhoneTestAnswer> {
   await fleet.known(id);
+  // Who it is comes a moment later.
+  for (let waited = 0; waited < INFO_TIME && fleet.phone(id)?.online && !fleet.phone(id)?.info; waited += STEP)
+    await sleep(STEP);
   const { online = false, snapshot, name, info } = fleet.phone(id) ?? {};
   if (!online) throw new PhoneError('agent_offline');
   const { agent, microsip, host, user } = info ?? {};

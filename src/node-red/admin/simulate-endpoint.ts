@@ -4,7 +4,7 @@ import type { PhoneState } from '../../phone/calls/call';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { serveAdmin } from './admin-endpoint';
 import { PhoneService, type PhoneNode } from '../phones/phone-service';
-import { playFarEnd } from '../../simulator/far-end-actions';
+import { playPhone } from '../phones/far-end';
 
 /** How a simulated phone stands after an action; for the console in its dialog. */
 export interface SimulateAnswer {
@@ -25,7 +25,7 @@ export function serveSimulate(RED: NodeAPI): void {
     const service: unknown = node?.service;
     if (!(service instanceof PhoneService)) throw new PhoneError('config', 'not_deployed');
     const phone = service.requirePhone();
-    await playFarEnd(service, body);
+    await playPhone(service, body);
     await sleep(SHOWS);
     const { state, calls } = phone.snapshot();
     const { number, name } = calls[0] ?? {};

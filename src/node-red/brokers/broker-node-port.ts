@@ -8,6 +8,12 @@ const FAREWELL = 3_000;
 
 let ports = 0;
 
+/**
+ * Of connections that end with the last of their users. Until that is over core holds them for connected, and has nobody
+ * connect again who comes meanwhile.
+ */
+const endings = new WeakMap<MqttBrokerNode, Promise<void>>();
+
 /** The connection of one of core's `mqtt-broker` nodes, as the fleet's readers need it. */
 export class BrokerNodePort implements BrokerPort {
   private readonly name = `microsip-${++ports}`;
@@ -18,6 +24,9 @@ export class BrokerNodePort implements BrokerPort {
   private readonly unacknowledged = new Set<() => void>();
   private told: boolean;
   private asked = false;
+  private registered = false;
+  /** What has to wait for it. */
+  private readonly waiting = new Set<() => void>();
   private closed = false;
   private refs = 0;
 
@@ -26,7 +35,6 @@ export class BrokerNodePort implements BrokerPort {
     private readonly node: MqttBrokerNode,
     private readonly report: (error: unknown) => void,
   ) {
-    this.told = node.connected;
     this.user = {
       id: this.name,
       status: () => {
@@ -34,11 +42,17 @@ export class BrokerNodePort implements BrokerPort {
       },
       _flow: { handleError: () => false, handleStatus: () => false },
     };
-    node.register(this.user);
+    const ending = endings.get(node);
+    if (ending)
+      void ending.then(() => {
+        this.register();
+      });
+    else this.register();
+    this.told = this.connected;
   }
 
   get connected(): boolean {
-    return !this.closed && this.node.connected;
+    return !this.closed && this.registered && this.node.connected;
   }
 
   subscribe(filter: string, qos: 0 | 1, listener: (message: BrokerMessage) => void): () => void {
@@ -50,16 +64,22 @@ export class BrokerNodePort implements BrokerPort {
       });
     };
     const end = (): void => {
-      if (!this.subscriptions.delete(end)) return;
+      if (!this.subscriptions.delete(end) || this.waiting.delete(begin)) return;
       this.guarded(() => {
         this.node.unsubscribe(filter, ref, true);
       });
     };
+    const begin = (): void => {
+      this.guarded(() => {
+        const others = Object.values(this.node.subscriptions[filter] ?? {});
+        // `rap`: on MQTT 5, what was published as retained says so also when it is new.
+        this.node.subscribe(filter, { qos, rap: true }, listen, ref);
+        if (this.connected && others.length > 0) this.askAgain(filter, qos, others);
+      });
+    };
     this.subscriptions.add(end);
-    const others = Object.values(this.node.subscriptions[filter] ?? {});
-    // `rap`: on MQTT 5, what was published as retained says so also when it is new.
-    this.node.subscribe(filter, { qos, rap: true }, listen, ref);
-    if (this.connected && others.length > 0) this.askAgain(filter, qos, others);
+    if (this.registered) begin();
+    else this.waiting.add(begin);
     return end;
   }
 
@@ -94,10 +114,24 @@ export class BrokerNodePort implements BrokerPort {
     for (const end of [...this.subscriptions]) end();
     this.listeners.clear();
     this.loseUnacknowledged();
+    if (!this.registered) return;
     const ended = new Promise<void>((resolve) => {
       this.node.deregister(this.user, resolve, true);
     });
-    await withinTime(ended, FAREWELL, { idle: true });
+    const ending = withinTime(ended, FAREWELL, { idle: true }).then(() => {
+      if (endings.get(this.node) === ending) endings.delete(this.node);
+    });
+    endings.set(this.node, ending);
+    await ending;
+  }
+
+  private register(): void {
+    if (this.closed) return;
+    this.registered = true;
+    this.node.register(this.user);
+    for (const begin of this.waiting) begin();
+    this.waiting.clear();
+    this.look();
   }
 
   /** Later: core tells of some changes before it has made them, and takes our subscriptions up again only afterwards. */

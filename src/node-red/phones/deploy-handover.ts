@@ -3,6 +3,7 @@ import type { Told } from '../../phone/phone-event';
 import type { PhoneMemory } from '../../phone/phone-memory';
 import { flowsRun } from './flows-run';
 import { isSameMicrosip, type ConnectedTo } from './connected-to';
+import type { LeftPhone } from './left-phone';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
 
 /** What a phone leaves for its successor when flows are deployed anew while MicroSIP goes on. */
@@ -14,6 +15,8 @@ export interface CarriedPhone {
   /** What it had no time to tell the nodes. */
   untold: Told[];
   simulated?: SimulatedMicrosip;
+  /** A phone elsewhere, which still listens. */
+  left?: LeftPhone;
 }
 
 const carried = new Map<string, CarriedPhone>();
@@ -33,6 +36,10 @@ export function watchDeploys(RED: NodeAPI): void {
   RED.events.on('flows:starting', (info?: { diff?: unknown }) => {
     if (info?.diff === undefined) dropAll();
   });
+  RED.events.on('flows:started', () => {
+    // Of nodes that did not come back.
+    for (const { left } of carried.values()) left?.end();
+  });
 }
 
 /** What is closed now will come back in a moment. */
@@ -42,18 +49,23 @@ export function deployGoesOn(): boolean {
 
 export function carryOver(nodeId: string, phone: CarriedPhone, removed: boolean): void {
   if (deploying && !removed) carried.set(nodeId, phone);
-  else phone.simulated?.dispose();
+  else drop(phone);
 }
 
 export function takeCarried(nodeId: string, connectedTo: ConnectedTo): CarriedPhone | undefined {
   const phone = carried.get(nodeId);
   carried.delete(nodeId);
   if (!phone || isSameMicrosip(phone.connectedTo, connectedTo)) return phone;
-  phone.simulated?.dispose();
+  drop(phone);
   return undefined;
 }
 
 function dropAll(): void {
-  for (const phone of carried.values()) phone.simulated?.dispose();
+  for (const phone of carried.values()) drop(phone);
   carried.clear();
+}
+
+function drop({ simulated, left }: CarriedPhone): void {
+  simulated?.dispose();
+  left?.end();
 }

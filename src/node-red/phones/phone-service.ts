@@ -1,5 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Command, CommandResult } from '../../phone/commands/command';
+import type { Fleet } from '../../fleet/reader/fleet';
+import type { RemotePhone } from '../../fleet/remote-phone';
 import type { LocalPhone } from '../../phone/local-phone';
 import type { Phone, PhoneEvents, PhoneSnapshot } from '../../phone/phone';
 import { PhoneError } from '../../phone/errors/phone-error';
@@ -14,6 +16,8 @@ import { guarded } from '../inputs/guarded';
 import { localisedError } from '../inputs/localised-error';
 import { Outbox } from './outbox';
 import { carryOver, takeCarried } from './deploy-handover';
+import { leaseFleet, type FleetLease } from '../brokers/fleet-leases';
+import { LeftPhone } from './left-phone';
 
 /** A `microsip-phone` config node: the phone that other nodes share. */
 export interface PhoneNode extends Node {
@@ -48,6 +52,11 @@ export class PhoneService {
   private readonly memory: PhoneMemory | undefined;
   private readonly outbox: Outbox;
   private readonly forgetDeployed: () => void;
+  /** For a phone elsewhere, and the phone itself. */
+  private readonly lease: FleetLease | undefined;
+  private readonly remote: RemotePhone | undefined;
+  /** The phone before this one, as long as this one does not listen itself. */
+  private before: LeftPhone | undefined;
   private opening: Promise<void> | undefined;
 
   constructor(
@@ -62,9 +71,20 @@ export class PhoneService {
     const carried = takeCarried(node.id, this.connectedTo);
     this.memory = carried?.memory;
     this.outbox = new Outbox(carried?.untold);
+    this.before = carried?.left;
+    this.before?.forward((letter) => {
+      this.outbox.add(letter);
+    });
+    this.outbox.afterwards(() => {
+      // With no node that would have this one opened, there is nobody to listen for.
+      if (!this.opening) this.takeOver();
+    });
     try {
       if (raw.connection === 'simulator') this.simulated = carried?.simulated ?? library().createSimulated(raw);
-      const { phone, local } = library().makePhone(raw, {
+      if (raw.connection === 'mqtt') this.lease = leaseFleet(RED, raw.broker, raw.base);
+      const { phone, local, remote } = library().makePhone(raw, {
+        ...(this.lease && { fleet: this.lease.fleet }),
+        ...(this.before && { told: this.before.told }),
         ...(this.simulated && { simulated: this.simulated }),
         ...(this.memory && { memory: this.memory }),
         ...(RED.settings.userDir && { directory: RED.settings.userDir }),
@@ -72,6 +92,7 @@ export class PhoneService {
       });
       this.phone = phone;
       this.local = local;
+      this.remote = remote;
       this.listen('problem', (problem) => {
         guarded(node, () => {
           node.warn(localisedError(RED, problem).message);
@@ -88,6 +109,8 @@ export class PhoneService {
       });
     } catch (error) {
       this.failure = error instanceof PhoneError ? error : new PhoneError('config');
+      this.lease?.release();
+      this.takeOver();
       this.report(error);
     }
   }
@@ -96,6 +119,11 @@ export class PhoneService {
   requirePhone(): Phone {
     if (!this.phone) throw this.failure ?? new PhoneError('config');
     return this.phone;
+  }
+
+  /** Where a phone is that an agent has. */
+  get elsewhere(): { fleet: Fleet; id: string } | undefined {
+    return this.lease && this.remote && { fleet: this.lease.fleet, id: this.remote.id };
   }
 
   execute(command: Command): Promise<CommandResult> {
@@ -143,6 +171,7 @@ export class PhoneService {
     const opening = this.requirePhone().open();
     this.opening = opening.catch(() => undefined);
     await opening;
+    this.takeOver();
   }
 
   /** `msg.action = "disconnect"` */
@@ -154,11 +183,13 @@ export class PhoneService {
     this.forgetDeployed();
     const memory = this.local?.memory() ?? this.memory;
     for (const stop of this.listening) stop();
-    await this.phone?.close();
+    this.takeOver();
+    const { connectedTo, simulated, remote, lease } = this;
+    if (!remote) await this.phone?.close();
     const untold = this.outbox.close();
-    const { connectedTo, simulated } = this;
-    const left = { connectedTo, untold, ...(memory && { memory }), ...(simulated && { simulated }) };
-    carryOver(this.node.id, left, removed);
+    const left = remote && lease && new LeftPhone(remote, lease);
+    const kept = { ...(memory && { memory }), ...(simulated && { simulated }), ...(left && { left }) };
+    carryOver(this.node.id, { connectedTo, untold, ...kept }, removed);
   }
 
   /** @returns a function that ends the listening */
@@ -172,9 +203,16 @@ export class PhoneService {
     return stop;
   }
 
+  /** From now on this phone listens itself. */
+  private takeOver(): void {
+    this.before?.end();
+    this.before = undefined;
+  }
+
   private async open(): Promise<void> {
     try {
       await this.phone?.open();
+      this.takeOver();
     } catch (error) {
       this.report(error);
     }
