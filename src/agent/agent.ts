@@ -13,7 +13,7 @@ import { untilMidnight } from './publishing/missed-today';
 import { PhoneInUseError, type AgentEnd, type AgentWorld, type RunningAgent } from './running-agent';
 
 /** Phones that connect at a time. */
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 /** ms; somebody may set the computer's clock, so midnight is looked for now and then. */
 const LONGEST_DAY_WAIT = 600_000;
 
