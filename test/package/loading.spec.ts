@@ -50,7 +50,7 @@ describe('loading the package', () => {
       const { createPhone } = require(${JSON.stringify(files[0])});
       const phone = createPhone({ connection: 'simulator' });
       phone.open().then(() => phone.close()).then(() => {
-        console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /koffi|node_modules.(?:mqtt|ajv)\\b|src.agent/.test(file))));
+        console.log(JSON.stringify(Object.keys(require.cache).filter((file) => /koffi|node_modules.(?:mqtt|ajv)\\b|src.(?:agent|fleet)/.test(file))));
       });`;
     assert.equal(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim(), '[]');
   });
