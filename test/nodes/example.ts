@@ -12,6 +12,7 @@ const CORE: Record<string, string> = {
   change: 'function/15-change',
   delay: 'function/89-delay',
   rbe: 'function/rbe',
+  trigger: 'function/89-trigger',
   exec: 'function/90-exec',
   switch: 'function/10-switch',
   catch: 'common/25-catch',

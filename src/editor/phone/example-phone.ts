@@ -1,5 +1,6 @@
-/** The simulated phone that the examples share. */
+/** The simulated phone that the examples share, and the broker of those with a fleet. */
 const EXAMPLES_PHONE = 'fda9d0988e6aa702';
+const EXAMPLES_BROKER = 'f1ee70000000aa0c';
 
 type ImportedNode = Record<string, unknown> & { id?: string };
 
@@ -14,7 +15,10 @@ export function shareExamplePhone(): void {
 }
 
 function withoutShared(nodes: ImportedNode[]): ImportedNode[] {
-  const isExample = nodes.some(({ id, connection }) => id === EXAMPLES_PHONE && connection === 'simulator');
+  const isExample = nodes.some(
+    ({ id, type, connection }) =>
+      (id === EXAMPLES_PHONE && connection === 'simulator') || (id === EXAMPLES_BROKER && type === 'mqtt-broker'),
+  );
   if (!isExample) return nodes;
   const shared = new Map<string, string>();
   RED.nodes.eachConfig(({ id, type }) => {
