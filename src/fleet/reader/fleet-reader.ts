@@ -87,6 +87,7 @@ export class FleetReader implements Fleet {
       misses: (id) => this.records.get(id)?.misses === true,
       request: (id) => {
         this.sender.requestSnapshot(id);
+        this.records.get(id)?.noteAsked();
       },
     });
     this.waiting = new KnownPhones(clock, broker, (id) => this.records.get(id));

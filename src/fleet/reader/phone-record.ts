@@ -22,6 +22,8 @@ const LATE_STATE = 500;
  */
 const AGENT_AWAY = 60_000;
 const FINISHED_KNOWN = 200;
+/** ms; what is older when it comes has waited at the broker, which may have dropped what came behind it */
+const BEHIND = 3000;
 
 /** What a record needs of the table that it is in. */
 export interface RecordHost {
@@ -46,6 +48,8 @@ export class PhoneRecord {
   private info: FleetInfo | undefined;
   /** The state was told since the agent came. */
   private isFresh = false;
+  /** Whether something came that was old, and whether the agent has been asked because of it. */
+  private behind: 'no' | 'found' | 'asked' = 'no';
   /** What was told to listeners may differ from how things stand. */
   private mustSync = true;
   private syncedSession: string | undefined;
@@ -73,10 +77,10 @@ export class PhoneRecord {
     return this.info?.groups ?? [];
   }
 
-  /** Something that every phone has, and that is not known of this one. */
+  /** Something that every phone has is not known of this one, or may be another by now. */
   get misses(): boolean {
     if (this.availability === 'offline') return false;
-    return this.availability === undefined || !this.state || !this.isFresh || !this.info;
+    return this.availability === undefined || !this.state || !this.isFresh || !this.info || this.behind === 'found';
   }
 
   /** Nobody has to be waited for any more to know how it stands. */
@@ -148,6 +152,8 @@ export class PhoneRecord {
     const { session, snapshot } = state;
     if (!this.enter(session, snapshot.time, true)) return;
     this.heard(retained);
+    // While nothing is known of the agent's clock it may be that which is behind: asking once too often does no harm.
+    if (!retained) this.noteAge(snapshot.time);
     this.difference.heard(snapshot.time, this.host.clock.wall(), retained);
     this.state = state;
     this.isFresh = true;
@@ -167,6 +173,7 @@ export class PhoneRecord {
   addEvent({ event, session, seq }: FleetEvent): void {
     if (!this.place({ session, seq }, event.time)) return;
     this.heard(false);
+    this.noteAge(event.time);
     this.tell(this.told.event(event));
     if (this.cancelLate) this.catchUp();
     if (!this.online) this.waitForAgent();
@@ -195,6 +202,11 @@ export class PhoneRecord {
     this.isFresh = false;
     this.lookAway();
     this.changed();
+  }
+
+  /** Its agent has been asked to tell everything once more. */
+  noteAsked(): void {
+    if (this.behind === 'found') this.behind = 'asked';
   }
 
   /** The broker had time to say that the agent is there. */
@@ -299,6 +311,12 @@ export class PhoneRecord {
     this.isFresh = false;
     this.mustSync = true;
     this.tell(this.told.lookAway(this.agentTime));
+  }
+
+  private noteAge(time: number): void {
+    const isOld = this.agentTime - time > BEHIND;
+    if (isOld && this.behind === 'no') this.behind = 'found';
+    if (!isOld && this.behind === 'asked') this.behind = 'no';
   }
 
   private heard(retained: boolean): void {
