@@ -1,4 +1,4 @@
-// Several phones of a fleet in one agent: `agent-process.ts URL FIRST COUNT DIRECTORY`, with calls that come and go by themselves.
+// Several phones of a fleet in one agent: `agent-process.js URL FIRST COUNT DIRECTORY`, with calls that come and go by themselves.
 import { join } from 'node:path';
 import type * as agents from '../../src/agent/agent';
 import type * as simulator from '../../src/simulator/simulated-microsip';

@@ -11,7 +11,7 @@ import { usageOf } from './usage';
 const AGENT = join(__dirname, '../../dist/bin/microsip-agent.js');
 const STARTS = 5;
 /** s after which everything has come to rest, and that it is then looked at */
-const SETTLES = 10;
+const SETTLES = 20;
 const LOOKED_AT = 30;
 
 export interface IdleAgent {

@@ -26,11 +26,7 @@ export class Member {
 
   constructor(script: string, { args, profiles, told }: MemberOptions) {
     this.child = fork(join(__dirname, script), args, {
-      execArgv: [
-        '--expose-gc',
-        ...['--require', 'tsx/cjs'],
-        ...(profiles === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profiles]),
-      ],
+      execArgv: ['--expose-gc', ...(profiles === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profiles])],
     });
     running.add(this.child);
     this.child.once('exit', () => running.delete(this.child));

@@ -1,4 +1,4 @@
-// The Node-RED that is measured: `node-red-process.ts USERDIR`. What its flow tells goes to the process that started it.
+// The Node-RED that is measured: `node-red-process.js USERDIR`. What its flow tells goes to the process that started it.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import nodeRed from 'node-red';

@@ -23,7 +23,7 @@ export function printTrial(result: TrialResult): void {
   line('command and back', `${percentiles(commands.times)} (wanted: median under 15 ms); failed: ${commands.failed}`);
   line('ping of an agent', percentiles(commands.pings));
   const cost = (of: [Usage, Usage]): string => {
-    const cpu = of[1].until - of[0].from;
+    const cpu = spent(of);
     return `${((cpu / calls.ms) * 100).toFixed(1)} % of a core, ${(cpu / events).toFixed(3)} ms an event`;
   };
   line('Node-RED', `${cost(calls.nodeRed)}; ${memory(calls.nodeRed)}`);
@@ -38,13 +38,18 @@ export function printTrial(result: TrialResult): void {
 
 export function printGrowth(results: readonly TrialResult[]): void {
   if (results.length < 2) return;
-  console.log('cost of an event, ms of a core (must not grow with the number of phones):');
-  for (const { phones, events, calls } of results) {
-    const cost = (of: [Usage, Usage] | undefined): string =>
-      of ? ((of[1].until - of[0].from) / events).toFixed(3) : 'unknown';
+  console.log(
+    'cost of an event, ms of a core, without what is spent when nothing happens (must not grow with the number of phones):',
+  );
+  for (const { phones, events, calls, idle } of results) {
+    const cost = (of: [Usage, Usage] | undefined, without?: [Usage, Usage]): string => {
+      if (!of || !without) return 'unknown';
+      const resting = (spent(without) / idle.ms) * calls.ms;
+      return ((spent(of) - resting) / events).toFixed(3);
+    };
     line(
       `${phones} phones`,
-      `Node-RED ${cost(calls.nodeRed)}, agents ${cost(calls.agents)}, broker ${cost(calls.broker)}`,
+      `Node-RED ${cost(calls.nodeRed, idle.nodeRed)}, agents ${cost(calls.agents, idle.agents)}, broker ${cost(calls.broker, idle.broker)}`,
     );
   }
 }
@@ -71,9 +76,12 @@ function memory([before, after]: [Usage, Usage]): string {
 }
 
 function idleLine({ ms, nodeRed, agents }: Span, phones: number): string {
-  const share = ([before, after]: [Usage, Usage]): number => ((after.until - before.from) / ms) * 100;
+  const share = (of: [Usage, Usage]): number => (spent(of) / ms) * 100;
   return `Node-RED ${share(nodeRed).toFixed(1)} % of a core, agents ${(share(agents) / phones).toFixed(3)} % for each phone`;
 }
+
+/** ms of a core */
+const spent = ([before, after]: [Usage, Usage]): number => after.until - before.from;
 
 const mb = (bytes: number): string => (bytes / MB).toFixed(1);
 

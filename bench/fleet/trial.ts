@@ -46,7 +46,8 @@ export interface TrialResult {
 const MOST_PHONES = 250;
 /** s of calls before anything is measured: programs are compiled while they run. */
 const WARM = 5;
-/** s without a call */
+/** s in which what the start has left comes to rest, and s without a call that are looked at then */
+const SETTLES = 10;
 const IDLE = 10;
 /** ms for what is under way at the end */
 const DRAIN = 15_000;
@@ -77,13 +78,14 @@ class Trial {
     private readonly mosquitto: Mosquitto,
   ) {
     writeFileSync(join(folder, 'flows.json'), JSON.stringify(fleetFlow(mosquitto.port)));
-    this.nodeRed = this.member('node-red-process.ts', folder);
+    this.nodeRed = this.member('node-red-process.js', folder);
   }
 
   async run(): Promise<TrialResult> {
     const { phones, eventsPerSecond, seconds } = this.options;
     await this.nodeRed.next('ready');
     const ready = await this.startAgents();
+    await wait(SETTLES * 1000);
     const idle = await this.span(() => wait(IDLE * 1000));
     for (const agent of this.agents) agent.ask({ type: 'play', phones, eventsPerSecond: eventsPerSecond / phones });
     await wait(WARM * 1000);
@@ -118,7 +120,7 @@ class Trial {
     for (let first = 0; first < all; first += share) {
       const own = Math.min(share, all - first);
       const directory = join(this.folder, `agent-${first}`);
-      this.agents.push(this.member('agent-process.ts', this.mosquitto.url, String(first), String(own), directory));
+      this.agents.push(this.member('agent-process.js', this.mosquitto.url, String(first), String(own), directory));
     }
     await Promise.all(this.agents.map((agent) => agent.next('ready')));
     let online: number;
