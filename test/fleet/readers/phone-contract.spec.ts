@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startAgent } from '../../src/agent/agent';
-import { createPhone } from '../../src/create-phone';
-import { SimulatedMicrosip } from '../../src/simulator/simulated-microsip';
-import { DIFFERENCES } from '../contract/differences';
-import { phoneContract } from '../contract/phone-contract';
-import { simulatedWorld } from '../contract/simulated-world';
-import type { World } from '../contract/world';
-import { useMosquitto } from '../support/mosquitto';
-import { MqttPeer } from '../support/mqtt-peer';
-import { deskPhone } from '../support/running-agents';
+import { startAgent } from '../../../src/agent/agent';
+import { createPhone } from '../../../src/create-phone';
+import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
+import { DIFFERENCES } from '../../contract/differences';
+import { phoneContract } from '../../contract/phone-contract';
+import { simulatedWorld } from '../../contract/simulated-world';
+import type { World } from '../../contract/world';
+import { useMosquitto } from '../../support/mosquitto';
+import { MqttPeer } from '../../support/mqtt-peer';
+import { deskPhone } from '../../support/running-agents';
 
 describe('over MQTT', () => {
   const mosquitto = useMosquitto();

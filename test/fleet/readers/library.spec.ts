@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createPhone } from '../../src/create-phone';
-import type { Phone } from '../../src/phone/phone';
-import { eventually } from '../support/eventually';
-import { useMosquitto } from '../support/mosquitto';
-import { presenceOf } from '../support/presence';
-import { deskPhone, RunningAgents } from '../support/running-agents';
+import { createPhone } from '../../../src/create-phone';
+import type { Phone } from '../../../src/phone/phone';
+import { eventually } from '../../support/eventually';
+import { useMosquitto } from '../../support/mosquitto';
+import { presenceOf } from '../../support/presence';
+import { deskPhone, RunningAgents } from '../../support/running-agents';
 
 describe('programs with phones that an agent has', () => {
   const mosquitto = useMosquitto();

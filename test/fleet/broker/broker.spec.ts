@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { eventually } from '../support/eventually';
-import { useMosquitto } from '../support/mosquitto';
-import { MqttPeer, VERSIONS } from '../support/mqtt-peer';
-import { TcpProxy } from '../support/tcp-proxy';
+import { eventually } from '../../support/eventually';
+import { useMosquitto } from '../../support/mosquitto';
+import { MqttPeer, VERSIONS } from '../../support/mqtt-peer';
+import { TcpProxy } from '../../support/tcp-proxy';
 
 describe('the broker of these tests', () => {
   const mosquitto = useMosquitto({ persistence: true });
