@@ -11,7 +11,7 @@ import { beforeDeath, run } from './lib/process.mjs';
 import { specsIn } from './lib/specs.mjs';
 import { summary } from './lib/summary.mjs';
 
-/** At a time, beside those under Wine, which wait most of it. */
+/** At a time, beside those that wait most of it. */
 const SIDE_BY_SIDE = 2;
 /** Of all that is not under Wine, as of `os.setPriority`: Wine, which waits most of the time, takes longest. */
 const LOW_PRIORITY = 5;
@@ -71,10 +71,15 @@ async function runLayers(node5) {
   };
   const together = layers.filter(({ alone }) => !alone);
   const windows = together.filter(({ group }) => group === 'windows');
-  const others = together.filter(({ group }) => group !== 'windows');
+  const waiting = together.filter(({ waits }) => waits);
+  const others = together.filter(({ group, waits }) => group !== 'windows' && !waits);
   // On Windows itself they would see each other's windows.
   const windowsLanes = process.platform === 'win32' ? [windows] : windows.map((layer) => [layer]);
-  const lanes = [...windowsLanes, ...Array.from({ length: SIDE_BY_SIDE }, () => others)];
+  const lanes = [
+    ...windowsLanes,
+    ...waiting.map((layer) => [layer]),
+    ...Array.from({ length: SIDE_BY_SIDE }, () => others),
+  ];
   await Promise.all(lanes.map(runThrough));
   await runThrough(layers.filter(({ alone }) => alone));
   return done;

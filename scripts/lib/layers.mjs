@@ -29,6 +29,7 @@ const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';
  * @property {string} name
  * @property {string} [group] another name, for several
  * @property {boolean} [alone] runs when all others have ended
+ * @property {boolean} [waits] most of the time, for times to pass: runs beside all others
  * @property {string[]} folders all specs in them and below are run, and no others
  * @property {(given: { node5: Node5 }) => string | undefined} [why] it cannot run here
  * @property {(options: LayerOptions) => number | Promise<number>} run gives an exit code
@@ -115,9 +116,24 @@ export const LAYERS = [
     run: (options) => runSpecs(options, { node: options.node5.path }),
   },
   {
-    name: 'fleet',
-    // It waits most of the time, for brokers that were ended.
-    folders: ['test/fleet'],
+    name: 'fleet-agents',
+    group: 'fleet',
+    waits: true,
+    folders: ['test/fleet/agent', 'test/fleet/program', 'test/fleet/home-assistant'],
+    run: (options) => runSpecs(options),
+  },
+  {
+    name: 'fleet-readers',
+    group: 'fleet',
+    waits: true,
+    folders: ['test/fleet/readers', 'test/fleet/broker', 'test/fleet/security'],
+    run: (options) => runSpecs(options),
+  },
+  {
+    name: 'fleet-faults',
+    group: 'fleet',
+    waits: true,
+    folders: ['test/fleet/faults'],
     run: (options) => runSpecs(options),
   },
   {
