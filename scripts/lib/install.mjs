@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 import { npm } from './process.mjs';
@@ -18,6 +18,11 @@ const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
  */
 export async function installFromLock(folder = ROOT, { flags = [], write } = {}) {
   if (matchesLock(folder)) return;
+  // npm would empty the folder that it leads to, which may be in use by another checkout.
+  if (lstatSync(join(folder, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new Error(
+      `${join(folder, 'node_modules')} is a link and lacks packages of ${folder}: install them where it leads to.`,
+    );
   say(`Installing packages in ${folder} …`, write);
   const code = await npm(['ci', ...QUIET, ...flags], { cwd: folder, write });
   if (code !== 0) throw new Error(`npm ci failed in ${folder} (exit code ${code})`);
