@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Socket } from 'node:net';
 import type { BrokerMessage } from '../../src/fleet/broker/broker-port';
 import { BrokerNodePort } from '../../src/node-red/brokers/broker-node-port';
 import { mqttBrokerNode } from '../../src/node-red/brokers/mqtt-broker-node';
@@ -159,6 +160,21 @@ nodeSuite("core's mqtt-broker node as a broker of the fleet", () => {
         await other.subscribe('m/desk/kept');
         assert.equal((await other.next('m/desk/kept')).retain, true);
         await other.end();
+      });
+
+      it('lets no command wait for the acknowledgement of what was sent before', async () => {
+        await load(brokerNode(mosquitto.port, version));
+        const port = open();
+        await connected(port);
+        const stream = broker().client?.stream as Socket;
+        assert.ok(stream instanceof Socket);
+        const asked: unknown[] = [];
+        stream.setNoDelay = (noDelay) => {
+          asked.push(noDelay);
+          return stream;
+        };
+        await port.publish('m/desk/command', '{"id":"1"}', { qos: 1, retain: false });
+        assert.deepEqual(asked, [true]);
       });
 
       it('ends one subscription and leaves the others', async () => {

@@ -91,6 +91,10 @@ export class BrokerNodePort implements BrokerPort {
         reject(new PhoneError('broker_offline'));
       };
       this.unacknowledged.add(lost);
+      this.guarded(() => {
+        // Nagle's algorithm holds a command back for 40 ms and more when an acknowledgement went out just before it.
+        this.node.client?.stream?.setNoDelay?.(true);
+      });
       this.node.publish({ topic, payload, qos, retain }, (error) => {
         this.unacknowledged.delete(lost);
         if (error) reject(refusal(error));

@@ -50,6 +50,8 @@ export interface MqttBrokerNode extends Node {
   /** The client of mqtt.js, once there was one. `resubscribe`: also where it has this subscription already. */
   readonly client?: {
     subscribe(topics: Record<string, SubscribeOptions | true>, options: Pick<SubscribeOptions, 'properties'>): void;
+    /** The connection; a socket only where MQTT is not carried by WebSocket. */
+    readonly stream?: { setNoDelay?(noDelay: boolean): unknown };
   };
   /** @param always also where the node is set to leave subscriptions with the broker */
   unsubscribe(topic: string, ref: string, always: boolean): void;
