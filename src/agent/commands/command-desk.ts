@@ -16,11 +16,19 @@ import { RecentCommands } from './recent-commands';
 
 /** More are not begun: they would be too late when their turn comes. */
 const MOST_UNDER_WAY = 200;
+/** So many who ask for the same while it is under way get its answer, too. */
+const MOST_ASKING = 20;
 /** ms; the count of dropped messages is told no more often. */
 const TELL_DROPPED = 60_000;
 
 /** What came of a command, for whoever asks again with its id. */
 type Outcome = Omit<FleetResponse & { ok: true }, 'id'> | Omit<FleetResponse & { ok: false }, 'id'>;
+
+/** Who is to be answered. */
+interface Asking {
+  answerTo: AnswerTo;
+  isOneOfMany: boolean;
+}
 
 export interface CommandDeskOptions {
   base: string;
@@ -45,7 +53,8 @@ export interface CommandDeskOptions {
 export class CommandDesk {
   private readonly recent = new RecentCommands<Outcome>();
   private readonly dropped = new Map<string, number>();
-  private underWay = 0;
+  /** By id: who asked for what is under way. */
+  private readonly underWay = new Map<string, Asking[]>();
   private tellDropped = false;
 
   constructor(private readonly options: CommandDeskOptions) {}
@@ -67,13 +76,14 @@ export class CommandDesk {
 
   private async takeOnce(given: GivenCommand, isOneOfMany: boolean): Promise<void> {
     const { answerTo, fingerprint } = given;
-    if (this.underWay >= MOST_UNDER_WAY) {
+    if (this.underWay.size >= MOST_UNDER_WAY) {
       this.drop('too_many');
       return;
     }
     const repeated = this.recent.note(answerTo.id, fingerprint, this.options.clock.monotonic());
     switch (repeated.is) {
       case 'under_way':
+        this.joinAsking({ answerTo, isOneOfMany });
         return;
       case 'other':
         this.answer(answerTo, failure(new PhoneError('config', 'command_id_used')), isOneOfMany);
@@ -83,11 +93,18 @@ export class CommandDesk {
         return;
       case 'new':
     }
-    this.underWay += 1;
+    const asking = [{ answerTo, isOneOfMany }];
+    this.underWay.set(answerTo.id, asking);
     const outcome = await this.outcomeOf(given);
-    this.underWay -= 1;
+    this.underWay.delete(answerTo.id);
     this.recent.answered(answerTo.id, outcome);
-    this.answer(answerTo, outcome, isOneOfMany);
+    for (const one of asking) this.answer(one.answerTo, outcome, one.isOneOfMany);
+  }
+
+  private joinAsking(one: Asking): void {
+    const asking = this.underWay.get(one.answerTo.id);
+    if (asking && asking.length < MOST_ASKING) asking.push(one);
+    else this.drop('too_many');
   }
 
   /** Never rejects. */

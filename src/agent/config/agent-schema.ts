@@ -1,4 +1,4 @@
-import { REMOTE_TYPES } from '../../fleet/protocol/command-types';
+import { AGENT_TYPES, REMOTE_TYPES } from '../../fleet/protocol/command-types';
 import { RESERVED_IDS } from '../../fleet/protocol/fleet-id';
 import { DEFAULT_BASE } from '../../fleet/protocol/topics';
 import { phoneSchema } from './phone-schema';
@@ -58,7 +58,7 @@ export function agentSchema(): JsonSchema {
         properties: {
           id: { ...shaped(LEVEL), not: { enum: RESERVED_IDS } },
           groups: { type: 'array', items: shaped(LEVEL) },
-          commands: { type: 'array', items: choice(REMOTE_TYPES) },
+          commands: { type: 'array', items: choice([...REMOTE_TYPES, ...AGENT_TYPES]) },
           username: FILLED_TEXT,
           password: FILLED_TEXT,
           phone: { $ref: '#/$defs/phone' },

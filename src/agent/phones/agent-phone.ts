@@ -4,6 +4,7 @@ import type { Clock } from '../../clock';
 import { createSimulated, makePhone, type MadePhone } from '../../create-phone';
 import type { FleetInfo } from '../../fleet/protocol/fleet-info';
 import { phoneTopics, type PhoneTopics } from '../../fleet/protocol/topics';
+import type { Command, CommandResult } from '../../phone/commands/command';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { playFarEnd } from '../../simulator/far-end-actions';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
@@ -19,6 +20,7 @@ import { phoneLog } from '../log/phone-log';
 import { phoneFile } from '../memory/agent-folder';
 import { KeptJson } from '../memory/kept-json';
 import type { OwnSessions } from '../memory/own-sessions';
+import { AudioWatch } from '../publishing/audio-watch';
 import { MissedToday, readMissedOnDay, type MissedOnDay } from '../publishing/missed-today';
 import { PhoneTeller } from '../publishing/phone-teller';
 import type { OutgoingMessage } from '../publishing/outflow';
@@ -56,6 +58,7 @@ export class AgentPhone {
   private readonly kept: KeptJson<MissedOnDay>;
   private readonly missed: MissedToday;
   private readonly teller: PhoneTeller;
+  private readonly audio: AudioWatch;
   private readonly homeAssistant: HomeAssistantLink | undefined;
   private readonly line: PhoneLine;
   private check: HolderCheck;
@@ -86,6 +89,9 @@ export class AgentPhone {
     });
     this.missed = new MissedToday(clock, this.kept);
     this.teller = this.newTeller();
+    this.audio = new AudioWatch(clock, this.made.phone, () => {
+      this.teller.noteChange();
+    });
     const homeAssistant = this.newHomeAssistant();
     this.homeAssistant = homeAssistant;
     const desk = this.newDesk();
@@ -129,6 +135,8 @@ export class AgentPhone {
   /** Has the phone watched, whether the broker is there or not. What goes wrong is in the log. */
   async open(): Promise<void> {
     await this.missed.load();
+    if (this.stopping) return;
+    this.audio.start();
     try {
       await this.made.phone.open();
     } catch (error) {
@@ -159,6 +167,7 @@ export class AgentPhone {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    this.audio.stop();
     this.homeAssistant?.stop();
     await Promise.all([this.check.stop(), this.line.stop()]);
     await this.made.phone.close();
@@ -210,6 +219,15 @@ export class AgentPhone {
     return phoneInfo({ config, phone, session, local, isSimulated: this.simulated !== undefined });
   }
 
+  /** What it changes besides calls is told at once. */
+  private async execute(command: Command): Promise<CommandResult> {
+    try {
+      return await this.made.phone.execute(command);
+    } finally {
+      this.teller.noteChange();
+    }
+  }
+
   private newDesk(): CommandDesk {
     const { config, phone, clock, session } = this.options;
     const { simulated } = this;
@@ -222,7 +240,7 @@ export class AgentPhone {
       allowed: phone.commands,
       clock,
       log: this.log,
-      execute: (command) => this.made.phone.execute(command),
+      execute: (command) => this.execute(command),
       simulate: async (fields) => {
         const callId = await playFarEnd({ simulated, local }, fields);
         return callId === undefined ? {} : { callId };
@@ -259,7 +277,7 @@ export class AgentPhone {
       allowed: phone.commands,
       clock,
       log: this.log,
-      execute: (command) => this.made.phone.execute(command),
+      execute: (command) => this.execute(command),
       publish: (message) => {
         this.teller.outflow.publish(message);
       },

@@ -51,4 +51,20 @@ describe('an agent at a broker', () => {
       assert.deepEqual(await agent.ended, { why: 'stopped' });
     });
   }
+
+  it('tells of what is muted, over the broker and at the phone itself', async () => {
+    await agents.start({ broker: { url: mosquitto().url } });
+    const peer = await MqttPeer.connect(mosquitto().url);
+    await peer.subscribe('microsip/#');
+    const told = (device: string) =>
+      peer.next(`${TOPIC}/state`, ({ text }) => {
+        const { audio } = JSON.parse(text) as { audio?: Record<string, { muted: boolean }> };
+        return audio?.[device]?.muted === true;
+      });
+    await peer.next(`${TOPIC}/availability`, ({ text }) => text === 'online');
+    assert.equal((await peer.ask('desk-1', { type: 'audio', device: 'microphone', action: 'mute' })).ok, true);
+    await told('microphone');
+    agents.microsip('desk-1').audio.apply('speaker', 'mute');
+    await told('speaker');
+  });
 });

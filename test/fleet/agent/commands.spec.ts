@@ -47,6 +47,17 @@ for (const protocolVersion of VERSIONS)
       assert.equal(callsOf(peer).length, 1);
     });
 
+    it('are answered to all who ask while they are under way', async () => {
+      const command = { id: 'asked', type: 'dial', number: '1001', ts: Date.now(), ttl: 10 };
+      for (const from of [undefined, 'crm', 'wallboard', 'crm'])
+        await peer.publish(`${DESK}/command`, { ...command, from });
+      const answer = await peer.answer('desk-1', 'asked');
+      assert.deepEqual(await peer.answer('desk-1', 'asked', 'crm'), answer);
+      assert.deepEqual(await peer.answer('desk-1', 'asked', 'wallboard'), answer);
+      await peer.ask('desk-1', { type: 'ping' });
+      assert.equal(callsOf(peer).length, 1);
+    });
+
     it('that are late, early or without a time are not carried out, and learn what time it is', async () => {
       const { session } = await peer.ask('desk-1', { type: 'ping' });
       const dial = { type: 'dial', number: '1001' };

@@ -72,7 +72,7 @@ describe('the configuration of an agent', () => {
         {
           id: 'desk_1',
           groups: ['sales', 'sales', 'all'],
-          commands: ['dial', 'hangup', 'simulate'],
+          commands: ['dial', 'hangup', 'simulate', 'ping', 'snapshot'],
           username: 'desk-1',
           password: 'x',
           phone: { name: ' Desk 1 ', connection: 'window', timeout: 500, deny: ['^0900'], commandIds: {} },
@@ -84,7 +84,7 @@ describe('the configuration of an agent', () => {
     assert.deepEqual([config.mask, config.lastCall, config.hostAndUser], [true, false, false]);
     const [phone] = config.phones;
     assert.deepEqual(phone?.groups, ['sales', 'all']);
-    assert.deepEqual(phone.commands, ['dial', 'hangup', 'simulate']);
+    assert.deepEqual(phone.commands, ['dial', 'hangup', 'simulate', 'ping', 'snapshot']);
     assert.equal(phone.phone.name, 'Desk 1');
   });
 
