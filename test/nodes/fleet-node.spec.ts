@@ -118,6 +118,15 @@ nodeSuite('fleet node', () => {
     assert.deepEqual([row?.['online'], row?.['state'], row?.['problem']], [false, 'offline', 'agent_offline']);
   });
 
+  it('tells in the table that MicroSIP does not run where its agent is there', async () => {
+    const one = await agent();
+    const flow = await load();
+    await standing(flow, 1);
+    await one.stand({ state: 'offline', calls: [] });
+    const row = await eventually(async () => (await table(flow)).find((each) => each['state'] === 'offline'));
+    assert.deepEqual([row['online'], row['problem']], [true, 'not_running']);
+  });
+
   it('sends only the events that are chosen, and calls for a log only then', async () => {
     const one = await agent();
     const flow = await load(fleet({ events: ['ended', 'call_log'] }));

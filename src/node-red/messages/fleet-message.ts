@@ -55,7 +55,8 @@ function row({ id, name, online, snapshot, info, ...phone }: FleetPhone, connect
   const { state = 'offline', calls = [], registration } = snapshot ?? {};
   const { number, name: caller } = calls[0] ?? {};
   const away: ErrorCode | undefined = connected ? (online ? undefined : 'agent_offline') : 'broker_offline';
-  const problem = away ?? snapshot?.problem;
+  // A state need not say why it is offline: its agent is there, so it can only be MicroSIP that is not.
+  const problem = away ?? snapshot?.problem ?? (snapshot?.state === 'offline' ? 'not_running' : undefined);
   const known = number !== undefined || caller !== undefined;
   return {
     phone: id,

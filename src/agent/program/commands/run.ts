@@ -32,16 +32,18 @@ export async function run(options: CliOptions, surroundings: CliSurroundings, se
     base: config.base,
     phones: config.phones.map(({ id }) => id).join(' '),
   });
-  const forgetRecord = writeRecord(directory, {
-    pid: process.pid,
-    since: new Date(clock.wall()).toISOString(),
-    version,
-    config: file,
-  });
+  const records: (() => void)[] = [];
+  /** One that is refused beside an agent with the same file must not take that one's record. */
+  const startRecorded: typeof start = async (given, world) => {
+    const agent = await start(given, world);
+    const since = new Date(clock.wall()).toISOString();
+    records.push(writeRecord(directory, { pid: process.pid, since, version, config: file }));
+    return agent;
+  };
   try {
-    return await runAgent({ config, file, log, directory, clock, signals, start, exit });
+    return await runAgent({ config, file, log, directory, clock, signals, start: startRecorded, exit });
   } finally {
-    forgetRecord();
+    for (const forget of records) forget();
   }
 }
 

@@ -157,17 +157,23 @@ describe('microsip-agent', () => {
     });
 
     it('then, and is no more told of by status', async () => {
-      let during = 0;
-      program.start = async () => {
-        during = await program.run(['status', '--json', '--config', join(program.folder, 'agent.json')]);
-        return agent(Promise.resolve({ why: 'stopped' }));
+      let end = (_: AgentEnd): void => undefined;
+      const ended = new Promise<AgentEnd>((resolve) => (end = resolve));
+      const told = async (): Promise<{ pid: number; version: string } | undefined> => {
+        program.lines = [];
+        await program.run(['status', '--json', '--config', join(program.folder, 'agent.json')]);
+        return program.json()['running'] as { pid: number; version: string } | undefined;
       };
-      await run();
-      const { running } = program.json() as { running?: { pid: number; version: string } };
-      assert.deepEqual([running?.pid, running?.version, during], [process.pid, '1.2.3', 3]);
-      program.lines = [];
-      await program.run(['status', '--json', '--config', join(program.folder, 'agent.json')]);
-      assert.equal(program.json()['running'], undefined);
+      program.start = () => Promise.resolve(agent(ended));
+      const code = run();
+      const running = await eventually(told);
+      assert.deepEqual([running.pid, running.version], [process.pid, '1.2.3']);
+      program.start = () => Promise.reject(new PhoneInUseError('desk-1', {}));
+      assert.equal(await run(), 7);
+      assert.deepEqual(await told(), running, 'one that was refused changes nothing of it');
+      end({ why: 'stopped' });
+      assert.equal(await code, 0);
+      assert.equal(await told(), undefined);
     });
 
     it('that, and writes its log to a file as well', async () => {
@@ -245,7 +251,8 @@ describe('microsip-agent', () => {
 
   it('takes a record of an agent that is gone for none', async () => {
     const config = program.file(CONFIG);
-    program.start = () => Promise.reject(new Error('crash'));
+    program.start = () =>
+      Promise.resolve({ ended: Promise.resolve({ why: 'stopped' }), stop: () => Promise.resolve() });
     await program.run(['--config', config]);
     writeFileSync(join(program.folder, 'microsip-agent', 'x.json'), '{');
     assert.equal(await program.run(['status', '--config', config]), 3);
