@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { runsNodeRed5 } from './node-22.mjs';
+import { ROOT } from './paths.mjs';
+import { HOST, isFree, untilServed } from './port.mjs';
+import { run } from './process.mjs';
+
+/**
+ * The port that `PORT` in the environment names.
+ * @param {string} command what was typed to start this
+ * @throws Error for one that is none, or that something else uses
+ */
+export async function wantedPort(command) {
+  const port = Number(process.env.PORT || 1880);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`PORT is not a port number: ${process.env.PORT}`);
+  if (await isFree(port)) return port;
+  throw new Error(
+    `Port ${port} is in use, maybe by another Node-RED. End that program, or choose another port:\n` +
+      `  Linux, macOS:        PORT=1881 ${command}\n` +
+      `  Windows PowerShell:  $env:PORT=1881; ${command}`,
+  );
+}
+
+/**
+ * Node-RED with this checkout's nodes, until it ends.
+ * @param {string} userDir
+ * @param {number} port
+ * @param {(url: string) => void} served called when it can be opened in a browser
+ * @returns {Promise<number>} its exit code
+ */
+export function runNodeRed(userDir, port, served) {
+  const url = `http://${HOST}:${port}`;
+  const nodeRed = runsNodeRed5() ? 'node-red-5' : 'node-red';
+  const args = [
+    join(ROOT, 'node_modules', nodeRed, 'red.js'),
+    ...['--settings', join(ROOT, 'scripts/lib/node-red-settings.cjs')],
+    ...['--userDir', userDir],
+  ];
+  const ended = run(process.execPath, args, { env: { ...process.env, PORT: String(port) } });
+  void untilServed(url).then(() => {
+    served(url);
+  });
+  return ended;
+}
