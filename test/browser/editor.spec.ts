@@ -60,7 +60,7 @@ withEditors('the editor', ONE_OF_EACH, ({ folder, userDir, editor }) => {
       }
       await editor().openNode(idOf('microsip-dial'));
       const dialog = await editor().openPhone();
-      for (const value of ['window', 'simulator']) {
+      for (const value of ['window', 'simulator', 'mqtt']) {
         await dialog.field('node-config-input-connection').selectOption(value);
         await editor().screenshot(`dark phone ${value}`);
         assert.deepEqual(await seriousProblems(editor().page, '#node-config-dialog-edit-form', CONTRAST), [], value);

@@ -27,7 +27,7 @@ nodeSuite("core's mqtt-broker node as a broker of the fleet", () => {
     mosquitto = await startMosquitto();
     reconnectSoon();
   });
-  after(() => mosquitto.stop());
+  after(() => (mosquitto as Mosquitto | undefined)?.stop());
   beforeEach(async () => {
     peer = await MqttPeer.connect(mosquitto.url);
   });

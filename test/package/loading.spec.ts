@@ -54,4 +54,21 @@ describe('loading the package', () => {
       });`;
     assert.equal(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim(), '[]');
   });
+
+  it('loads nothing of a fleet with a phone that is here', () => {
+    const files = [join(DIST, 'src/index.js'), ...NODES];
+    const script = `
+      for (const file of ${JSON.stringify(files)}) require(file);
+      const { createPhone } = require(${JSON.stringify(files[0])});
+      const phone = createPhone({ connection: 'simulator' });
+      phone.open().then(() => phone.close()).then(() => {
+        console.log(JSON.stringify(Object.keys(require.cache)));
+      });`;
+    const loaded = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })) as string[];
+    const fleet = /[\\/](?:src[\\/](?:fleet|agent)|node_modules[\\/](?:mqtt|ajv))[\\/]/;
+    assert.deepEqual(
+      loaded.filter((file) => fleet.test(file)),
+      [],
+    );
+  });
 });
