@@ -1,6 +1,5 @@
 import type { RemotePhone } from '../../fleet/remote-phone';
 import type { Told } from '../../phone/phone-event';
-import type { FleetLease } from '../brokers/fleet-leases';
 
 /**
  * A phone elsewhere whose node is deployed anew. It goes on listening until its successor does, which hands out what it
@@ -14,7 +13,7 @@ export class LeftPhone {
 
   constructor(
     private readonly phone: RemotePhone,
-    private readonly lease: FleetLease,
+    private readonly lease: { release(): void },
   ) {
     phone.on('event', (event) => {
       this.take({ event });
