@@ -38,6 +38,8 @@ export interface CommandDeskOptions {
   allowed?: readonly string[] | undefined;
   clock: Clock;
   log: AgentLog;
+  /** What is received now may have been sent long ago. */
+  mayBeOld: () => boolean;
   /** Carries out what the guard of the phone lets through. */
   execute: (command: Command) => Promise<CommandResult>;
   /** @throws PhoneError `unsupported` for a phone that is no simulated one */
@@ -129,7 +131,7 @@ export class CommandDesk {
   private async carriedOut(given: GivenCommand): Promise<Outcome> {
     const { options } = this;
     const { clock, session, allowed } = options;
-    requireFresh(given, { now: clock.wall(), session });
+    requireFresh(given, { now: clock.wall(), session, mayBeOld: options.mayBeOld() });
     const { fields } = given;
     switch (fields['type']) {
       case 'ping':

@@ -22,6 +22,8 @@ export interface PhoneLineOptions {
 }
 
 export interface PhoneLineUser {
+  /** A connection begins: what comes on it was sent while it was there. */
+  begins(): void;
   /** All that is retained. */
   retained(): OutgoingMessage[];
   outflow: {
@@ -97,6 +99,7 @@ export class PhoneLine {
 
   private async begin(connection: OpenConnection): Promise<void> {
     const { log } = this.options;
+    this.user.begins();
     const routes = this.routes();
     connection.onMessage((message) => {
       const route = routes.get(message.topic) ?? this.verbRoute(message.topic);

@@ -23,6 +23,8 @@ export interface HomeAssistantOptions {
   allowed?: readonly string[] | undefined;
   clock: Clock;
   log: AgentLog;
+  /** What is received now may have been sent long ago. */
+  mayBeOld: () => boolean;
   execute: (command: Command) => Promise<CommandResult>;
   publish: (message: OutgoingMessage) => void;
   answer: (message: OutgoingMessage) => void;
@@ -69,10 +71,11 @@ export class HomeAssistantLink {
 
   /** A command in plain text. Never rejects. */
   async take(verb: string, message: CommandMessage): Promise<void> {
-    const { log, answer, topics } = this.options;
+    const { log, answer, topics, mayBeOld } = this.options;
     const received = receivedVerb(verb, message);
-    if (received.kind === 'dropped' || this.underWay >= MOST_UNDER_WAY) {
-      log.warn('commands_dropped', { [received.kind === 'dropped' ? 'retained' : 'too_many']: 1 });
+    if (received.kind === 'dropped' || mayBeOld() || this.underWay >= MOST_UNDER_WAY) {
+      const why = received.kind === 'dropped' ? 'retained' : mayBeOld() ? 'old' : 'too_many';
+      log.warn('commands_dropped', { [why]: 1 });
       return;
     }
     this.underWay += 1;

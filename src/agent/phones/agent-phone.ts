@@ -9,6 +9,7 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import { playFarEnd } from '../../simulator/far-end-actions';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
 import { CommandDesk } from '../commands/command-desk';
+import { Standstill } from '../commands/standstill';
 import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
 import { HolderCheck } from '../connection/holder-check';
 import { PhoneLine } from '../connection/phone-line';
@@ -59,6 +60,7 @@ export class AgentPhone {
   private readonly missed: MissedToday;
   private readonly teller: PhoneTeller;
   private readonly audio: AudioWatch;
+  private readonly standstill: Standstill;
   private readonly homeAssistant: HomeAssistantLink | undefined;
   private readonly line: PhoneLine;
   private check: HolderCheck;
@@ -92,12 +94,16 @@ export class AgentPhone {
     this.audio = new AudioWatch(clock, this.made.phone, () => {
       this.teller.noteChange();
     });
+    this.standstill = new Standstill(clock);
     const homeAssistant = this.newHomeAssistant();
     this.homeAssistant = homeAssistant;
     const desk = this.newDesk();
     this.line = new PhoneLine(
       { config, phone, topics: this.topics, session, clock, log: this.log },
       {
+        begins: () => {
+          this.standstill.newConnection();
+        },
         retained: () => this.retained(),
         outflow: this.teller.outflow,
         contradict: () => {
@@ -137,6 +143,7 @@ export class AgentPhone {
     await this.missed.load();
     if (this.stopping) return;
     this.audio.start();
+    this.standstill.start();
     try {
       await this.made.phone.open();
     } catch (error) {
@@ -168,6 +175,7 @@ export class AgentPhone {
   async stop(): Promise<void> {
     this.stopping = true;
     this.audio.stop();
+    this.standstill.stop();
     this.homeAssistant?.stop();
     await Promise.all([this.check.stop(), this.line.stop()]);
     await this.made.phone.close();
@@ -240,6 +248,7 @@ export class AgentPhone {
       allowed: phone.commands,
       clock,
       log: this.log,
+      mayBeOld: () => this.standstill.mayBeOld,
       execute: (command) => this.execute(command),
       simulate: async (fields) => {
         const callId = await playFarEnd({ simulated, local }, fields);
@@ -277,6 +286,7 @@ export class AgentPhone {
       allowed: phone.commands,
       clock,
       log: this.log,
+      mayBeOld: () => this.standstill.mayBeOld,
       execute: (command) => this.execute(command),
       publish: (message) => {
         this.teller.outflow.publish(message);

@@ -17,6 +17,7 @@ class Stage {
   readonly logged: string[] = [];
   microsip: string | undefined;
   republished = 0;
+  mayBeOld = false;
   execute = (command: Command): Promise<CommandResult> => {
     this.executed.push(command);
     return Promise.resolve({ callId: 'c' });
@@ -35,6 +36,7 @@ class Stage {
       allowed,
       clock: this.clock,
       log: { debug: note, info: note, warn: note, error: note },
+      mayBeOld: () => this.mayBeOld,
       execute: (command) => this.execute(command),
       publish: (message) => this.published.push(message),
       answer: (message) => this.answers.push(message),
@@ -123,6 +125,13 @@ describe('a phone at Home Assistant', () => {
       ['answer', 'no_call'],
       ['answer', 'config'],
     ]);
+  });
+
+  it('carries out nothing that may be from before a sleep', async () => {
+    const stage = new Stage();
+    stage.mayBeOld = true;
+    await stage.take('dial', '1001');
+    assert.deepEqual([stage.executed, stage.answers, stage.logged], [[], [], ['commands_dropped']]);
   });
 
   it('takes so many at a time, and no more', async () => {

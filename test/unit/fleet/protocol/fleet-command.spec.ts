@@ -236,6 +236,17 @@ describe('a command is fresh', () => {
     fails({ ttl: 60 }, 'undated');
   });
 
+  it('without a time never when it may have waited unread', () => {
+    for (const age of [{ expires: true }, { session: 's' }])
+      assert.throws(
+        () => {
+          requireFresh({ expires: false, ...age }, { now: NOW, session: 's', mayBeOld: true });
+        },
+        { code: 'expired_command' },
+      );
+    requireFresh({ expires: false, ts: NOW, ttl: 1 }, { now: NOW, session: 's', mayBeOld: true });
+  });
+
   it('no longer for a session or an expiry, if it has a time', () => {
     fails({ ts: 0, ttl: 60, session: 's', expires: true }, 'late');
   });
