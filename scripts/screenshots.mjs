@@ -1,10 +1,11 @@
-// The pictures of the documentation, from running editors and a dashboard:  node scripts/screenshots.mjs
+// The pictures of the documentation, from running editors and dashboards:  node scripts/screenshots.mjs [demo|dashboard|fleet …]
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { BOARD } from './lib/fleet-demo/wallboard.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 
@@ -14,6 +15,7 @@ import { run } from './lib/process.mjs';
  */
 
 const PORT = '1899';
+const MQTT_PORT = '1898';
 const URL = `http://127.0.0.1:${PORT}`;
 const IMAGES = join(ROOT, 'docs/images');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
@@ -21,13 +23,25 @@ const EDITOR = { width: 1400, height: 640 };
 /** A little more than the demo lets a call ring. */
 const RINGS = 3600;
 const TRAY_SLIDES = 700;
+/** Calls at a time, of ten desks, that show what a wallboard is for; and those of them in which somebody talks. */
+const MANY_CALLS = 5;
+const TALKING = 2;
+
+/** @type {Record<string, () => Promise<void>>} */
+const SETS = {
+  demo: () => withExamples(['Demo - a call from ring to log'], demo),
+  dashboard: () => withExamples(['Dashboard - phone panel', "Dashboard - today's calls"], dashboard),
+  fleet: () => withFleet(fleet),
+};
+const given = process.argv.slice(2);
+const unknown = given.filter((name) => !Object.hasOwn(SETS, name));
+if (unknown.length > 0) throw new Error(`There are no pictures ${unknown.join(', ')}.`);
 
 mkdirSync(IMAGES, { recursive: true });
 if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) throw new Error('The build failed: see above.');
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
 try {
-  await withNodeRed(['Demo - a call from ring to log'], demo);
-  await withNodeRed(['Dashboard - phone panel', "Dashboard - today's calls"], dashboard);
+  for (const [name, make] of Object.entries(SETS)) if (given.length === 0 || given.includes(name)) await make();
 } finally {
   await browser.close();
 }
@@ -84,26 +98,64 @@ async function dashboard() {
   await page.close();
 }
 
+async function fleet() {
+  const board = await browser.newPage({ viewport: { width: 1200, height: 620 } });
+  await whenThere(board, `${URL}${BOARD}`, '.board');
+  const calls = (more = '') => board.locator(`section[aria-label="Calls"] li${more}`);
+  await calls('.connected')
+    .nth(TALKING - 1)
+    .waitFor({ timeout: 120_000 });
+  await calls()
+    .nth(MANY_CALLS - 1)
+    .waitFor({ timeout: 120_000 });
+  await picture(board, 'fleet-wallboard');
+  await board.close();
+  const editor = await openEditor();
+  // The flow is wider than what the sidebar leaves.
+  await editor.keyboard.press('Control+Space');
+  await editor.waitForTimeout(TRAY_SLIDES);
+  await picture(editor, 'fleet-flow');
+  await editor.close();
+}
+
 /**
  * A Node-RED of its own with these examples, on one simulated phone.
  * @param {string[]} examples
  * @param {() => Promise<void>} show
  */
-async function withNodeRed(examples, show) {
-  const userDir = mkdtempSync(join(tmpdir(), 'microsip-pictures-'));
-  writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flowOf(examples)));
-  const args = ['--settings', join(ROOT, 'scripts/lib/node-red-settings.cjs'), '--userDir', userDir];
-  const nodeRed = spawn(process.execPath, [join(ROOT, 'node_modules/node-red/red.js'), ...args], {
-    env: { ...process.env, PORT },
+function withExamples(examples, show) {
+  return withProgram((userDir) => {
+    writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flowOf(examples)));
+    const settings = join(ROOT, 'scripts/lib/node-red-settings.cjs');
+    return [join(ROOT, 'node_modules/node-red/red.js'), '--settings', settings, '--userDir', userDir];
+  }, show);
+}
+
+/**
+ * `npm run demo:fleet`.
+ * @param {() => Promise<void>} show
+ */
+function withFleet(show) {
+  return withProgram((folder) => [join(ROOT, 'scripts/demo-fleet.mjs'), '--no-build', '--folder', folder], show);
+}
+
+/**
+ * @param {(folder: string) => string[]} argsFor a script and its arguments, for a folder of its own
+ * @param {() => Promise<void>} show
+ */
+async function withProgram(argsFor, show) {
+  const folder = mkdtempSync(join(tmpdir(), 'microsip-pictures-'));
+  const program = spawn(process.execPath, argsFor(folder), {
+    env: { ...process.env, PORT, MQTT_PORT },
     stdio: 'inherit',
   });
   try {
     await show();
   } finally {
-    const ended = new Promise((resolve) => nodeRed.once('exit', resolve));
-    nodeRed.kill('SIGINT');
+    const ended = new Promise((resolve) => program.once('exit', resolve));
+    program.kill('SIGINT');
     await ended;
-    rmSync(userDir, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
