@@ -57,6 +57,15 @@ withEditors('importing examples one after the other, in the editor', [{ id: 'tab
     await stage.editor().screenshot(`${stage.folder} three examples`);
   });
 
+  it('asks nothing about the broker that the examples of a fleet share', async () => {
+    for (const name of ['Fleet - see and call all phones', 'Fleet - hang up on all phones']) {
+      const { tabs } = await look();
+      await importExample(stage.editor(), name);
+      await eventually(async () => (await look()).tabs.length > tabs.length || (await questions()) > 0 || undefined);
+      assert.equal(await questions(), 0, name);
+    }
+  });
+
   it('asks about an example that is there already', async () => {
     await importExample(stage.editor(), 'Dial - make a call');
     await stage.editor().page.locator(QUESTION).first().click();

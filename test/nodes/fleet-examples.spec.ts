@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
 import { eventually } from '../support/eventually';
 import { startMosquitto, whyNoMosquitto, type Mosquitto } from '../support/mosquitto';
 import { skipBecause } from '../support/skip';
-import { loadExample } from './example';
+import { loadExample, setEnv } from './example';
 import { nodeSuite, type Flow, type FlowNode, type Message } from './flow';
 import { ScriptedAgent, type AgentOptions } from './scripted-agent';
 
@@ -171,5 +174,74 @@ nodeSuite('examples with a fleet', () => {
       );
       assert.deepEqual(flow.messages('why') satisfies Message[], []);
     });
+  });
+
+  it('hangs up everywhere, and tells what became of it at each desk', async () => {
+    const noCall = { ok: false, error: { code: 'no_call', message: 'x' } };
+    const one = await agent({ id: 'desk-1', name: 'Desk 1' });
+    const two = await agent({ id: 'desk-2', name: 'Desk 2', answer: () => noCall, groups: ['support'] });
+    await agent({ id: 'desk-3', name: 'Desk 3', answer: () => undefined, groups: ['support'] });
+    await agent({ id: 'desk-4', answer: () => ({ ok: false, error: { code: 'timeout', message: 'x' } }), groups: [] });
+    const flow = await load('Fleet - hang up on all phones', (nodes) => {
+      for (const node of nodes) if (node.type === 'microsip-fleet') node['timeout'] = 1;
+    });
+    const told = async (): Promise<unknown[]> => {
+      const { payload } = await flow.until('desks');
+      flow.messages('desks').length = 0;
+      return (payload as unknown as { phone: string; became: string }[]).map(({ phone, became }) => [phone, became]);
+    };
+    flow.send('all hang up', {});
+    const all = await told();
+    assert.deepEqual(all.slice(0, 3), [
+      ['desk-1', 'hung up'],
+      ['desk-2', 'had no call'],
+      ['desk-3', 'has not answered'],
+    ]);
+    assert.deepEqual([one.commands[0]?.['type'], one.commands[0]?.['scope']], ['hangup', 'all']);
+    flow.send('sales hangs up', {});
+    assert.deepEqual(await told(), [['desk-1', 'hung up']]);
+    assert.equal(two.commands.length, 1);
+    await one.die();
+    await agent({ id: 'desk-5', answer: () => noCall });
+    flow.send('sales hangs up', {});
+    assert.deepEqual(await told(), [['desk-5', 'had no call']]);
+    flow.send('somebody calls desk-1', {});
+    await one.event('phone_online').catch(() => undefined);
+    assert.deepEqual(flow.messages('desks'), []);
+  });
+
+  it('SQLite: each call of each desk once, whatever the caller is called', async function () {
+    if (!('getBuiltinModule' in process) || !process.getBuiltinModule('node:sqlite'))
+      skipBecause(this, `Node.js ${process.version} has no SQLite`);
+    const folder = mkdtempSync(join(tmpdir(), 'microsip-fleet-sqlite-'));
+    const desks = [await agent(), await agent({ id: 'desk-2', name: 'Desk 2' })];
+    const flow = await load('Fleet - call log of the whole office in SQLite', (nodes) => {
+      setEnv(nodes, { FLEET_CALL_LOG_DB: join(folder, 'calls.db') });
+    });
+    await eventually(() => flow.statusOf('f1ee70000000ae0b')['online'] === 2 || undefined);
+    const time = new Date().toISOString();
+    const name = "'); DROP TABLE calls;--";
+    const call = { direction: 'inbound', number: '1005', name, disposition: 'missed', startTime: time, endTime: time };
+    for (const desk of desks)
+      for (const callId of ['a', 'b', 'a']) await desk.finished({ callId, ...call, endedBy: 'remote' });
+    await flow.until('calls', ({ payload }) => payload['calls'] === 4);
+    // As it is told again by an agent that was started anew.
+    flow.send('f1ee70000000ae07', {
+      ...{ topic: 'desk-1/call_log', phone: 'desk-1', callId: 'a' },
+      payload: { phone: 'Desk 1', ...call },
+    });
+    flow.messages('calls').length = 0;
+    flow.send('by desk', {});
+    const { payload } = await flow.until('calls', (msg) => Array.isArray(msg.payload));
+    assert.deepEqual(JSON.parse(JSON.stringify(payload)), [
+      { phone: 'desk-1', calls: 2, missed: 2, seconds: 0 },
+      { phone: 'desk-2', calls: 2, missed: 2, seconds: 0 },
+    ]);
+    flow.messages('calls').length = 0;
+    flow.send('missed calls', {});
+    const missed = await flow.until('calls', (msg) => Array.isArray(msg.payload));
+    assert.equal((missed.payload as unknown as { name: string }[])[0]?.name, name);
+    await helper.unload();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 });
