@@ -78,10 +78,6 @@ export class CommandDesk {
 
   private async takeOnce(given: GivenCommand, isOneOfMany: boolean): Promise<void> {
     const { answerTo, fingerprint } = given;
-    if (this.underWay.size >= MOST_UNDER_WAY) {
-      this.drop('too_many');
-      return;
-    }
     const repeated = this.recent.note(answerTo.id, fingerprint, this.options.clock.monotonic());
     switch (repeated.is) {
       case 'under_way':
@@ -94,6 +90,12 @@ export class CommandDesk {
         this.answer(answerTo, repeated.answer, isOneOfMany);
         return;
       case 'new':
+    }
+    if (this.underWay.size >= MOST_UNDER_WAY) {
+      const outcome = failure(new PhoneError('refused', 'too_many'));
+      this.recent.answered(answerTo.id, outcome);
+      this.answer(answerTo, outcome, isOneOfMany);
+      return;
     }
     const asking = [{ answerTo, isOneOfMany }];
     this.underWay.set(answerTo.id, asking);

@@ -13,8 +13,8 @@ export interface OutgoingMessage {
 
 /** Unsent events and calls that are kept, each. */
 const KEPT = 1000;
-/** Answers that wait for a connection, and for how long (ms): nobody waits longer for one. */
-const ANSWERS = 200;
+/** Answers that wait to be sent, and for how long (ms): nobody waits longer for one. */
+const ANSWERS = 2000;
 const ANSWERED_WITHIN = 60_000;
 
 interface Answer {

@@ -25,7 +25,7 @@ export const ERROR_REASONS = {
     'context',
     'unreachable',
   ],
-  refused: ['default', 'rate', 'message_text', 'message_too_long', 'not_remote'],
+  refused: ['default', 'rate', 'message_text', 'message_too_long', 'not_remote', 'too_many'],
   invalid_digits: ['default', 'not_text'],
   no_call: [
     'default',

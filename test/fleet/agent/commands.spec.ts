@@ -106,6 +106,19 @@ for (const protocolVersion of VERSIONS)
       assert.equal(callsOf(peer).length, 0);
     });
 
+    it('are all answered, though more come at once than a phone takes', async () => {
+      const dial = { type: 'dial', number: '1001', ts: Date.now(), ttl: 60 };
+      await Promise.all(
+        Array.from({ length: 600 }, (_, n) => peer.publish(`${BASE}/desk-2/command`, { ...dial, id: `burst-${n}` })),
+      );
+      const answers = await eventually(() => {
+        const all = peer.received.filter(({ topic }) => topic.startsWith(`${BASE}/desk-2/response/burst-`));
+        return all.length >= 600 ? all : undefined;
+      });
+      assert.equal(new Set(answers.map(({ topic }) => topic)).size, 600);
+      assert.equal(answers.filter(({ text }) => text.includes('"ok":true')).length, 1);
+    });
+
     it('for a group or all are answered by each phone that is meant', async () => {
       const send = (to: string, id: string) =>
         peer.publish(`${BASE}/${to}/command`, { id, from: 'me', type: 'ping', ts: Date.now(), ttl: 10 });
