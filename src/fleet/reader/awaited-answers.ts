@@ -43,11 +43,16 @@ export class AwaitedAnswers {
     });
   }
 
+  isAwaited(id: string, phone: string): boolean {
+    const awaited = this.awaited.get(id);
+    if (!awaited || awaited.outcomes.has(phone)) return false;
+    return awaited.missing.has(phone) || awaited.isOpen;
+  }
+
   /** @returns false for an answer that nobody waits for */
   take(id: string, phone: string, outcome: Outcome): boolean {
     const awaited = this.awaited.get(id);
-    if (!awaited || awaited.outcomes.has(phone)) return false;
-    if (!awaited.missing.has(phone) && !awaited.isOpen) return false;
+    if (!awaited || !this.isAwaited(id, phone)) return false;
     this.forget(id, phone);
     awaited.missing.delete(phone);
     awaited.outcomes.set(phone, outcome);

@@ -18,9 +18,13 @@ export class ClockDifference {
     this.isKnown ||= !isOld;
   }
 
-  /** The agent has said its time in an answer: that is it, also when its clock was set back. */
+  /**
+   * The agent has said its time in an answer, at some moment after it was asked: that is it, also when its clock was set
+   * back. An answer that took long tells little, and leaves what fits to it.
+   */
   answered(agentTime: number, sent: number, received: number): void {
-    this.difference = agentTime - (sent + received) / 2;
+    const [least, most] = [agentTime - received, agentTime - sent];
+    this.difference = this.isKnown ? Math.min(most, Math.max(least, this.difference)) : (least + most) / 2;
     this.isKnown = true;
   }
 

@@ -15,6 +15,20 @@ const ANSWER_TIME = 2000;
 /** ms to wait for the answers of many, which may be spread over 2 s */
 const COLLECT_TIME = 5000;
 
+const SNAPSHOT = { type: 'snapshot' } as const;
+
+/** A command that went to many in one message. */
+interface SentToMany {
+  command: FleetCommand;
+  ttl: number;
+  /** By the monotonic clock, ms. */
+  sent: number;
+  /** ms from then on in which answers are waited for */
+  time: number;
+  /** Phones that were asked again by themselves. */
+  again: Set<string>;
+}
+
 export interface SenderHost {
   readonly broker: BrokerPort;
   readonly clock: Clock;
@@ -33,6 +47,7 @@ export class CommandSender {
   private readonly answers: AwaitedAnswers;
   /** When the commands that may tell of an agent's clock were sent, in ms by the wall clock. */
   private readonly sentAt = new Map<string, number>();
+  private readonly toMany = new Map<string, SentToMany>();
 
   constructor(private readonly host: SenderHost) {
     this.answers = new AwaitedAnswers(host.clock, (phone) => host.record(phone)?.online === true);
@@ -59,15 +74,17 @@ export class CommandSender {
       online && ('all' in target || groups.includes(target.group));
     const meant = [...this.host.records()].filter(isMeant).map(({ id }) => id);
     if (meant.length === 0) return new Map();
-    return this.publish(topic, command, { ts: clock.wall(), ttl }, meant, time, true);
+    const many = { command, ttl, sent: clock.monotonic(), time, again: new Set<string>() };
+    return this.publish(topic, command, { ts: clock.wall(), ttl }, meant, time, many);
   }
 
-  /** What the broker has not delivered of a phone comes once more. */
+  /** What the broker has not delivered of a phone comes once more, whatever the clock of its agent says. */
   requestSnapshot(phone: string): void {
-    const record = this.host.record(phone);
-    const session = record?.session;
-    const dating = { ts: record?.agentTime ?? this.host.clock.wall(), ...(session !== undefined && { session }) };
-    this.request(phoneTopics(this.host.base, phone).command, dating);
+    const { session, online } = this.host.record(phone) ?? {};
+    const topic = phoneTopics(this.host.base, phone).command;
+    if (session !== undefined) this.request(topic, { session });
+    else if (online) void this.send(phone, SNAPSHOT).catch(() => undefined);
+    else this.request(topic, { ts: this.host.clock.wall() });
   }
 
   requestAllSnapshots(): void {
@@ -82,7 +99,7 @@ export class CommandSender {
     if (sent === undefined) return false;
     const tellsTime = time !== undefined && (response.ok || response.error.code === 'expired_command');
     if (tellsTime) this.host.record(phone)?.difference.answered(time, sent, clock.wall());
-    return this.answers.take(id, phone, outcomeOf(response));
+    return this.sendAgain(id, phone, response) || this.answers.take(id, phone, outcomeOf(response));
   }
 
   agentGone(phone: string): void {
@@ -98,9 +115,8 @@ export class CommandSender {
   }
 
   /** Without our name the answer goes where nobody listens. */
-  private request(topic: string, { ts, session }: { ts: number; session?: string }): void {
-    const dating = { ts: Math.round(ts), ttl: DEFAULT_TTL, ...(session !== undefined && { session }) };
-    const text = sentCommand({ type: 'snapshot' }, { id: randomUUID(), ...dating });
+  private request(topic: string, dating: { ts: number } | { session: string }): void {
+    const text = sentCommand(SNAPSHOT, { id: randomUUID(), ttl: DEFAULT_TTL, ...dating });
     this.host.broker.publish(topic, text, { qos: 1, retain: false }).catch(() => undefined);
   }
 
@@ -111,10 +127,29 @@ export class CommandSender {
       return await this.sendOne(phone, command, { ttl, wait, age: 0 });
     } catch (error) {
       const age = clock.monotonic() - began;
-      const isOfClocks = error instanceof PhoneError && ['late', 'ahead'].includes(error.reason);
-      if (!isOfClocks || age >= ttl * 1000) throw error;
+      if (!isOfClocks(error) || age >= ttl * 1000) throw error;
       return this.sendOne(phone, command, { ttl, wait: wait - age, age });
     }
+  }
+
+  /**
+   * A command for many is dated by our clock: who has refused it because of his gets it by himself, once.
+   * @returns whether its answer is that to the second one
+   */
+  private sendAgain(id: string, phone: string, response: FleetResponse): boolean {
+    const many = this.toMany.get(id);
+    if (!many || response.ok || !isOfClocks(response.error)) return false;
+    const { command, ttl, sent, time, again } = many;
+    const age = this.host.clock.monotonic() - sent;
+    if (!this.answers.isAwaited(id, phone) || again.has(phone)) return again.has(phone);
+    if (age >= Math.min(ttl * 1000, time)) return false;
+    again.add(phone);
+    this.sendOne(phone, command, { ttl, wait: time - age, age })
+      .then((result): Outcome => ({ ok: true, result }))
+      .catch((error: unknown): Outcome => ({ ok: false, error: error instanceof PhoneError ? error : response.error }))
+      .then((outcome) => this.answers.take(id, phone, outcome))
+      .catch(() => undefined);
+    return true;
   }
 
   /** @param age of the command, ms */
@@ -159,14 +194,15 @@ export class CommandSender {
     dating: { ts: number; ttl: number; session?: string },
     phones: readonly string[],
     ms: number,
-    isOpen = false,
+    many?: SentToMany,
   ): Promise<Map<string, Outcome>> {
     const { broker, clock, from } = this.host;
     const id = randomUUID();
     checkTtl(dating.ttl);
     const text = sentCommand(command, { id, from, ...dating, ts: Math.round(dating.ts) });
-    const answered = this.answers.expect(id, phones, ms, isOpen);
+    const answered = this.answers.expect(id, phones, ms, many !== undefined);
     this.sentAt.set(id, clock.wall());
+    if (many) this.toMany.set(id, many);
     // Not waited for: the answer may be quicker, and no broker port has to resolve.
     broker.publish(topic, text, { qos: 1, retain: false }).catch((error: unknown) => {
       this.answers.failAll(id, error instanceof PhoneError ? error : new PhoneError('broker_offline'));
@@ -175,6 +211,7 @@ export class CommandSender {
       return await answered;
     } finally {
       this.sentAt.delete(id);
+      this.toMany.delete(id);
     }
   }
 }
@@ -186,6 +223,11 @@ function outcomeOf(response: FleetResponse): Outcome {
     ok: true,
     result: { ...result, ...(time !== undefined && { time }), ...(session !== undefined && { session }) },
   };
+}
+
+/** It was refused, so that nothing of it was done, and who has refused it has told what time it is there. */
+function isOfClocks(error: unknown): boolean {
+  return error instanceof PhoneError && (error.reason === 'late' || error.reason === 'ahead');
 }
 
 /** @throws PhoneError `config` */

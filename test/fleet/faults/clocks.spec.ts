@@ -70,6 +70,23 @@ for (const [which, off] of [
       }
     });
 
+    it('takes what Node-RED sends to all phones, too', async () => {
+      await agents.start({ broker: { url: mosquitto().url } }, { clock: wrongClock(off).clock });
+      await online(peer);
+      const port = new MqttPort(mosquitto().url);
+      const reader = new FleetReader(port);
+      try {
+        await eventually(() => (reader.phone('desk-1')?.snapshot ? true : undefined));
+        const answers = await reader.sendToMany({ all: true }, { type: 'dial', number: '1001' });
+        assert.equal(answers.get('desk-1')?.ok, true);
+        await allDone(peer);
+        assert.deepEqual(dialled(peer), ['1001']);
+      } finally {
+        reader.close();
+        await port.end();
+      }
+    });
+
     it('does nothing twice when it is put right', async () => {
       const { clock, set } = wrongClock(off);
       await agents.start({ broker: { url: mosquitto().url } }, { clock });

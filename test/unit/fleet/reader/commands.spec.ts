@@ -200,6 +200,73 @@ describe('commands of the reader of a fleet', () => {
     assert.deepEqual([...outcomes.keys()], ['a', 'b']);
   });
 
+  describe('to many, whose clocks differ', () => {
+    const late = { code: 'expired_command', key: 'error.expired_command.late', message: 'x' };
+    /** When it comes; the answer may be told a while later. */
+    const refuse = (one: HandAgent, { id, ts }: Sent, off: number): void => {
+      one.answer('us', id, { ok: false, error: late, time: ts + off });
+    };
+    let wrong: HandAgent;
+
+    beforeEach(async () => {
+      wrong = new HandAgent(broker, 'wrong');
+      for (const one of [agent, wrong]) one.connect();
+      await start();
+    });
+
+    it('is sent once more to those who refuse it for that, by their own time', async () => {
+      const answers = reader.sendToMany({ all: true }, { type: 'hangup', scope: 'all' });
+      await clock.pass(1000);
+      const [command] = broker.commands<Sent>('microsip/all/command');
+      assert.ok(command);
+      agent.answer('us', command.id);
+      refuse(wrong, command, HOUR);
+      refuse(wrong, command, HOUR);
+      await clock.pass(0);
+      const again = sent('command', wrong);
+      assert.deepEqual(
+        again.map(({ type, session, ttl }) => [type, session, ttl]),
+        [['hangup', 's1', command.ttl]],
+      );
+      const age = clock.wall() + HOUR - (again[0]?.ts ?? 0);
+      assert.ok(age >= 1000 && age <= 2000, `${age} ms`);
+      wrong.answer('us', again[0]?.id ?? '', { ok: true, callId: 'c', verified: true });
+      const outcomes = await answers;
+      assert.deepEqual(
+        [outcomes.get('desk-1'), outcomes.get('wrong')],
+        [
+          { ok: true, result: {} },
+          { ok: true, result: { callId: 'c' } },
+        ],
+      );
+      assert.equal(sent().length, 0);
+    });
+
+    it('fails when they refuse it again, or when its time is over', async () => {
+      const toAll = async (number: number): Promise<Sent> => {
+        await clock.pass(0);
+        return broker.commands<Sent>('microsip/all/command')[number] ?? assert.fail('nothing sent');
+      };
+      const again = reader.sendToMany({ all: true }, { type: 'answer' });
+      const first = await toAll(0);
+      agent.answer('us', first.id);
+      refuse(wrong, first, HOUR);
+      await clock.pass(0);
+      refuse(wrong, sent('command', wrong)[0] ?? assert.fail('not sent again'), -HOUR);
+      const outcome = (await again).get('wrong');
+      assert.equal(outcome?.ok === false && outcome.error.code, 'expired_command');
+
+      const over = reader.sendToMany({ all: true }, { type: 'answer' }, { ttl: 2, time: 10_000 });
+      const second = await toAll(1);
+      await clock.pass(2500);
+      agent.answer('us', second.id);
+      refuse(wrong, second, HOUR);
+      const late = (await over).get('wrong');
+      assert.equal(late?.ok === false && late.error.code, 'expired_command');
+      assert.equal(sent('command', wrong).length, 1);
+    });
+  });
+
   it('waits no longer for the answers of many than it is told to', async () => {
     agent.connect();
     await start();
@@ -225,11 +292,34 @@ describe('commands of the reader of a fleet', () => {
 
   it('asks for what the broker has not delivered, but not for ever', async () => {
     broker.tell(agent.topic('availability'), 'online', true);
+    agent.tellInfo();
     await start();
     await clock.pass(5 * 60_000);
     const asked = sent().filter(({ type }) => type === 'snapshot');
     assert.equal(asked.length, 3);
     assert.ok(asked.every(({ from }) => (from as unknown) === undefined));
+  });
+
+  it('asks without a time where it knows the session: the clock of that agent may have been set', async () => {
+    agent.time = clock.wall() + HOUR;
+    broker.tell(agent.topic('availability'), 'online', true);
+    agent.tellInfo();
+    await start();
+    await clock.pass(5000);
+    const [asked] = sent() as Partial<Sent>[];
+    assert.deepEqual([asked?.type, asked?.ts, asked?.session], ['snapshot', undefined, 's1']);
+  });
+
+  it('learns the time of an agent of which nothing is known but that it is there', async () => {
+    broker.tell(agent.topic('availability'), 'online', true);
+    await start();
+    await clock.until(() => (sent().length > 0 ? true : undefined));
+    const error = { code: 'expired_command', key: 'error.expired_command.late', message: 'x' };
+    agent.answer('us', sent()[0]?.id ?? '', { ok: false, error, time: clock.wall() + HOUR });
+    await clock.pass(0);
+    const again = sent()[1];
+    assert.equal(again?.type, 'snapshot');
+    assert.ok(Math.abs(again.ts - clock.wall() - HOUR) < 1000);
   });
 
   it('asks nothing of phones that are known, or away', async () => {
