@@ -6,12 +6,12 @@ import { checkedCommand, type CommandRules } from './commands/command-check';
 import type { CheckedCommand } from './plan/plan';
 import { SerialQueue } from '../serial-queue';
 import { readCommand } from './commands/read-command';
-import { CommandRunner } from './commands/command-runner';
+import { CommandRunner, type Run } from './commands/command-runner';
 import { CommandTrace } from './commands/command-trace';
 import type { Connection } from './ports/connection';
 import { memoriesOf, type ObserverHost, type ObserverMemories, type PhoneAct } from './ports/observer';
 import { DialTails } from './commands/dial-tails';
-import { DtmfSender } from './commands/dtmf-sender';
+import { DtmfSender, type DtmfOptions } from './commands/dtmf-sender';
 import type { RateLimit } from './guard/limits/rate-limit';
 import { dtmfParts } from './guard/values/dtmf-digits';
 import { admitted, admittedFinished } from './calls/observed-texts';
@@ -84,9 +84,10 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       changed: () => once(this, 'change'),
     });
     this.dtmf = new DtmfSender(this.clock, {
-      send: (digits, callId, traced) =>
+      send: (digits, callId, options) =>
         this.queue.run(async () => {
-          const sent = await this.perform({ type: 'dtmf', digits, ...(callId && { callId }) }, this.deadline(), traced);
+          const command = { type: 'dtmf', digits, ...(callId && { callId }) } as const;
+          const sent = await this.perform(command, { deadline: this.deadline(), ...options });
           return sent.callId;
         }),
       use: () => this.runner.use,
@@ -95,7 +96,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
       send: (parts, callId) =>
         this.traced(async (traced) => {
           traced?.step('read', { type: 'tail', callId, parts });
-          await this.dtmf.send(parts, callId, traced);
+          await this.dtmf.send(parts, callId, { traced });
           traced?.step('done');
         }),
       onFailure: (error) => {
@@ -127,9 +128,14 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     await Promise.all(this.connection.observers.map((observer) => observer.stop()));
   }
 
-  execute(given: Command): Promise<CommandResult> {
+  /**
+   * @param validFor ms in which it may be begun; a command that has to wait longer, behind others or since MicroSIP hangs,
+   * is refused with `expired_command`
+   */
+  execute(given: Command, { validFor }: { validFor?: number | undefined } = {}): Promise<CommandResult> {
+    const until = validFor === undefined ? undefined : this.clock.monotonic() + validFor;
     return this.traced(async (traced) => {
-      const result = await this.carryOut(given, traced);
+      const result = await this.carryOut(given, { until, traced });
       traced?.step('done', result);
       return result;
     });
@@ -307,7 +313,8 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     return this.phase === 'closed' ? this.openFailure?.code : this.tracker.problem;
   }
 
-  private async carryOut(given: Command, traced: CommandTrace | undefined): Promise<CommandResult> {
+  private async carryOut(given: Command, options: DtmfOptions): Promise<CommandResult> {
+    const { traced } = options;
     const command = readCommand(given);
     traced?.step('read', command);
     const { link } = this.connection;
@@ -315,23 +322,23 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     if (command.type === 'dtmf') {
       const parts = dtmfParts(command.digits);
       this.requireOpen();
-      const callId = await this.dtmf.send(parts, command.callId ?? this.runner.callForDigits, traced);
+      const callId = await this.dtmf.send(parts, command.callId ?? this.runner.callForDigits, options);
       return { callId };
     }
     const checked = checkedCommand(command, { ...this.options, rules: immediateRules(this.options.rules, link) });
     this.requireOpen();
     const deadline = this.deadline();
-    return this.queue.run(() => this.perform(checked, deadline, traced));
+    return this.queue.run(() => this.perform(checked, { deadline, ...options }));
   }
 
-  private async perform(command: CheckedCommand, deadline: number, traced?: CommandTrace): Promise<CommandResult> {
+  private async perform(command: CheckedCommand, run: Omit<Run, 'stillOpen'>): Promise<CommandResult> {
     const { generation } = this;
     // What MicroSIP does to numbers is known from the first look on.
     await this.opened;
     await requirePermitted(command, this.options.rules, this.connection.link);
-    traced?.step('permitted');
+    run.traced?.step('permitted');
     await this.requireReachable(command);
-    return this.runner.run(command, { deadline, stillOpen: () => this.generation === generation, traced });
+    return this.runner.run(command, { ...run, stillOpen: () => this.generation === generation });
   }
 
   private async refresh(): Promise<void> {

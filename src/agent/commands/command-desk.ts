@@ -7,7 +7,7 @@ import {
   type GivenCommand,
 } from '../../fleet/protocol/fleet-command';
 import { fleetResponseJson, type FleetResponse } from '../../fleet/protocol/fleet-response';
-import { requireFresh } from '../../fleet/protocol/freshness';
+import { requireFresh, validityLeft } from '../../fleet/protocol/freshness';
 import type { Command, CommandResult } from '../../phone/commands/command';
 import { PhoneError } from '../../phone/errors/phone-error';
 import type { AgentLog } from '../log/agent-log';
@@ -16,6 +16,12 @@ import { RecentCommands } from './recent-commands';
 
 /** More are not begun: they would be too late when their turn comes. */
 const MOST_UNDER_WAY = 200;
+/**
+ * So many of those learn it in so many ms: a storm must not push out the answers of others, nor the ids of what was carried
+ * out while it may come again.
+ */
+const MOST_REFUSED = 1000;
+const REFUSING = 10_000;
 /** So many who ask for the same while it is under way get its answer, too. */
 const MOST_ASKING = 20;
 /** ms; the count of dropped messages is told no more often. */
@@ -40,8 +46,8 @@ export interface CommandDeskOptions {
   log: AgentLog;
   /** What is received now may have been sent long ago. */
   mayBeOld: () => boolean;
-  /** Carries out what the guard of the phone lets through. */
-  execute: (command: Command) => Promise<CommandResult>;
+  /** Carries out what the guard of the phone lets through, if it can be begun in so many ms. */
+  execute: (command: Command, validFor: number | undefined) => Promise<CommandResult>;
   /** @throws PhoneError `unsupported` for a phone that is no simulated one */
   simulate: (fields: object) => Promise<CommandResult>;
   /** Publishes again how the phone stands. */
@@ -58,6 +64,7 @@ export class CommandDesk {
   /** By id: who asked for what is under way. */
   private readonly underWay = new Map<string, Asking[]>();
   private tellDropped = false;
+  private refusing = { since: 0, count: 0 };
 
   constructor(private readonly options: CommandDeskOptions) {}
 
@@ -78,7 +85,12 @@ export class CommandDesk {
 
   private async takeOnce(given: GivenCommand, isOneOfMany: boolean): Promise<void> {
     const { answerTo, fingerprint } = given;
-    const repeated = this.recent.note(answerTo.id, fingerprint, this.options.clock.monotonic());
+    const now = this.options.clock.monotonic();
+    if (this.isBusy && !this.recent.knows(answerTo.id, now) && !this.mayRefuse(now)) {
+      this.drop('too_many');
+      return;
+    }
+    const repeated = this.recent.note(answerTo.id, fingerprint, now);
     switch (repeated.is) {
       case 'under_way':
         this.joinAsking({ answerTo, isOneOfMany });
@@ -91,7 +103,7 @@ export class CommandDesk {
         return;
       case 'new':
     }
-    if (this.underWay.size >= MOST_UNDER_WAY) {
+    if (this.isBusy) {
       const outcome = failure(new PhoneError('refused', 'too_many'));
       this.recent.answered(answerTo.id, outcome);
       this.answer(answerTo, outcome, isOneOfMany);
@@ -103,6 +115,17 @@ export class CommandDesk {
     this.underWay.delete(answerTo.id);
     this.recent.answered(answerTo.id, outcome);
     for (const one of asking) this.answer(one.answerTo, outcome, one.isOneOfMany);
+  }
+
+  private get isBusy(): boolean {
+    return this.underWay.size >= MOST_UNDER_WAY;
+  }
+
+  /** Counts one more. */
+  private mayRefuse(now: number): boolean {
+    if (now >= this.refusing.since + REFUSING) this.refusing = { since: now, count: 0 };
+    this.refusing.count += 1;
+    return this.refusing.count <= MOST_REFUSED;
   }
 
   private joinAsking(one: Asking): void {
@@ -133,11 +156,12 @@ export class CommandDesk {
   private async carriedOut(given: GivenCommand): Promise<Outcome> {
     const { options } = this;
     const { clock, session, allowed } = options;
-    requireFresh(given, { now: clock.wall(), session, mayBeOld: options.mayBeOld() });
+    const now = clock.wall();
+    requireFresh(given, { now, session, mayBeOld: options.mayBeOld() });
     const { fields } = given;
     switch (fields['type']) {
       case 'ping':
-        return { ok: true, result: {}, time: clock.wall(), session };
+        return { ok: true, result: {}, time: now, session };
       case 'snapshot':
         options.republish();
         return { ok: true, result: {} };
@@ -147,7 +171,7 @@ export class CommandDesk {
     }
     requireAllowed(fields['type'], allowed);
     // The phone reads what is in it: the one door.
-    return { ok: true, result: await options.execute(fields as unknown as Command) };
+    return { ok: true, result: await options.execute(fields as unknown as Command, validityLeft(given, now)) };
   }
 
   private answer({ id, topic, correlationData }: AnswerTo, outcome: Outcome, isOneOfMany: boolean): void {

@@ -37,6 +37,11 @@ export class RecentCommands<T> {
     return known.answer === undefined ? { is: 'under_way' } : { is: 'answered', answer: known.answer };
   }
 
+  knows(id: string, monotonic: number): boolean {
+    this.forget(monotonic);
+    return this.recent.has(id);
+  }
+
   answered(id: string, answer: T): void {
     const known = this.recent.get(id);
     if (known) known.answer = answer;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import { requireAllowed } from '../../fleet/protocol/command-types';
 import type { CommandMessage } from '../../fleet/protocol/fleet-command';
+import { DEFAULT_TTL, validityLeft } from '../../fleet/protocol/freshness';
 import type { PhoneTopics } from '../../fleet/protocol/topics';
 import type { Command, CommandResult } from '../../phone/commands/command';
 import { PhoneError } from '../../phone/errors/phone-error';
@@ -25,7 +26,8 @@ export interface HomeAssistantOptions {
   log: AgentLog;
   /** What is received now may have been sent long ago. */
   mayBeOld: () => boolean;
-  execute: (command: Command) => Promise<CommandResult>;
+  /** Carries it out, if it can be begun in so many ms. */
+  execute: (command: Command, validFor: number | undefined) => Promise<CommandResult>;
   publish: (message: OutgoingMessage) => void;
   answer: (message: OutgoingMessage) => void;
   /** Publishes again how the phone stands. */
@@ -80,7 +82,9 @@ export class HomeAssistantLink {
     }
     this.underWay += 1;
     const outcome: VerbOutcome =
-      received.kind === 'refused' ? { ok: false, error: received.error } : await this.outcomeOf(received.command);
+      received.kind === 'refused'
+        ? { ok: false, error: received.error }
+        : await this.outcomeOf(received.command, message);
     this.underWay -= 1;
     log.info('command', { verb: verb.slice(0, 64), ok: outcome.ok, ...(!outcome.ok && { code: outcome.error.code }) });
     answer({ topic: topics.verbResponse, payload: JSON.stringify(verbResponseJson(verb, outcome)), retain: false });
@@ -90,11 +94,13 @@ export class HomeAssistantLink {
     this.cancelBirth?.();
   }
 
-  private async outcomeOf(command: Command): Promise<VerbOutcome> {
+  private async outcomeOf(command: Command, { properties }: CommandMessage): Promise<VerbOutcome> {
     const { allowed, execute, log } = this.options;
     try {
       requireAllowed(command.type, allowed);
-      return { ok: true, result: await execute(command) };
+      const expiry = properties?.messageExpiryInterval;
+      const validFor = validityLeft({ ttl: DEFAULT_TTL, ...(expiry !== undefined && { expiry }) }, 0);
+      return { ok: true, result: await execute(command, validFor) };
     } catch (error) {
       if (error instanceof PhoneError) return { ok: false, error };
       log.error('internal_error', { detail: String(error) });

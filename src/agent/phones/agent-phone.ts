@@ -228,9 +228,10 @@ export class AgentPhone {
   }
 
   /** What it changes besides calls is told at once. */
-  private async execute(command: Command): Promise<CommandResult> {
+  private async execute(command: Command, validFor: number | undefined): Promise<CommandResult> {
+    const { phone, local } = this.made;
     try {
-      return await this.made.phone.execute(command);
+      return await (local ? local.execute(command, { validFor }) : phone.execute(command));
     } finally {
       this.teller.noteChange();
     }
@@ -249,7 +250,7 @@ export class AgentPhone {
       clock,
       log: this.log,
       mayBeOld: () => this.standstill.mayBeOld,
-      execute: (command) => this.execute(command),
+      execute: (command, validFor) => this.execute(command, validFor),
       simulate: async (fields) => {
         const callId = await playFarEnd({ simulated, local }, fields);
         return callId === undefined ? {} : { callId };
@@ -287,7 +288,7 @@ export class AgentPhone {
       clock,
       log: this.log,
       mayBeOld: () => this.standstill.mayBeOld,
-      execute: (command) => this.execute(command),
+      execute: (command, validFor) => this.execute(command, validFor),
       publish: (message) => {
         this.teller.outflow.publish(message);
       },

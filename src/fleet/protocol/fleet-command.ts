@@ -132,7 +132,7 @@ function dating({ ts, ttl, session }: Record<string, unknown>, { messageExpiryIn
     ...(ts !== undefined && { ts: ts as number }),
     ...(ttl !== undefined && { ttl }),
     ...(session !== undefined && { session }),
-    expires: messageExpiryInterval !== undefined,
+    ...(messageExpiryInterval !== undefined && { expiry: messageExpiryInterval }),
   };
 }
 

@@ -41,6 +41,8 @@ export interface RunningPhone {
 /** What the carrying out of one command goes by. */
 export interface Run {
   deadline: number;
+  /** By the monotonic clock, ms: from then on nothing of it is begun. */
+  until?: number | undefined;
   /** False as soon as the phone was closed, even if it is open again. */
   stillOpen: () => boolean;
   traced?: CommandTrace | undefined;
@@ -90,10 +92,11 @@ export class CommandRunner {
     traced?.step('planned', { callId: todo.callId, actions: todo.actions.map((action) => action.do).join(',') });
     await this.phone.connection.link?.refuse?.(todo.actions);
     // What is not even sent does not count.
-    this.requireTime(run);
+    this.requireBeginning(run);
     const takeBack = this.count(command);
     for (const [index, action] of todo.actions.entries()) {
-      const left = this.requireTime(run);
+      // What has been begun in time is brought to its end.
+      const left = index === 0 ? this.requireBeginning(run) : this.requireTime(run);
       try {
         traced?.step('deliver', action);
         await this.deliver(action, left, todo);
@@ -169,6 +172,18 @@ export class CommandRunner {
     const now = this.phone.clock.monotonic();
     rate.check(now, type);
     return rate.note(now, type);
+  }
+
+  /**
+   * MicroSIP may begin to hang, or the commands before may have taken long.
+   * @returns ms in which the first action has to be delivered
+   * @throws PhoneError `closed`, `expired_command`, `timeout`
+   */
+  private requireBeginning(run: Run): number {
+    const { until = Infinity } = run;
+    const valid = Math.ceil(until - this.phone.clock.monotonic());
+    if (valid <= 0) throw new PhoneError('expired_command', 'waited');
+    return Math.min(valid, this.requireTime(run));
   }
 
   /**

@@ -13,9 +13,15 @@ const DIGIT_TIME = 210;
  */
 const AT_ONCE = 16;
 
+export interface DtmfOptions {
+  /** By the monotonic clock, ms: from then on nothing is begun. */
+  until?: number | undefined;
+  traced?: CommandTrace | undefined;
+}
+
 export interface DtmfWay {
   /** Sends digits without pauses to a call (undefined: the current one) and gives that call's id. */
-  send(digits: string, callId?: string, traced?: CommandTrace): Promise<string | undefined>;
+  send(digits: string, callId?: string, options?: DtmfOptions): Promise<string | undefined>;
   /** Of the MicroSIP that plays them. */
   use(): PeerUse;
 }
@@ -35,11 +41,11 @@ export class DtmfSender {
   ) {}
 
   /** @returns the id of the call that got the digits */
-  send(parts: readonly DtmfPart[], callId?: string, traced?: CommandTrace): Promise<string> {
+  send(parts: readonly DtmfPart[], callId?: string, { until, traced }: DtmfOptions = {}): Promise<string> {
     const stops = this.stops;
     return this.sequences.run(async () => {
       let target = callId;
-      for (const { pauseSeconds, digits } of parts.flatMap(sends)) {
+      for (const [index, { pauseSeconds, digits }] of parts.flatMap(sends).entries()) {
         // A pause can only be heard after the digits before it.
         let wait = this.playing() + pauseSeconds * 1000;
         while (wait > 0) {
@@ -48,7 +54,9 @@ export class DtmfSender {
           wait = this.playing();
         }
         if (this.stops !== stops) throw new PhoneError('closed', 'closing');
-        target = await this.way.send(digits, target, traced);
+        // The pauses of a command that has begun make it no later.
+        const begun = index === 0 && until !== undefined ? { until: until + pauseSeconds * 1000 } : {};
+        target = await this.way.send(digits, target, { ...begun, traced });
         this.way.use().digitsUntil = this.clock.monotonic() + digits.length * DIGIT_TIME;
       }
       return target ?? '';

@@ -70,7 +70,7 @@ export const ERROR_REASONS = {
   ],
   broker_offline: ['default', 'unanswered'],
   agent_offline: ['default', 'no_answer', 'unanswered', 'nobody'],
-  expired_command: ['default', 'late', 'ahead', 'session', 'undated'],
+  expired_command: ['default', 'late', 'waited', 'ahead', 'session', 'undated'],
   closed: ['default', 'closing'],
   config: [
     'default',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { requireFresh } from '../../../../src/fleet/protocol/freshness';
+import { requireFresh, validityLeft } from '../../../../src/fleet/protocol/freshness';
 import { receivedCommand, type Addressee, type Mqtt5Properties } from '../../../../src/fleet/protocol/fleet-command';
 import { sentCommand } from '../../../../src/fleet/protocol/sent-command';
 import { processorMs } from '../../../support/processor-ms';
@@ -36,7 +36,7 @@ describe('a command from the broker', () => {
     assert.deepEqual(taken({ ...DIAL, from: 'crm', session: 's-1' }), {
       kind: 'command',
       answerTo: { id: 'a1', from: 'crm', topic: 'microsip/desk-1/response/crm/a1' },
-      ...{ ts: DIAL.ts, ttl: 10, session: 's-1', expires: false },
+      ...{ ts: DIAL.ts, ttl: 10, session: 's-1' },
       fields: { type: 'dial', number: '1001' },
       fingerprint: '{"number":"1001","type":"dial"}',
     });
@@ -155,7 +155,7 @@ describe('a command from the broker', () => {
     });
 
     it('tells that it expires', () => {
-      assert.equal(taken(DIAL, { properties: { messageExpiryInterval: 5 } }).expires, true);
+      assert.equal(taken(DIAL, { properties: { messageExpiryInterval: 5 } }).expiry, 5);
     });
   });
 
@@ -203,13 +203,13 @@ describe('a command is fresh', () => {
   const fails = (age: object, expected: string) => {
     assert.throws(
       () => {
-        requireFresh({ expires: false, ...age }, { now: NOW, session: 's' });
+        requireFresh(age, { now: NOW, session: 's' });
       },
       { code: 'expired_command', messageKey: `error.expired_command.${expected}` },
     );
   };
   const passes = (age: object) => {
-    requireFresh({ expires: false, ...age }, { now: NOW, session: 's' });
+    requireFresh(age, { now: NOW, session: 's' });
   };
 
   it('from 2 s ahead until its time is over', () => {
@@ -231,24 +231,33 @@ describe('a command is fresh', () => {
   });
 
   it('without a time only when something else tells that it is not old', () => {
-    passes({ expires: true });
+    passes({ expiry: 5 });
     fails({}, 'undated');
     fails({ ttl: 60 }, 'undated');
   });
 
   it('without a time never when it may have waited unread', () => {
-    for (const age of [{ expires: true }, { session: 's' }])
+    for (const age of [{ expiry: 5 }, { session: 's' }])
       assert.throws(
         () => {
-          requireFresh({ expires: false, ...age }, { now: NOW, session: 's', mayBeOld: true });
+          requireFresh(age, { now: NOW, session: 's', mayBeOld: true });
         },
         { code: 'expired_command' },
       );
-    requireFresh({ expires: false, ts: NOW, ttl: 1 }, { now: NOW, session: 's', mayBeOld: true });
+    requireFresh({ ts: NOW, ttl: 1 }, { now: NOW, session: 's', mayBeOld: true });
   });
 
   it('no longer for a session or an expiry, if it has a time', () => {
-    fails({ ts: 0, ttl: 60, session: 's', expires: true }, 'late');
+    fails({ ts: 0, ttl: 60, session: 's', expiry: 5 }, 'late');
+  });
+
+  it('for what is left of its time, or of that which the broker has given it', () => {
+    assert.equal(validityLeft({ ts: NOW - 4000, ttl: 10 }, NOW), 6000);
+    assert.equal(validityLeft({ ts: NOW - 4000 }, NOW), 6000);
+    assert.equal(validityLeft({ ts: NOW, ttl: 10, expiry: 3 }, NOW), 3000);
+    assert.equal(validityLeft({ session: 's', ttl: 5 }, NOW), 5000);
+    assert.equal(validityLeft({ expiry: 0 }, NOW), 1000);
+    assert.equal(validityLeft({ session: 's' }, NOW), undefined);
   });
 
   it('never by a clock that is off', () => {

@@ -83,7 +83,7 @@ describe('commands of the reader of a fleet', () => {
       payload: Buffer.from(JSON.stringify({ id, ok: true })),
       retain: true,
     });
-    const failed = failsWith('agent_offline', dialled, /answered within 12 s/);
+    const failed = failsWith('agent_offline', dialled, /not answer within 12 s/);
     await clock.through(failed);
   });
 
