@@ -7,6 +7,8 @@ import { ConnectFailure, connectFailure } from './connect-failure';
 const SESSION_TAKEN_OVER = 0x8e;
 /** ms for a DISCONNECT */
 const GOODBYE = 1000;
+/** MQTT 5: the broker has taken a message that nobody has subscribed to. */
+const NO_SUBSCRIBERS = 0x10;
 /** More is never sent unacknowledged, whatever the broker allows: Mosquitto holds 20 for each client. */
 const WINDOW = 20;
 
@@ -53,6 +55,8 @@ export class OpenConnection {
   /** Never rejects. */
   readonly closed: Promise<Loss>;
   private readonly waiting = new Set<(error: Error) => void>();
+  /** Packet ids of messages that nobody hears, until that is told to who published them. */
+  private readonly unheard = new Set<number>();
   private lost: Loss | undefined;
 
   constructor(
@@ -70,6 +74,12 @@ export class OpenConnection {
       });
       client.on('error', (error) => {
         detail = error.message;
+      });
+      // Before the callback of `publish`, which is not told.
+      client.on('packetreceive', (packet) => {
+        const { cmd, messageId } = packet;
+        if (cmd === 'puback' && packet.reasonCode === NO_SUBSCRIBERS && messageId !== undefined)
+          this.unheard.add(messageId);
       });
       client.once('close', () => {
         this.lost = { takenOver, detail };
@@ -110,16 +120,18 @@ export class OpenConnection {
 
   /**
    * Resolves when the broker has acknowledged it (QoS 1), or it has been sent (QoS 0).
+   * @returns false: nobody has subscribed to it (QoS 1; only MQTT 5 tells, and not every broker)
    * @throws PublishRefused when the broker does not let us publish there (only MQTT 5 tells), another error when the
    * connection was lost before
    */
-  publish(topic: string, payload: string, options: PublishOptions): Promise<void> {
+  publish(topic: string, payload: string, options: PublishOptions): Promise<boolean> {
     const { qos, retain, properties } = options;
     const given = { qos, retain, ...(this.protocolVersion === 5 && properties && { properties }) };
     return this.answered((done) => {
-      this.client.publish(topic, payload, given, (error) => {
+      this.client.publish(topic, payload, given, (error, packet) => {
         const code: unknown = error && 'code' in error ? error.code : undefined;
-        done(typeof code === 'number' ? new PublishRefused(code) : error);
+        const isUnheard = packet?.messageId !== undefined && this.unheard.delete(packet.messageId);
+        done(typeof code === 'number' ? new PublishRefused(code) : error, !isUnheard);
       });
     });
   }

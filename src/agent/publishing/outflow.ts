@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock';
 import type { AgentLog } from '../log/agent-log';
 import { PublishRefused, type OpenConnection, type PublishOptions } from '../connection/open-connection';
+import { Audience } from './audience';
 import { Backlog } from './backlog';
 
 export interface OutgoingMessage {
@@ -44,10 +45,21 @@ export class Outflow {
   private underWay = 0;
   private changed = false;
   private scheduled = false;
+  private wasAttached = false;
+  /** Of each who may listen to it alone. */
+  private readonly told: readonly { backlog: Backlog<OutgoingMessage>; audience: Audience }[];
   private readonly idleListeners = new Set<() => void>();
   private readonly refused = new Set<string>();
 
-  constructor(private readonly options: OutflowOptions) {}
+  constructor(private readonly options: OutflowOptions) {
+    const retry = (): void => {
+      this.schedule();
+    };
+    this.told = [this.events, this.calls].map((backlog) => ({
+      backlog,
+      audience: new Audience(options.clock, retry),
+    }));
+  }
 
   /** @param first what is published before anything else */
   attach(connection: OpenConnection, first: OutgoingMessage[]): void {
@@ -55,6 +67,10 @@ export class Outflow {
     this.connection = connection;
     this.urgent = first;
     this.changed = this.events.length > 0;
+    // Those who listened before may not be back yet, which an earlier MQTT does not tell.
+    if (this.wasAttached && connection.protocolVersion === 5)
+      for (const { audience } of this.told) audience.awaitReturn();
+    this.wasAttached = true;
     void connection.closed.then(() => {
       if (this.connection === connection) this.detach();
     });
@@ -66,6 +82,7 @@ export class Outflow {
     this.urgent = [];
     this.underWay = 0;
     for (const backlog of [this.events, this.calls, this.answers]) backlog.again();
+    this.waitForNobody();
     this.tellIdle();
   }
 
@@ -97,8 +114,9 @@ export class Outflow {
     });
   }
 
-  /** Resolves when all is acknowledged, or the connection is gone. */
+  /** Resolves when all is acknowledged, or the connection is gone. Nobody is waited for any more who may listen later. */
   idle(): Promise<void> {
+    this.waitForNobody();
     return new Promise((resolve) => {
       this.idleListeners.add(resolve);
       this.pump();
@@ -130,14 +148,19 @@ export class Outflow {
         });
       return true;
     }
-    for (const backlog of [this.events, this.calls]) {
-      const taken = backlog.take();
+    for (const { backlog, audience } of this.told) {
+      const taken = audience.takes ? backlog.take() : undefined;
       if (!taken) continue;
-      this.send(connection, taken.item, () => {
-        backlog.done(taken.key);
+      audience.published();
+      this.send(connection, taken.item, (isHeard) => {
+        if (audience.acknowledged(isHeard)) backlog.done(taken.key);
+        else backlog.again();
       });
       return true;
     }
+    // The state comes behind the events, unless they have to wait.
+    if (this.told.some(({ backlog, audience }) => backlog.length > 0 && !audience.takes && !audience.isAway))
+      return false;
     if (!this.changed) return false;
     this.changed = false;
     const state = this.options.state();
@@ -145,12 +168,12 @@ export class Outflow {
     return state !== undefined;
   }
 
-  private send(connection: OpenConnection, message: OutgoingMessage, done?: () => void): void {
+  private send(connection: OpenConnection, message: OutgoingMessage, done?: (isHeard: boolean) => void): void {
     const { topic, payload, retain, properties } = message;
     this.underWay += 1;
-    const over = (): void => {
+    const over = (isHeard: boolean): void => {
       if (this.connection !== connection) return;
-      done?.();
+      done?.(isHeard);
       this.underWay -= 1;
       this.schedule();
       this.tellIdleIfSo();
@@ -161,7 +184,7 @@ export class Outflow {
         if (!(error instanceof PublishRefused)) return;
         // Sending it once more would not change the rights at the broker.
         this.noteRefused(topic, error);
-        over();
+        over(true);
       });
   }
 
@@ -169,6 +192,10 @@ export class Outflow {
     if (this.refused.has(topic) || this.refused.size >= KEPT) return;
     this.refused.add(topic);
     this.options.log.error('publish_refused', { topic, reasonCode, advice: 'give this user the right at the broker' });
+  }
+
+  private waitForNobody(): void {
+    for (const { audience } of this.told) audience.goOn();
   }
 
   private get isIdle(): boolean {

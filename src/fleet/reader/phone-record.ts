@@ -14,6 +14,8 @@ import { ToldPhone } from './told-phone';
 
 /** ms in which events that a state already knows of may still come */
 const LATE_EVENTS = 500;
+/** The same, behind a state that the broker had kept: an agent tries each second what nobody listened to. */
+const HELD_EVENTS = 1500;
 /** ms in which an agent that came back tells how things stand now */
 const LATE_STATE = 500;
 /**
@@ -46,6 +48,8 @@ export class PhoneRecord {
   private availability: Availability | undefined;
   private state: FleetState | undefined;
   private info: FleetInfo | undefined;
+  /** It is the broker that told the state. */
+  private isKept = false;
   /** The state was told since the agent came. */
   private isFresh = false;
   /** Whether something came that was old, and whether the agent has been asked because of it. */
@@ -156,6 +160,7 @@ export class PhoneRecord {
     if (!retained) this.noteAge(snapshot.time);
     this.difference.heard(snapshot.time, this.host.clock.wall(), retained);
     this.state = state;
+    this.isKept = retained;
     this.isFresh = true;
     this.cancelState?.();
     this.cancelState = undefined;
@@ -282,7 +287,7 @@ export class PhoneRecord {
   /** The state tells of events that have not come: they may be on their way. */
   private waitForEvents(): void {
     this.cancelLate?.();
-    this.cancelLate = this.after(LATE_EVENTS, () => {
+    this.cancelLate = this.after(this.isKept ? HELD_EVENTS : LATE_EVENTS, () => {
       this.cancelLate = undefined;
       this.sync();
       this.changed();

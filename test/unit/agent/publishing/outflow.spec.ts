@@ -7,6 +7,7 @@ import { FakeClock } from '../../../support/fake-clock';
 const nothing = (): void => undefined;
 const log: AgentLog = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const event = (payload: string): OutgoingMessage => ({ topic: 'event', payload, retain: false });
+const call = (payload: string): OutgoingMessage => ({ topic: 'call', payload, retain: false });
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A connection that acknowledges only when it is told to. */
@@ -21,15 +22,18 @@ class FakeConnection {
       resolve();
     };
   });
-  private readonly waiting: { done: () => void; fail: (error: Error) => void }[] = [];
+  private readonly waiting: { topic: string; done: (isHeard: boolean) => void; fail: (error: Error) => void }[] = [];
 
-  publish(_topic: string, payload: string): Promise<void> {
+  constructor(readonly protocolVersion: 4 | 5 = 5) {}
+
+  publish(topic: string, payload: string): Promise<boolean> {
     this.sent.push(payload);
-    return new Promise((done, fail) => this.waiting.push({ done, fail }));
+    return new Promise((done, fail) => this.waiting.push({ topic, done, fail }));
   }
 
-  acknowledge(count = this.waiting.length): void {
-    for (const { done } of this.waiting.splice(0, count)) done();
+  /** @param unheard topics that nobody has subscribed to */
+  acknowledge(count = this.waiting.length, unheard: readonly string[] = []): void {
+    for (const { topic, done } of this.waiting.splice(0, count)) done(!unheard.includes(topic));
   }
 
   refuse(): void {
@@ -45,11 +49,13 @@ describe('what flows out of an agent', () => {
   let seq: number;
   let told: number;
   let outflow: Outflow;
+  let clock: FakeClock;
 
   beforeEach(() => {
     [seq, told] = [0, 0];
+    clock = new FakeClock();
     outflow = new Outflow({
-      clock: new FakeClock(),
+      clock,
       log,
       state: () => {
         if (told === seq) return undefined;
@@ -115,5 +121,107 @@ describe('what flows out of an agent', () => {
     connection.acknowledge();
     await outflow.idle();
     assert.deepEqual(connection.sent, ['1', 'state 1']);
+  });
+
+  describe('after a connection that was lost', () => {
+    /** @returns what is attached behind one that was lost */
+    const reconnected = async (protocolVersion?: 4 | 5): Promise<FakeConnection> => {
+      const lost = new FakeConnection();
+      outflow.attach(lost.asOpen, []);
+      lost.close();
+      await turn();
+      happens(3);
+      for (const name of ['call 1', 'call 2']) outflow.calls.add(call(name));
+      const next = new FakeConnection(protocolVersion);
+      outflow.attach(next.asOpen, [event('first')]);
+      return next;
+    };
+    /** Lets the broker acknowledge all that comes in this time. */
+    const acknowledge = async (connection: FakeConnection, ms: number, unheard: readonly string[]): Promise<void> => {
+      for (let passed = 0; passed < ms; passed += 100) {
+        for (let round = 0; round < 6; round++) {
+          connection.acknowledge(undefined, unheard);
+          await turn();
+          await turn();
+        }
+        await clock.pass(100);
+      }
+    };
+    const of = (connection: FakeConnection, word: RegExp) => connection.sent.filter((text) => word.test(text));
+
+    it('waits for those who listened, and then tells them all in order', async () => {
+      const connection = await reconnected();
+      await acknowledge(connection, 5500, ['event', 'call']);
+      happens();
+      assert.deepEqual([...new Set(of(connection, /^\d/))], ['1']);
+      assert.deepEqual([...new Set(of(connection, /^call/))], ['call 1']);
+      assert.equal(of(connection, /^1$/).length, 6);
+      connection.sent.length = 0;
+      await acknowledge(connection, 1000, []);
+      assert.deepEqual(of(connection, /^\d/), ['1', '2', '3', '4']);
+      assert.deepEqual(of(connection, /^call/), ['call 1', 'call 2']);
+      assert.equal(outflow.events.length + outflow.calls.length, 0);
+    });
+
+    it('holds up no state and nothing that somebody listens to', async () => {
+      const connection = await reconnected();
+      await acknowledge(connection, 100, ['call']);
+      assert.deepEqual(of(connection, /^(?:\d|state)/), ['1', '2', '3', 'state 3']);
+      happens();
+      await acknowledge(connection, 100, ['call']);
+      assert.deepEqual(of(connection, /^(?:4|state 4)/), ['4', 'state 4']);
+      assert.deepEqual(of(connection, /^call/), ['call 1']);
+    });
+
+    it('waits for half a minute at most', async () => {
+      const connection = await reconnected();
+      await acknowledge(connection, 29_000, ['event', 'call']);
+      assert.equal(of(connection, /^2$/).length, 0);
+      await acknowledge(connection, 3000, ['event', 'call']);
+      assert.equal(outflow.events.length + outflow.calls.length, 0);
+      assert.deepEqual([of(connection, /^3$/), of(connection, /^call 2/)], [['3'], ['call 2']]);
+    });
+
+    it('waits for nobody when it is to end', async () => {
+      const connection = await reconnected();
+      await acknowledge(connection, 2000, ['event', 'call']);
+      const idle = outflow.idle();
+      await acknowledge(connection, 100, ['event', 'call']);
+      await idle;
+      assert.deepEqual([of(connection, /^3$/), of(connection, /^call 2/)], [['3'], ['call 2']]);
+    });
+
+    it('begins to wait anew with each connection, and keeps what was under way', async () => {
+      const connection = await reconnected();
+      await acknowledge(connection, 2000, ['event', 'call']);
+      connection.close();
+      await turn();
+      const next = new FakeConnection();
+      outflow.attach(next.asOpen, []);
+      await acknowledge(next, 28_500, ['event', 'call']);
+      assert.deepEqual([...new Set(of(next, /^\d/))], ['1']);
+      next.sent.length = 0;
+      await acknowledge(next, 1000, []);
+      assert.deepEqual(of(next, /^\d/), ['1', '2', '3']);
+    });
+
+    it('waits for nobody on MQTT 3.1.1, which does not tell', async () => {
+      const connection = await reconnected(4);
+      await acknowledge(connection, 100, ['event', 'call']);
+      assert.deepEqual(of(connection, /^\d/), ['1', '2', '3']);
+      assert.deepEqual(of(connection, /^call/), ['call 1', 'call 2']);
+    });
+  });
+
+  it('waits for nobody at the first connect', async () => {
+    const connection = new FakeConnection();
+    happens(3);
+    outflow.attach(connection.asOpen, []);
+    await turn();
+    connection.acknowledge(undefined, ['event']);
+    await turn();
+    await turn();
+    assert.deepEqual(connection.sent, ['1', '2', '3', 'state 3']);
+    assert.equal(outflow.events.length, 0);
   });
 });
