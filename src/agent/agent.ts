@@ -98,8 +98,9 @@ class Agent implements RunningAgent {
           world.log.error('taken_over', { phone: phone.id, advice: 'another agent has connected with this id' });
           void this.end({ why: 'taken_over', phone: phone.id });
         };
+        const removed = this.past?.removedEntities(phone.id);
         this.phones.push(
-          new AgentPhone({ config, phone, world, clock, session, sessions, folder, formerPrefix }, takenOver),
+          new AgentPhone({ config, phone, world, clock, session, sessions, folder, formerPrefix, removed }, takenOver),
         );
       } catch (error) {
         const known = error instanceof PhoneError ? error : new PhoneError('config', 'internal');

@@ -1,6 +1,6 @@
 import { phoneTopics } from '../../fleet/protocol/topics';
 import { REMOTE_TYPES } from '../../fleet/protocol/command-types';
-import { entities, type Entity } from './entities';
+import { entities, type Entity, type EntityKey } from './entities';
 
 export interface DiscoveredPhone {
   /** Of the fleet. */
@@ -34,12 +34,20 @@ export function discoveryTopic(prefix: string, base: string, id: string): string
   return `${prefix}/device/${base.replace(/[^A-Za-z0-9_-]/g, '-')}/${id}/config`;
 }
 
-/** A phone as a device of Home Assistant, to be published retained. What is retained there as nothing removes the device. */
-export function discoveryDocument(phone: DiscoveredPhone): DiscoveryDocument {
-  const { base, id, name, agent, microsip, commands = REMOTE_TYPES } = phone;
-  const allowed = entities(phoneTopics(base, id), phone).filter(
+/** What a phone has at Home Assistant: that for which it takes the commands. */
+export function phoneEntities(phone: Pick<DiscoveredPhone, 'base' | 'id' | 'commands' | 'keepsLastCall'>): Entity[] {
+  const { base, id, commands = REMOTE_TYPES } = phone;
+  return entities(phoneTopics(base, id), phone).filter(
     ({ command }) => command === undefined || commands.includes(command),
   );
+}
+
+/**
+ * A phone as a device of Home Assistant, to be published retained. What is retained there as nothing removes the device.
+ * @param removed what Home Assistant has to take away; it then has to be told once more without
+ */
+export function discoveryDocument(phone: DiscoveredPhone, removed: readonly EntityKey[] = []): DiscoveryDocument {
+  const { base, id, name, agent, microsip } = phone;
   return {
     device: {
       identifiers: [`${base}/${id}`],
@@ -51,7 +59,10 @@ export function discoveryDocument(phone: DiscoveredPhone): DiscoveryDocument {
     origin: { name: 'microsip-agent', sw_version: agent, support_url: SUPPORT_URL },
     availability: [{ topic: phoneTopics(base, id).availability }],
     qos: 1,
-    components: Object.fromEntries(allowed.map((entity) => [entity.key, component(entity, base, id)])),
+    components: Object.fromEntries([
+      ...removed.map(({ key, platform }) => [key, { platform }] as const),
+      ...phoneEntities(phone).map((entity) => [entity.key, component(entity, base, id)] as const),
+    ]),
   };
 }
 

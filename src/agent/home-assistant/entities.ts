@@ -5,10 +5,16 @@ import type { PhoneTopics } from '../../fleet/protocol/topics';
 import { verbTopic, type Verb } from './verbs';
 import * as templates from './templates';
 
-export interface Entity {
+export const PLATFORMS = ['sensor', 'binary_sensor', 'event', 'button', 'switch', 'text'] as const;
+
+/** What Home Assistant knows an entity by. */
+export interface EntityKey {
   /** Of Home Assistant's components; without blanks, since it splits its own ids there. */
   key: string;
-  platform: 'sensor' | 'binary_sensor' | 'event' | 'button' | 'switch' | 'text';
+  platform: (typeof PLATFORMS)[number];
+}
+
+export interface Entity extends EntityKey {
   name: string;
   /** The type of command that it sends: it is there only if the phone takes that. */
   command?: Command['type'];

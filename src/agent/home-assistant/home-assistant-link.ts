@@ -9,6 +9,7 @@ import type { HomeAssistantConfig } from '../config/agent-config';
 import type { AgentLog } from '../log/agent-log';
 import type { OutgoingMessage } from '../publishing/outflow';
 import type { DiscoveredPhone } from './discovery';
+import type { EntityKey } from './entities';
 import { discovery, isBirth, waitAfterBirth } from './publication';
 import { receivedVerb, verbResponseJson, type VerbOutcome } from './verbs';
 
@@ -20,6 +21,8 @@ export interface HomeAssistantOptions {
   topics: PhoneTopics;
   /** As it is now. */
   phone: () => DiscoveredPhone;
+  /** What Home Assistant may still have of this phone from an earlier start. */
+  removed: readonly EntityKey[];
   /** Types that may come over the broker; absent: all. */
   allowed?: readonly string[] | undefined;
   clock: Clock;
@@ -42,29 +45,30 @@ export class HomeAssistantLink {
 
   constructor(private readonly options: HomeAssistantOptions) {}
 
-  /** The device, for a new connection. */
-  retained(): OutgoingMessage {
-    const { config, phone } = this.options;
-    const { topic, payload } = discovery(config, phone());
-    this.told = phone().microsip ?? '';
-    return { topic, payload, retain: true };
+  /** The device, for a new connection: after what it had once and is to be taken away. */
+  retained(): OutgoingMessage[] {
+    const { config, phone, removed } = this.options;
+    const now = phone();
+    this.told = now.microsip ?? '';
+    const told = [...(removed.length > 0 ? [discovery(config, now, removed)] : []), discovery(config, now)];
+    return told.map(({ topic, payload }) => ({ topic, payload, retain: true }));
   }
 
   /** The version of MicroSIP may be known now. */
   noteChange(): void {
     const { microsip = '' } = this.options.phone();
-    if (microsip !== this.told) this.options.publish(this.retained());
+    if (microsip !== this.told) this.publishDevice();
   }
 
   /** Home Assistant forgets all that it does not read again after it has started. */
   noteStatus({ topic, payload }: { topic: string; payload: Uint8Array }): void {
-    const { config, clock, publish, republish } = this.options;
+    const { config, clock, republish } = this.options;
     if (!isBirth(config, topic, payload)) return;
     this.stop();
     this.cancelBirth = clock.after(
       waitAfterBirth(),
       () => {
-        publish(this.retained());
+        this.publishDevice();
         republish();
       },
       { idle: true },
@@ -88,6 +92,10 @@ export class HomeAssistantLink {
     this.underWay -= 1;
     log.info('command', { verb: verb.slice(0, 64), ok: outcome.ok, ...(!outcome.ok && { code: outcome.error.code }) });
     answer({ topic: topics.verbResponse, payload: JSON.stringify(verbResponseJson(verb, outcome)), retain: false });
+  }
+
+  private publishDevice(): void {
+    for (const message of this.retained()) this.options.publish(message);
   }
 
   stop(): void {

@@ -1,5 +1,6 @@
 import type { HomeAssistantConfig } from '../config/agent-config';
 import { discoveryDocument, discoveryTopic, type DiscoveredPhone } from './discovery';
+import type { EntityKey } from './entities';
 
 /** ms: all devices at once would be more than a small Home Assistant bears while it starts. */
 const LONGEST_WAIT = 5000;
@@ -10,8 +11,12 @@ export interface Publication {
   payload: string;
 }
 
-export function discovery({ prefix }: HomeAssistantConfig, phone: DiscoveredPhone): Publication {
-  const document = discoveryDocument(phone);
+export function discovery(
+  { prefix }: HomeAssistantConfig,
+  phone: DiscoveredPhone,
+  removed?: readonly EntityKey[],
+): Publication {
+  const document = discoveryDocument(phone, removed);
   return { topic: discoveryTopic(prefix, phone.base, phone.id), payload: JSON.stringify(document) };
 }
 

@@ -1,6 +1,8 @@
-import { fieldsOf, listOf, text, type Reader } from '../../messages/json-reader';
+import { fieldsOf, listOf, text, wordOf, type Reader } from '../../messages/json-reader';
 import { isPhoneId } from '../../fleet/protocol/fleet-id';
 import type { AgentConfig } from '../config/agent-config';
+import { phoneEntities } from '../home-assistant/discovery';
+import { PLATFORMS, type EntityKey } from '../home-assistant/entities';
 import { KeptJson } from './kept-json';
 
 /** What an agent had at the broker when it ran last. */
@@ -8,10 +10,23 @@ export interface AgentPast {
   phones: string[];
   /** Of Home Assistant's discovery; absent: it told nothing there. */
   prefix?: string;
+  /** What Home Assistant was told that the phones have. */
+  entities?: PhoneEntity[];
+}
+
+interface PhoneEntity extends EntityKey {
+  phone: string;
 }
 
 const phoneId: Reader<string> = (json) => (isPhoneId(json) ? json : undefined);
-const readPast: Reader<AgentPast> = fieldsOf<AgentPast>({ phones: listOf(phoneId) }, { prefix: text });
+const entity: Reader<PhoneEntity> = fieldsOf<PhoneEntity>(
+  { phone: phoneId, key: text, platform: wordOf(PLATFORMS) },
+  {},
+);
+const readPast: Reader<AgentPast> = fieldsOf<AgentPast>(
+  { phones: listOf(phoneId) },
+  { prefix: text, entities: listOf(entity) },
+);
 
 /** Remembers what has to be cleared when it is no longer in the file. */
 export class KeptPast {
@@ -44,6 +59,14 @@ export class KeptPast {
     return homeAssistant && homeAssistant.prefix === prefix ? undefined : prefix;
   }
 
+  /** What a phone had at Home Assistant, and has not any more. */
+  removedEntities(id: string): EntityKey[] {
+    const { entities = [] } = this.past;
+    const isThere = (one: PhoneEntity): boolean =>
+      this.entities.some(({ phone, key }) => phone === one.phone && key === one.key);
+    return entities.filter((one) => one.phone === id && !isThere(one));
+  }
+
   forgotten(id: string): void {
     this.past = { ...this.past, phones: this.past.phones.filter((one) => one !== id) };
     this.save();
@@ -56,7 +79,19 @@ export class KeptPast {
     this.kept.save({
       phones: [...new Set([...this.past.phones, ...this.present])],
       ...(prefix !== undefined && { prefix }),
+      ...(homeAssistant && { entities: this.entities }),
     });
+  }
+
+  private get entities(): PhoneEntity[] {
+    const { base, lastCall: keepsLastCall, phones } = this.config;
+    return phones.flatMap(({ id, commands }) =>
+      phoneEntities({ base, id, ...(commands && { commands }), keepsLastCall }).map(({ key, platform }) => ({
+        phone: id,
+        key,
+        platform,
+      })),
+    );
   }
 
   private get present(): string[] {

@@ -16,6 +16,7 @@ import { PhoneLine } from '../connection/phone-line';
 import { HomeAssistantLink } from '../home-assistant/home-assistant-link';
 import type { PhoneProbe } from '../connection/phone-probe';
 import { discoveryTopic } from '../home-assistant/discovery';
+import type { EntityKey } from '../home-assistant/entities';
 import type { AgentLog } from '../log/agent-log';
 import { phoneLog } from '../log/phone-log';
 import { phoneFile } from '../memory/agent-folder';
@@ -48,6 +49,8 @@ export interface AgentPhoneOptions {
   folder: string;
   /** Where Home Assistant was told of this phone, and is not any more. */
   formerPrefix?: string | undefined;
+  /** What Home Assistant was told that this phone has, and has not any more. */
+  removed?: readonly EntityKey[] | undefined;
 }
 
 /** One phone of this computer, and its place at the broker. */
@@ -187,7 +190,7 @@ export class AgentPhone {
     const { config, phone, formerPrefix } = this.options;
     return [
       ...this.teller.retained(),
-      ...(this.homeAssistant ? [this.homeAssistant.retained()] : []),
+      ...(this.homeAssistant?.retained() ?? []),
       ...(formerPrefix === undefined
         ? []
         : [{ topic: discoveryTopic(formerPrefix, config.base, phone.id), payload: '', retain: true }]),
@@ -266,11 +269,12 @@ export class AgentPhone {
   }
 
   private newHomeAssistant(): HomeAssistantLink | undefined {
-    const { config, phone, clock } = this.options;
+    const { config, phone, clock, removed = [] } = this.options;
     if (!config.homeAssistant) return undefined;
     const link = new HomeAssistantLink({
       config: config.homeAssistant,
       topics: this.topics,
+      removed,
       phone: () => {
         const { agent, microsip, commands } = this.info();
         const known = microsip === undefined ? {} : { microsip };

@@ -92,6 +92,40 @@ describe('an agent and Home Assistant', () => {
     await peer.publish(`${DESK}/command/dial`, '', { retain: true });
   });
 
+  it('takes away what a phone is not allowed any more, once', async () => {
+    const documents = (peer: MqttPeer) =>
+      peer.json<{ components: Record<string, unknown> }>(CONFIG).map(({ components }) => components);
+    /** An agent that starts, has told everything, and stops. */
+    const run = async (commands?: string[]): Promise<void> => {
+      const phones = [deskPhone('desk-1', commands ? { commands } : {})];
+      const broker = { url: mosquitto().url };
+      const peer = await homeAssistant();
+      const agent = await agents.start({ broker, homeAssistant: HOME_ASSISTANT, phones }, { file: 'agent.json' });
+      await peer.next(`${DESK}/availability`, ({ text }) => text === 'online');
+      await peer.ask('desk-1', { type: 'ping' });
+      await agent.stop();
+    };
+    await run();
+    const watching = await homeAssistant();
+    await watching.settled();
+    watching.forget();
+    await run(['answer']);
+    await watching.settled();
+    const told = documents(watching);
+    assert.deepEqual(
+      told.map(({ dial }) => dial),
+      [{ platform: 'text' }, undefined],
+    );
+    assert.ok(told.every((components) => 'answer' in components && 'call_state' in components));
+    watching.forget();
+    await run(['answer']);
+    await watching.settled();
+    assert.deepEqual(
+      documents(watching).map(({ dial }) => dial),
+      [undefined],
+    );
+  });
+
   it('takes the device away with all else of a phone that is forgotten', async () => {
     const agent = await start();
     const peer = await homeAssistant();

@@ -81,7 +81,8 @@ const BINARY_CLASSES = ['running', 'connectivity', 'occupancy', 'sound', 'power'
 
 function entity(platform: string, required: string[], properties: object, rules: object[] = []): object {
   return {
-    if: { properties: { platform: { const: platform } } },
+    // With nothing else it is taken away.
+    if: { properties: { platform: { const: platform } }, minProperties: 2 },
     then: {
       type: 'object',
       required: ['unique_id', ...required],

@@ -46,6 +46,15 @@ describe('the device that a phone is to Home Assistant', () => {
       assert.deepEqual(refusals(discovery(HOME_ASSISTANT, phone)), []);
   });
 
+  it('is one that Home Assistant takes while something is taken away from it', () => {
+    const phone = { ...DESK, commands: ['answer'] };
+    const publication = discovery(HOME_ASSISTANT, phone, [{ key: 'dial', platform: 'text' }]);
+    assert.deepEqual(refusals(publication), []);
+    const { components } = JSON.parse(publication.payload) as { components: Record<string, object> };
+    assert.deepEqual(components['dial'], { platform: 'text' });
+    assert.ok('answer' in components);
+  });
+
   it('is told where Home Assistant looks', () => {
     assert.equal(discoveryTopic('homeassistant', 'microsip', 'desk-1'), 'homeassistant/device/microsip/desk-1/config');
     assert.equal(

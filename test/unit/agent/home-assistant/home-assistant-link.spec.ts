@@ -33,6 +33,7 @@ class Stage {
         ...{ base: 'microsip', id: 'desk-1', name: 'Desk 1', agent: '1', keepsLastCall: true },
         ...(this.microsip !== undefined && { microsip: this.microsip }),
       }),
+      removed: [],
       allowed,
       clock: this.clock,
       log: { debug: note, info: note, warn: note, error: note },
