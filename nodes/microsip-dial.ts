@@ -47,9 +47,9 @@ export = function (RED: NodeAPI): void {
       const command = readCommand({ type: 'dial', number, account: filled(config.account), format });
       const added: Record<string, unknown> = {};
       const dial = async (): Promise<string> => {
-        const { callId = '', verified } = await phone.execute(command);
-        Object.assign(added, { callId }, verified === false && { verified });
-        return callId;
+        const { callId, verified } = await phone.execute(command);
+        Object.assign(added, callId !== undefined && { callId }, verified === false && { verified });
+        return callId ?? '';
       };
       if (until.size === 0) {
         await dial();

@@ -41,6 +41,8 @@ export class CallWait {
   private onlyCall: string | undefined;
   /** The call whose end ends the waiting. */
   private followed: string | undefined;
+  /** That call, as it was when it was last told of. */
+  private lastTold: Call | undefined;
   private timer: NodeJS.Timeout | undefined;
   private resolve: ((outcome: WaitOutcome | undefined) => void) | undefined;
   private readonly outcome: Promise<WaitOutcome | undefined>;
@@ -123,6 +125,7 @@ export class CallWait {
 
   private judge({ event, state, call }: PhoneEvent): void {
     const { until, onlyCall } = this;
+    if (call && call.callId === (onlyCall ?? this.followed)) this.lastTold = call;
     const counts = !call || onlyCall === undefined || call.callId === onlyCall;
     const stateNow = onlyCall === undefined ? state : call?.callState;
     const reached =
@@ -138,7 +141,8 @@ export class CallWait {
   private callNow(): Call | undefined {
     const { calls } = this.phone.snapshot();
     const callId = this.onlyCall ?? this.followed;
-    return callId === undefined ? calls[0] : calls.find((call) => call.callId === callId);
+    // While nobody can see the phone it has no calls.
+    return callId === undefined ? calls[0] : (calls.find((call) => call.callId === callId) ?? this.lastTold);
   }
 
   private end(reached: boolean, call?: Call): void {

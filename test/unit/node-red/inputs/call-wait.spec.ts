@@ -179,6 +179,14 @@ describe('call wait', () => {
     assert.deepEqual(await outcome, { reached: false, call: call('b', 'ringing', { name: 'Ada' }) });
   });
 
+  it('with the timeout comes the call as it was told last, when nobody can see the phone', async () => {
+    const outcome = until(['answered'], 10).forDialledCall('a');
+    phone.happen('outgoing', 'dialing', call('a', 'dialing'));
+    phone.happen('outgoing', 'dialing', call('b', 'dialing'));
+    phone.now = { presence: 'absent', time: 0, state: 'offline', calls: [] };
+    assert.deepEqual(await outcome, { reached: false, call: call('a', 'dialing') });
+  });
+
   it('is cancelled without an outcome, also before it has begun', async () => {
     const outcome = until(['answered']).forAnyCall();
     wait.cancel();
