@@ -295,6 +295,27 @@ nodeSuite('fleet node', () => {
     assert.equal(Object.keys(broker().users).length, 1);
   });
 
+  it('begins no call again when its broker is deployed anew', async () => {
+    const one = await agent();
+    const flow = await load();
+    await standing(flow, 1);
+    const callId = await one.incoming('1005');
+    await standing(flow, 1, 1);
+    const got: unknown[] = flow.messages('out').map(({ payload }) => payload['event']);
+    const onTab = [fleet(), ...OTHERS].map((node) => ({ z: 'tab', x: 100, y: 100, ...node }));
+    const moved = brokerNode(mosquitto.port, 4, { keepalive: '30' });
+    await helper.setFlows([{ id: 'tab', type: 'tab' }, moved, ...onTab] as never, 'full');
+    flow.node('out').on('input', (msg) => got.push((msg as Message).payload['event']));
+    await standing(flow, 1, 1);
+    const times = { startTime: new Date().toISOString(), endTime: new Date().toISOString() };
+    await one.event('ended', { callId, direction: 'inbound', callState: 'ended', number: '1005', ...times });
+    await eventually(() => got.includes('ended') || undefined);
+    assert.deepEqual(
+      got.filter((event) => event === 'incoming' || event === 'ended'),
+      ['incoming', 'ended'],
+    );
+  });
+
   it('goes with a broker node that is deployed anew, and ends with its last user', async () => {
     await agent();
     const flow = await load();

@@ -4,6 +4,13 @@ import type { ToldSnapshot } from '../../messages/snapshot-json';
 import { fieldsOf } from '../../messages/json-reader';
 import type { BrokerMessage, BrokerPort } from '../broker/broker-port';
 import { readAvailability } from '../protocol/availability';
+import {
+  completedEvent,
+  completedFinished,
+  completedInfo,
+  completedState,
+  type Heard,
+} from '../protocol/completed-json';
 import { readFleetCall } from '../protocol/fleet-call';
 import { readFleetEvent } from '../protocol/fleet-event';
 import { readFleetInfo, type FleetInfo } from '../protocol/fleet-info';
@@ -29,6 +36,7 @@ import { KnownPhones } from './known-phones';
 import { PhoneRecord, type RecordHost } from './phone-record';
 import { SnapshotRequests } from './snapshot-requests';
 import { StagedSubscriptions } from './staged-subscriptions';
+import type { ToldPhone } from './told-phone';
 
 /** Whoever may publish could name phones without end. */
 const MOST_PHONES = 20_000;
@@ -36,6 +44,8 @@ const MOST_PHONES = 20_000;
 export interface FleetReaderOptions {
   base?: string;
   clock?: Clock;
+  /** Of an earlier reader with this base, by phone: so that no call begins or ends twice. */
+  told?: ReadonlyMap<string, ToldPhone>;
   /** The name under which answers to our commands come: of this reader alone. */
   from?: string;
 }
@@ -47,8 +57,8 @@ type TopicOf<K extends PhoneTopic['kind']> = Extract<PhoneTopic, { kind: K }>;
 /** @returns false for what cannot be read */
 type Taker<K extends PhoneTopic['kind']> = (topic: TopicOf<K>, message: BrokerMessage) => boolean;
 
-const stateOf = (payload: Buffer): FleetState | undefined => readPayload(payload, readFleetState);
-const infoOf = (payload: Buffer): FleetInfo | undefined => readPayload(payload, readFleetInfo);
+const infoOf = (payload: Buffer): FleetInfo | undefined =>
+  readPayload(payload, (json) => readFleetInfo(completedInfo(json)));
 const readPosition = fieldsOf<Position>({ session: readSession, seq: readSeq }, {});
 
 /** Reads all that the agents below one base of a broker tell, and sends them commands. */
@@ -56,6 +66,7 @@ export class FleetReader implements Fleet {
   private readonly base: string;
   private readonly clock: Clock;
   private readonly from: string;
+  private readonly toldBefore: ReadonlyMap<string, ToldPhone>;
   private readonly records = new Map<string, PhoneRecord>();
   private readonly listeners = new FleetListeners();
   private readonly sender: CommandSender;
@@ -69,11 +80,12 @@ export class FleetReader implements Fleet {
   /** @throws PhoneError `config` for a base that is not possible */
   constructor(
     private readonly broker: BrokerPort,
-    { base = DEFAULT_BASE, clock = systemClock, from = randomUUID() }: FleetReaderOptions = {},
+    { base = DEFAULT_BASE, clock = systemClock, from = randomUUID(), told = new Map() }: FleetReaderOptions = {},
   ) {
     this.base = readBase(base);
     this.clock = clock;
     this.from = from;
+    this.toldBefore = told;
     this.host = this.recordHost();
     this.sender = new CommandSender({
       broker,
@@ -92,6 +104,8 @@ export class FleetReader implements Fleet {
     });
     this.waiting = new KnownPhones(clock, broker, (id) => this.records.get(id));
     const filters = fleetFilters(base);
+    const stateOf = (payload: Buffer, phone: string): FleetState | undefined =>
+      readPayload(payload, (json) => readFleetState(completedState(json, this.heard(phone))));
     this.stages = new StagedSubscriptions(broker, clock, [
       {
         filter: filters.availability,
@@ -133,6 +147,8 @@ export class FleetReader implements Fleet {
         this.connectionChanged(connected);
       }),
     ];
+    // Nobody may ever tell how they end.
+    for (const [id, { hasCalls }] of told) if (hasCalls) this.recordOf(id);
     if (broker.connected) this.readAnew();
   }
 
@@ -151,6 +167,11 @@ export class FleetReader implements Fleet {
 
   phone(id: string): FleetPhone | undefined {
     return this.records.get(id)?.view();
+  }
+
+  /** What listeners know, for the reader that takes its place. */
+  get toldPhones(): ReadonlyMap<string, ToldPhone> {
+    return new Map([...this.records].map(([id, { told }]) => [id, told]));
   }
 
   told(id: string): ToldSnapshot | undefined {
@@ -203,11 +224,11 @@ export class FleetReader implements Fleet {
   /** Of what the broker keeps. An empty one takes it out of the fleet. */
   private kept<T>(
     kind: 'availability' | 'state' | 'info',
-    read: (payload: Buffer) => T | undefined,
+    read: (payload: Buffer, phone: string) => T | undefined,
     set: (record: PhoneRecord, told: T | undefined, retained: boolean) => void,
   ): (message: BrokerMessage) => void {
     return this.reader(kind, ({ phone }, { payload, retain }) => {
-      const told = read(payload);
+      const told = read(payload, phone);
       if (told === undefined && payload.byteLength > 0) return false;
       const record = told === undefined ? this.records.get(phone) : this.recordOf(phone);
       if (!record) return true;
@@ -220,7 +241,7 @@ export class FleetReader implements Fleet {
   /** One that is kept would be told again at each connect: nobody but a stranger publishes such. */
   private takeEvent(phone: string, { payload, retain }: BrokerMessage): boolean {
     const json = retain ? undefined : jsonOf(payload);
-    const event = readFleetEvent(json);
+    const event = readFleetEvent(completedEvent(json, this.heard(phone)));
     const position = event ?? readPosition(json);
     if (event) this.recordOf(phone)?.addEvent(event);
     else if (position) this.recordOf(phone)?.addUnknown(position);
@@ -228,7 +249,9 @@ export class FleetReader implements Fleet {
   }
 
   private takeCall(phone: string, { payload, retain }: BrokerMessage): boolean {
-    const told = retain ? undefined : readPayload(payload, readFleetCall);
+    const told = retain
+      ? undefined
+      : readPayload(payload, (json) => readFleetCall(completedFinished(json, this.heard(phone))));
     if (told) this.recordOf(phone)?.addFinished(told.finished);
     return told !== undefined;
   }
@@ -240,6 +263,10 @@ export class FleetReader implements Fleet {
     return true;
   }
 
+  private heard(phone: string): Heard {
+    return { phone, time: this.agentTime(phone) };
+  }
+
   private recordOf(id: string): PhoneRecord | undefined {
     const known = this.records.get(id);
     if (known) return known;
@@ -247,7 +274,7 @@ export class FleetReader implements Fleet {
       this.drop('too_many_phones');
       return undefined;
     }
-    const record = new PhoneRecord(id, this.host);
+    const record = new PhoneRecord(id, this.host, this.toldBefore.get(id));
     this.records.set(id, record);
     return record;
   }

@@ -43,7 +43,6 @@ export interface RecordHost {
 export class PhoneRecord {
   readonly difference = new ClockDifference();
   private readonly order = new SessionOrder();
-  private readonly told = new ToldPhone();
   private readonly finishedKnown = new RecentIds(FINISHED_KNOWN);
   private availability: Availability | undefined;
   private state: FleetState | undefined;
@@ -67,6 +66,8 @@ export class PhoneRecord {
   constructor(
     readonly id: string,
     private readonly host: RecordHost,
+    /** What listeners know. */
+    readonly told = new ToldPhone(),
   ) {}
 
   get online(): boolean {
@@ -117,7 +118,7 @@ export class PhoneRecord {
       ...(state && { name: state.phone }),
       online,
       ...(snapshot && { snapshot }),
-      ...(believed && { missedToday: believed.missedToday }),
+      ...(believed?.missedToday !== undefined && { missedToday: believed.missedToday }),
       ...(session !== undefined && { session, seq }),
       ...(info && { info }),
       ...(since !== undefined && { since }),
@@ -156,6 +157,7 @@ export class PhoneRecord {
     const { session, snapshot } = state;
     if (!this.enter(session, snapshot.time, true)) return;
     this.heard(retained);
+    if (this.order.believe(state.seq)) this.mustSync = true;
     // While nothing is known of the agent's clock it may be that which is behind: asking once too often does no harm.
     if (!retained) this.noteAge(snapshot.time);
     this.difference.heard(snapshot.time, this.host.clock.wall(), retained);
@@ -179,6 +181,8 @@ export class PhoneRecord {
     if (!this.place({ session, seq }, event.time)) return;
     this.heard(false);
     this.noteAge(event.time);
+    // MicroSIP has gone, and its calls with it.
+    if (event.event === 'phone_offline') this.tell(this.told.endAll(event.time));
     this.tell(this.told.event(event));
     if (this.cancelLate) this.catchUp();
     if (!this.online) this.waitForAgent();

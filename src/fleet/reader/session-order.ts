@@ -2,6 +2,8 @@ import type { Position } from '../protocol/position';
 import { RecentIds } from './recent-ids';
 
 const PAST_SESSIONS = 16;
+/** An agent keeps a thousand events at most: so far behind is no state that is only late. */
+const FARTHEST_AHEAD = 1000;
 
 /** Where a reader is in what the agents of one phone tell, one after the other. */
 export class SessionOrder {
@@ -40,6 +42,17 @@ export class SessionOrder {
     this.newest = time ?? 0;
     this.seq = 0;
     return 'new';
+  }
+
+  /**
+   * An event that was none may have had any number, and all real ones would be taken for repeated.
+   * @param seq of a state of the present session
+   * @returns whether it counts from now on
+   */
+  believe(seq: number): boolean {
+    if (this.seq - seq <= FARTHEST_AHEAD) return false;
+    this.seq = seq;
+    return true;
   }
 
   /** @returns `gap` when events before it are missing, `repeated` for one that is not new */

@@ -195,7 +195,6 @@ export class ToldPhone {
   }
 
   private presenceEvent(online: boolean, event: PhoneEvent): void {
-    if (!online) for (const id of [...this.open.keys()]) this.endUnseen(id, event.time);
     if (online === this.online) return;
     this.online = online;
     this.passOn(event, event.state);

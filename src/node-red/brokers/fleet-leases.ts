@@ -11,13 +11,15 @@ import { mqttBrokerNode, type MqttBrokerNode } from './mqtt-broker-node';
 
 /** One for each broker and base, whoever uses it: every subscription costs Node-RED a look at every message. */
 interface SharedFleet {
-  fleet: Fleet;
+  fleet: FleetReader;
   port: BrokerNodePort;
   users: number;
 }
 
 export interface FleetLease {
   readonly fleet: Fleet;
+  /** Of which broker node and base: the same after a deploy, also when the broker node is deployed anew. */
+  readonly key: string;
   /** To be called once, when the fleet is not needed any more; after that it says nothing. */
   release(): void;
 }
@@ -41,6 +43,7 @@ export function leaseFleet(RED: NodeAPI, broker: unknown, base: unknown): FleetL
   let released = false;
   return {
     fleet: used.fleet,
+    key: JSON.stringify([node.id, topic]),
     release: () => {
       if (released) return;
       released = true;
@@ -56,7 +59,15 @@ function begun(RED: NodeAPI, node: MqttBrokerNode, base: string): SharedFleet {
   const port = new BrokerNodePort(node, (error) => {
     RED.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   });
-  return { port, fleet: new FleetReader(port, { base }), users: 0 };
+  const told = beforeDeploy(node, base)?.toldPhones;
+  return { port, fleet: new FleetReader(port, { base, ...(told && { told }) }), users: 0 };
+}
+
+/** Of a broker node that is deployed anew: no call begins a second time because of that. */
+function beforeDeploy(node: MqttBrokerNode, base: string): FleetReader | undefined {
+  if (!deployGoesOn()) return undefined;
+  const [, ofNode] = [...shared].find(([other]) => other !== node && other.id === node.id) ?? [];
+  return ofNode?.get(base)?.fleet;
 }
 
 function end(node: MqttBrokerNode, base: string, { fleet, port }: SharedFleet): void {

@@ -1,4 +1,3 @@
-import type { Fleet } from '../../fleet/reader/fleet';
 import type { FinishedCall, PhoneEvent } from '../../phone/phone-event';
 import { deployGoesOn } from '../phones/deploy-handover';
 import { flowsRun, onFlowsStarted } from '../phones/flows-run';
@@ -8,7 +7,8 @@ import type { FleetLease } from './fleet-leases';
 export type FleetLetter = { id: string; event: PhoneEvent } | { id: string; finished: FinishedCall };
 
 interface Left {
-  fleet: Fleet;
+  /** Of its lease. */
+  key: string;
   letters: FleetLetter[];
   end(): void;
 }
@@ -45,7 +45,7 @@ export class FleetOutbox {
     left.delete(nodeId);
     before?.end();
     // Of another broker it is no news any more.
-    if (before?.fleet === fleet) this.letters.push(...before.letters);
+    if (before?.key === lease.key) this.letters.push(...before.letters);
     this.stopWatching = onFlowsStarted(() => {
       this.handOut();
     });
@@ -62,7 +62,7 @@ export class FleetOutbox {
       end();
       return;
     }
-    left.set(this.nodeId, { fleet: this.lease.fleet, letters: this.letters, end });
+    left.set(this.nodeId, { key: this.lease.key, letters: this.letters, end });
     sweeping ??= onFlowsStarted(sweep);
   }
 

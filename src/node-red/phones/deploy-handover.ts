@@ -34,7 +34,9 @@ export function watchDeploys(RED: NodeAPI): void {
     deploying = info?.diff !== undefined;
   });
   RED.events.on('flows:starting', (info?: { diff?: unknown }) => {
-    if (info?.diff === undefined) dropAll();
+    if (info?.diff !== undefined) return;
+    deploying = false;
+    dropAll();
   });
   RED.events.on('flows:started', () => {
     // Of nodes that did not come back.

@@ -5,7 +5,7 @@ import { PhoneError } from '../../../src/phone/errors/phone-error';
 import type { RawSettings } from '../../../src/settings/setting-values';
 import { failsWith } from '../../support/fails-with';
 import { FakeClock } from '../../support/fake-clock';
-import { HandAgent, ringing } from '../../support/hand-agent';
+import { answered, ended, HandAgent, ringing } from '../../support/hand-agent';
 import { MemoryBroker } from '../../support/memory-broker';
 
 describe('a phone that an agent has', () => {
@@ -57,6 +57,26 @@ describe('a phone that an agent has', () => {
     await clock.pass(1000);
     assert.deepEqual(stands(), { presence: 'ready', state: 'idle' });
   });
+
+  for (const away of ['broker', 'agent'] as const)
+    it(`goes on with its calls when the ${away} was away`, async () => {
+      agent.connect();
+      await open();
+      const told: string[] = [];
+      phone.on('event', ({ event }) => told.push(event));
+      agent.tellEvent(agent.event('incoming', ringing('c1')));
+      agent.tellState();
+      if (away === 'broker') broker.lose();
+      else agent.die();
+      await clock.pass(10_000);
+      assert.deepEqual(told, ['incoming', 'phone_offline']);
+      agent.event('answered', answered('c1'));
+      agent.connect();
+      broker.connect();
+      await clock.pass(1000);
+      agent.tellEvent(agent.event('ended', ended('c1')));
+      assert.deepEqual(told.slice(2), ['phone_online', 'answered', 'ended']);
+    });
 
   it('takes only commands, and passes them on as they are', async () => {
     agent.connect();

@@ -44,7 +44,7 @@ const FORMS: Form[] = [
     values: fc.record({ phone: shown, snapshot: snapshots, seq: fc.nat(), session: id, missedToday: fc.nat() }),
     write: (value) => fleetStateJson(value),
     read: readFleetState,
-    needs: ['seq', 'session', 'missedToday', 'event', 'phone', 'time', 'state', 'calls'],
+    needs: ['seq', 'session', 'event', 'phone', 'time', 'state', 'calls'],
   },
   {
     title: 'a finished call',

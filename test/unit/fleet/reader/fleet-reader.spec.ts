@@ -159,6 +159,37 @@ describe('the reader of a fleet', () => {
     assert.equal(events[1]?.confidence, 'inferred');
   });
 
+  it('ends the calls when MicroSIP goes', async () => {
+    agent.connect();
+    await start();
+    agent.tellEvent(agent.event('incoming', ringing('c1')));
+    agent.tellEvent(agent.presence(false));
+    assert.deepEqual(names().slice(2), ['ended c1', 'phone_offline']);
+    assert.equal(events[2]?.source, 'watchdog');
+  });
+
+  it('is not made deaf by an event with a number that none can have', async () => {
+    agent.connect();
+    await start();
+    broker.tell(agent.topic('event'), { event: 'none', session: 's1', seq: Number.MAX_SAFE_INTEGER });
+    agent.tellEvent(agent.event('incoming', ringing('c1')));
+    assert.deepEqual(names(), ['phone_online']);
+    agent.tellState();
+    agent.tellEvent(agent.event('answered', answered('c1')));
+    assert.deepEqual(names().slice(1), ['incoming c1', 'answered c1']);
+  });
+
+  it('understands agents that say only what is needed', async () => {
+    await start();
+    broker.tell(agent.topic('availability'), 'online', true);
+    broker.tell(agent.topic('state'), { state: 'idle', seq: 0, session: 's1' }, true);
+    broker.tell(agent.topic('event'), { event: 'incoming', callId: 'c1', number: '1', seq: 1, session: 's1' });
+    broker.tell(agent.topic('event'), { event: 'ended', callId: 'c1', seq: 2, session: 's1' });
+    assert.deepEqual(names(), ['phone_online', 'incoming c1', 'ended c1']);
+    assert.equal(reader.phone('desk-1')?.name, 'desk-1');
+    assert.equal(reader.phone('desk-1')?.missedToday, undefined);
+  });
+
   it('counts events of a kind that it does not know as seen', async () => {
     agent.connect();
     await start();
