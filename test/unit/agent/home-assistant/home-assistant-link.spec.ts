@@ -15,6 +15,7 @@ class Stage {
   readonly answers: OutgoingMessage[] = [];
   readonly executed: Command[] = [];
   readonly logged: string[] = [];
+  readonly validFor: unknown[] = [];
   microsip: string | undefined;
   republished = 0;
   mayBeOld = false;
@@ -38,15 +39,18 @@ class Stage {
       clock: this.clock,
       log: { debug: note, info: note, warn: note, error: note },
       mayBeOld: () => this.mayBeOld,
-      execute: (command) => this.execute(command),
+      execute: (command, validFor) => {
+        this.validFor.push(validFor);
+        return this.execute(command);
+      },
       publish: (message) => this.published.push(message),
       answer: (message) => this.answers.push(message),
       republish: () => (this.republished += 1),
     });
   }
 
-  take(verb: string, text = '', retain = false): Promise<void> {
-    return this.link.take(verb, { payload: Buffer.from(text), retain });
+  take(verb: string, text = '', retain = false, properties = {}): Promise<void> {
+    return this.link.take(verb, { payload: Buffer.from(text), retain, properties });
   }
 
   get outcomes(): unknown[] {
@@ -126,6 +130,14 @@ describe('a phone at Home Assistant', () => {
       ['answer', 'no_call'],
       ['answer', 'config'],
     ]);
+  });
+
+  it('begins a command that carries no time within 10 s, or before it expires', async () => {
+    const stage = new Stage();
+    await stage.take('answer');
+    await stage.take('answer', '', false, { messageExpiryInterval: 4 });
+    await stage.take('answer', '', false, { messageExpiryInterval: 3600 });
+    assert.deepEqual(stage.validFor, [10_000, 4000, 10_000]);
   });
 
   it('carries out nothing that may be from before a sleep', async () => {
