@@ -73,7 +73,7 @@ describe('a phone that an agent has', () => {
       agent.event('answered', answered('c1'));
       agent.connect();
       broker.connect();
-      await clock.pass(1000);
+      await clock.pass(2000);
       agent.tellEvent(agent.event('ended', ended('c1')));
       assert.deepEqual(told.slice(2), ['phone_online', 'answered', 'ended']);
     });
