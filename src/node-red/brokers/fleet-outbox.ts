@@ -44,8 +44,8 @@ export class FleetOutbox {
     const before = left.get(nodeId);
     left.delete(nodeId);
     before?.end();
-    // Of another broker it is no news any more.
-    if (before?.key === lease.key) this.letters.push(...before.letters);
+    // Of another broker, or of before the flows were stopped, it is no news any more.
+    if (before?.key === lease.key && deployGoesOn()) this.letters.push(...before.letters);
     this.stopWatching = onFlowsStarted(() => {
       this.handOut();
     });
