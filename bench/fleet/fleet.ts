@@ -16,6 +16,8 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     phones: { type: 'string', default: '10,100,1000' },
     events: { type: 'string', default: '200' },
+    /** Mosquitto without the settings of `docs/mosquitto/mosquitto.conf`. */
+    plain: { type: 'boolean', default: false },
     'no-agent': { type: 'boolean', default: false },
     'cpu-prof': { type: 'string' },
   },
@@ -33,7 +35,8 @@ async function main(): Promise<number> {
   for (const phones of values.long ? sizes.slice(-1) : sizes)
     await withLoad(async () => {
       const profiles = values['cpu-prof'];
-      const result = await runTrial({ phones, seconds, eventsPerSecond: Number(values.events), profiles });
+      const eventsPerSecond = Number(values.events);
+      const result = await runTrial({ phones, seconds, eventsPerSecond, profiles, plain: values.plain });
       printTrial(result);
       results.push(result);
     });

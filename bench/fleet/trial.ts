@@ -19,6 +19,8 @@ export interface TrialOptions {
   seconds: number;
   /** A folder for profiles of the processor. */
   profiles?: string | undefined;
+  /** Mosquitto as it is delivered, but for `max_queued_messages`. */
+  plain?: boolean;
 }
 
 /** From one moment to another, `ms` later. */
@@ -42,6 +44,8 @@ export interface TrialResult {
   calls: Span;
 }
 
+/** As `docs/mosquitto/mosquitto.conf` has them. */
+const SETTINGS = ['max_inflight_messages 1000', 'set_tcp_nodelay true'];
 /** Phones of one agent process. */
 const MOST_PHONES = 250;
 /** s of calls before anything is measured: programs are compiled while they run. */
@@ -54,8 +58,9 @@ const DRAIN = 15_000;
 
 /** One fleet, from its start to its end: the phones, one more that takes commands, a broker, and a Node-RED. */
 export async function runTrial(options: TrialOptions): Promise<TrialResult> {
+  const { plain = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'bench-fleet-'));
-  const mosquitto = await startMosquitto({ maxQueued: 20_000 });
+  const mosquitto = await startMosquitto({ maxQueued: 20_000, config: plain ? [] : SETTINGS });
   const trial = new Trial(options, folder, mosquitto);
   try {
     return await trial.run();
