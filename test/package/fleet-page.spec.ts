@@ -39,6 +39,11 @@ describe('docs/fleet.md', () => {
     const ours = flow.filter(({ type }) => String(type).startsWith('microsip-'));
     for (const { type } of ours) assert.ok(TYPES.includes(String(type)), String(type));
     for (const { wires = [] } of flow) for (const id of (wires as string[][]).flat()) assert.ok(ids.includes(id), id);
+    // Without it the editor calls an inject node not properly configured, and asks before it deploys.
+    assert.deepEqual(
+      flow.filter(({ type }) => type === 'inject').map(({ repeat }) => repeat),
+      [''],
+    );
     const phone = flow.find(({ type }) => type === 'microsip-phone') as RawSettings;
     assert.ok(ids.includes(phone['broker']));
     assert.equal(phoneSettings(phone).connection, 'mqtt');
