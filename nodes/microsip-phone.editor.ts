@@ -99,7 +99,8 @@ RED.nodes.registerType('microsip-phone', {
     },
   },
   label() {
-    return this.name || this._('label');
+    const id: unknown = this['connection'] === 'mqtt' && this['phoneId'];
+    return this.name || (typeof id === 'string' && id) || this._('label');
   },
   oneditprepare() {
     showDefaultsOfMissing(this);

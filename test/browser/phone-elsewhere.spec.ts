@@ -60,6 +60,17 @@ withEditors('the dialog of a phone elsewhere, in the editor', [FLOW[0] as object
     assert.match(await test('desk-9'), /agent of this phone is not connected/);
   });
 
+  it('takes the broker that is there as soon as the connection is chosen', async () => {
+    await deploy(mosquitto.port);
+    await editor().openNode('dial');
+    await editor().page.locator('#node-input-btn-phone-add').click();
+    const connection = editor().page.locator('#node-config-input-connection');
+    await connection.selectOption('mqtt');
+    const dialog = editor().page.locator('#node-config-dialog-edit-form');
+    assert.equal(await dialog.locator('#node-config-input-broker').inputValue(), 'broker');
+    await dialog.locator('#microsip-phones-result .fa-info-circle').waitFor();
+  });
+
   it('marks what a phone elsewhere has to have, and nothing of it for another connection', async () => {
     await deploy(mosquitto.port);
     await editor().openNode('dial');

@@ -41,7 +41,8 @@ export function offerPhonesElsewhere(node: EditorNode): void {
       show(node, result, list, answer);
     });
   };
-  field('connection').on('change', () => {
+  field('connection').on('change', (event) => {
+    if (event.namespace !== 'validate' && field('connection').val() === 'mqtt') takeFirstBroker();
     // What they have to be depends on it.
     for (const name of FIELDS) field(name).trigger('change.validate');
   });
@@ -49,6 +50,12 @@ export function offerPhonesElsewhere(node: EditorNode): void {
     if (event.namespace !== 'validate') look();
   });
   look();
+}
+
+/** The editor shows an empty select of brokers as long as none has been chosen. */
+function takeFirstBroker(): void {
+  const broker = field('broker');
+  if (!broker.val()) broker.val(broker.find('option').first().val() ?? '').trigger('change');
 }
 
 export function closePhonesElsewhere(): void {
