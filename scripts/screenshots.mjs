@@ -99,7 +99,7 @@ async function dashboard() {
 }
 
 async function fleet() {
-  const board = await browser.newPage({ viewport: { width: 1200, height: 620 } });
+  const board = await browser.newPage({ viewport: { width: 1200, height: 680 } });
   await whenThere(board, `${URL}${BOARD}`, '.board');
   const calls = (more = '') => board.locator(`section[aria-label="Calls"] li${more}`);
   await calls('.connected')

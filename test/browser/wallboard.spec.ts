@@ -98,7 +98,7 @@ describe('the wallboard on the dashboard', function () {
 
   it('shows a call as soon as it comes, with desk, caller and since when', async () => {
     await desk(1).incoming('+4930123456');
-    const row = call('Desk 1').filter({ hasText: 'Rings since' });
+    const row = call('Desk 1').filter({ hasText: 'Ringing since' });
     await row.filter({ hasText: 'Ada' }).filter({ hasText: '+4930123456' }).waitFor();
     await counts('Ringing', '1');
     await desk(1).stand({ state: 'idle', calls: [] });
