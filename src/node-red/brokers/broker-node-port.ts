@@ -72,8 +72,8 @@ export class BrokerNodePort implements BrokerPort {
     const begin = (): void => {
       this.guarded(() => {
         const others = Object.values(this.node.subscriptions[filter] ?? {});
-        // `rap`: on MQTT 5, what was published as retained says so also when it is new.
-        this.node.subscribe(filter, { qos, rap: true }, listen, ref);
+        // Without `rap`: only what the broker had kept says that it is retained, on MQTT 5 as on 3.1.1.
+        this.node.subscribe(filter, { qos }, listen, ref);
         if (this.connected && others.length > 0) this.askAgain(filter, qos, others);
       });
     };

@@ -21,7 +21,6 @@ export interface BrokerPacket {
 /** As mqtt.js has it. */
 export interface SubscribeOptions {
   qos: number;
-  rap?: boolean;
   properties?: object;
 }
 
