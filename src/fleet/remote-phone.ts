@@ -9,7 +9,11 @@ import type { Phone, PhoneEvents, PhoneSnapshot } from '../phone/phone';
 import type { PhoneEvent } from '../phone/phone-event';
 import { answerTime } from './answer-time';
 import type { Fleet } from './reader/fleet';
+import { LateCallLog } from './reader/late-call-log';
 import { ToldPhone } from './reader/told-phone';
+
+/** ms; longer than the fleet waits, which may know more of a call */
+const LATE_CALL = 6000;
 
 /** What a remote phone is reached by; for the time in which it is open. */
 export interface FleetAccess {
@@ -36,6 +40,7 @@ export interface RemotePhoneOptions {
 export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
   /** What its listeners know. */
   readonly told: ToldPhone;
+  private readonly lateCalls: LateCallLog;
   private fleet: Fleet | undefined;
   private phase: 'closed' | 'opening' | 'open' = 'closed';
   private opened: Promise<void> | undefined;
@@ -52,6 +57,9 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
     super();
     this.setMaxListeners(0);
     this.told = options.told ?? new ToldPhone();
+    this.lateCalls = new LateCallLog(options.clock, LATE_CALL, this.told.unlogged, (finished) => {
+      this.emit('finished', finished);
+    });
   }
 
   get id(): string {
@@ -103,6 +111,7 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
   leave(): void {
     this.stopFollowing?.();
     this.stopFollowing = undefined;
+    this.lateCalls.stop();
     this.mustCatchUp = false;
     this.opened = undefined;
     this.phase = 'closed';
@@ -122,14 +131,17 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
         this.take(event);
       },
       finished: (_, finished) => {
-        this.told.noteFinished(finished);
+        if (!this.told.noteFinished(finished)) return;
+        this.lateCalls.wait();
         this.emit('finished', finished);
       },
       change: () => {
         this.emit('change');
         if (this.mustCatchUp) this.catchUp();
       },
-      connection: () => {
+      connection: (connected) => {
+        if (connected) this.lateCalls.wait();
+        else this.lateCalls.stop();
         this.emit('change');
       },
     });
@@ -138,12 +150,15 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
     this.phase = 'open';
     this.emit('change');
     this.catchUp();
+    this.lateCalls.wait();
   }
 
   /** What comes while it is not known how the phone stands is part of how it then does. */
   private take(event: PhoneEvent): void {
     if (this.phase !== 'open') return;
     this.tell(this.told.event(event));
+    // Another phone with the same `told` may have told it, and be gone before its agent tells the call log.
+    this.lateCalls.told([event]);
     if (event.event === 'phone_online') this.catchUp();
   }
 
@@ -156,6 +171,7 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
 
   private tell(events: readonly PhoneEvent[]): void {
     for (const event of events) this.emit('event', event);
+    this.lateCalls.told(events);
   }
 
   private get time(): number {

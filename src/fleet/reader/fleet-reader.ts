@@ -147,8 +147,8 @@ export class FleetReader implements Fleet {
         this.connectionChanged(connected);
       }),
     ];
-    // Nobody may ever tell how they end.
-    for (const [id, { hasCalls }] of told) if (hasCalls) this.recordOf(id);
+    // Nobody may ever tell how they end, or tell the call log of them.
+    for (const [id, { hasCalls, unlogged }] of told) if (hasCalls || !unlogged.isEmpty) this.recordOf(id);
     if (broker.connected) this.readAnew();
   }
 

@@ -8,7 +8,7 @@ import type { Position } from '../protocol/position';
 import type { ToldSnapshot } from '../../messages/snapshot-json';
 import { ClockDifference } from './clock-difference';
 import type { FleetPhone } from './fleet-phone';
-import { RecentIds } from './recent-ids';
+import { LateCallLog } from './late-call-log';
 import { SessionOrder } from './session-order';
 import { ToldPhone } from './told-phone';
 
@@ -23,7 +23,8 @@ const LATE_STATE = 500;
  * tells how they ended; but a PC that was switched off never does, and no flow must wait for ever.
  */
 const AGENT_AWAY = 60_000;
-const FINISHED_KNOWN = 200;
+/** ms in which an agent tells the call log of a call whose end was told */
+const LATE_CALL = 5000;
 /** ms; what is older when it comes has waited at the broker, which may have dropped what came behind it */
 const BEHIND = 3000;
 
@@ -43,7 +44,7 @@ export interface RecordHost {
 export class PhoneRecord {
   readonly difference = new ClockDifference();
   private readonly order = new SessionOrder();
-  private readonly finishedKnown = new RecentIds(FINISHED_KNOWN);
+  private readonly lateCalls: LateCallLog;
   private availability: Availability | undefined;
   private state: FleetState | undefined;
   private info: FleetInfo | undefined;
@@ -68,7 +69,12 @@ export class PhoneRecord {
     private readonly host: RecordHost,
     /** What listeners know. */
     readonly told = new ToldPhone(),
-  ) {}
+  ) {
+    this.lateCalls = new LateCallLog(host.clock, LATE_CALL, this.told.unlogged, (finished) => {
+      host.finished(id, finished);
+    });
+    if (host.connected) this.lateCalls.wait();
+  }
 
   get online(): boolean {
     return this.host.connected && this.availability === 'online';
@@ -132,6 +138,7 @@ export class PhoneRecord {
     this.availability = availability;
     if (availability === 'online') {
       this.cancelAway?.();
+      this.lateCalls.wait();
       if (this.isFresh) this.catchUp();
       else if (this.state)
         this.cancelState ??= this.after(LATE_STATE, () => {
@@ -195,12 +202,12 @@ export class PhoneRecord {
   }
 
   addFinished(finished: FinishedCall): void {
-    if (!this.finishedKnown.add(finished.call.callId)) {
+    if (!this.told.noteFinished(finished)) {
       this.host.dropped('repeated');
       return;
     }
     this.heard(false);
-    this.told.noteFinished(finished);
+    this.lateCalls.wait();
     this.host.finished(this.id, finished);
   }
 
@@ -210,6 +217,7 @@ export class PhoneRecord {
     this.availability = undefined;
     this.isFresh = false;
     this.lookAway();
+    if (this.host.connected) this.lateCalls.wait();
     this.changed();
   }
 
@@ -228,9 +236,11 @@ export class PhoneRecord {
     this.cancelAll();
     this.tell(this.told.endAll(this.agentTime));
     this.tell(this.told.lookAway(this.agentTime));
+    this.lateCalls.conclude();
   }
 
   cancelAll(): void {
+    this.lateCalls.stop();
     this.cancelLate?.();
     this.cancelState?.();
     this.cancelAway?.();
@@ -346,6 +356,7 @@ export class PhoneRecord {
 
   private tell(events: readonly PhoneEvent[]): void {
     for (const event of events) this.host.event(this.id, event);
+    this.lateCalls.told(events);
   }
 
   private after(ms: number, run: () => void): () => void {

@@ -5,6 +5,7 @@ import { movesTo, type CallMove, type CallSign } from '../../phone/calls/call-mo
 import { completed } from '../../phone/calls/call-outcome';
 import { isCallEvent, type CallEvent, type FinishedCall, type PhoneEvent } from '../../phone/phone-event';
 import { RecentIds } from './recent-ids';
+import { UnloggedCalls } from './unlogged-calls';
 
 /** No honest phone has so many calls at once. */
 const MOST_CALLS = 100;
@@ -31,6 +32,7 @@ const CONCLUDED: Witness = { source: 'watchdog', confidence: 'inferred' };
  * on the way: each call begins once and ends once, in order, and times never run backwards. Pure: no clock, no I/O.
  */
 export class ToldPhone {
+  readonly unlogged = new UnloggedCalls();
   private readonly open = new Map<string, Call>();
   private readonly ended = new RecentIds(ENDED_KNOWN);
   /** Of calls that are open here. */
@@ -112,10 +114,15 @@ export class ToldPhone {
     });
   }
 
-  /** How a call ended, should its end itself be lost. */
-  noteFinished(finished: FinishedCall): void {
+  /**
+   * How a call ended, should its end itself be lost.
+   * @returns whether it was not told before
+   */
+  noteFinished(finished: FinishedCall): boolean {
     const { callId } = finished.call;
+    if (!this.unlogged.finished(finished)) return false;
     if (this.open.has(callId)) this.finishedCalls.set(callId, finished);
+    return true;
   }
 
   private callEvent(event: CallEvent): void {
@@ -230,6 +237,7 @@ export class ToldPhone {
   private passOn(event: PhoneEvent, state: PhoneState): void {
     this.time = Math.max(this.time, event.time);
     this.told.push({ ...event, time: this.time, previousState: this.state });
+    if (isCallEvent(event)) this.unlogged.ended(event);
     this.state = state;
   }
 

@@ -148,4 +148,24 @@ describe('a phone that an agent has', () => {
     assert.deepEqual(told, []);
     assert.equal(phone.snapshot().state, 'ringing');
   });
+
+  it('has each call that began once in the call log, also one that ended while it was closed', async () => {
+    const finished: string[] = [];
+    phone.on('finished', ({ call, source }) => finished.push(`${call.callId} ${source}`));
+    agent.connect();
+    await open();
+    for (const callId of ['c1', 'c2', 'c3']) agent.tellEvent(agent.event('incoming', ringing(callId)));
+    agent.tellEvent(agent.event('ended', ended('c1')));
+    agent.tellFinished(ended('c1'));
+    agent.tellEvent(agent.event('ended', ended('c2')));
+    await clock.pass(10_000);
+    await phone.close();
+    agent.tellEvent(agent.event('ended', ended('c3')));
+    agent.tellFinished(ended('c3'));
+    await clock.pass(10_000);
+    await open();
+    await clock.pass(10_000);
+    agent.tellFinished(ended('c2'));
+    assert.deepEqual(finished, ['c1 log', 'c2 log', 'c3 watchdog']);
+  });
 });

@@ -130,6 +130,60 @@ describe('the reader of a fleet', () => {
     assert.deepEqual([events[3]?.source, events[3]?.call?.endedBy], ['log', 'remote']);
   });
 
+  it('tells the call log once what is known of a call that its agent does not tell it of', async () => {
+    agent.connect();
+    await start();
+    agent.tellEvent(agent.event('incoming', ringing('c1')));
+    agent.event('ended', ended('c1'));
+    agent.tellState();
+    await clock.pass(4000);
+    assert.deepEqual([names().at(-1), finished], ['ended c1', []]);
+    await clock.pass(3000);
+    const [call] = finished;
+    assert.deepEqual([call?.call.callId, call?.call.callState], ['c1', 'ended']);
+    assert.deepEqual([call?.source, call?.confidence, call?.replayed], ['watchdog', 'inferred', false]);
+    agent.tellFinished(ended('c1'));
+    await clock.pass(10_000);
+    assert.equal(finished.length, 1);
+  });
+
+  it('lets the agent tell the call log itself, when that takes a moment', async () => {
+    agent.connect();
+    await start();
+    for (const callId of ['c1', 'c2']) {
+      agent.tellEvent(agent.event('incoming', ringing(callId)));
+      agent.event('ended', ended(callId));
+      agent.tellState();
+      await clock.pass(4000);
+    }
+    agent.tellFinished(ended('c1'));
+    await clock.pass(4000);
+    agent.tellFinished(ended('c2'));
+    await clock.pass(10_000);
+    assert.deepEqual(
+      finished.map(({ call, source }) => `${call.callId} ${source}`),
+      ['c1 log', 'c2 log'],
+    );
+  });
+
+  it('waits for what the call log is told until the broker is there again', async () => {
+    agent.connect();
+    await start();
+    agent.tellEvent(agent.event('incoming', ringing('c1')));
+    agent.tellEvent(agent.event('ended', ended('c1')));
+    broker.lose();
+    await clock.pass(60_000);
+    assert.deepEqual(finished, []);
+    broker.connect();
+    await clock.pass(3000);
+    agent.tellFinished(ended('c1'));
+    await clock.pass(10_000);
+    assert.deepEqual(
+      finished.map(({ source }) => source),
+      ['log'],
+    );
+  });
+
   it('waits for events that a state already knows of', async () => {
     agent.connect();
     await start();
