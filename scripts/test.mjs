@@ -69,7 +69,7 @@ async function runLayers(node5) {
   const runThrough = async (queue) => {
     for (let layer; (layer = queue.shift());) done.push(await runLayer(layer, node5));
   };
-  const together = layers.filter(({ alone }) => !alone);
+  const together = layers.filter(({ alone, light }) => !alone && !light);
   const windows = together.filter(({ group }) => group === 'windows');
   const waiting = together.filter(({ waits }) => waits);
   const others = together.filter(({ group, waits }) => group !== 'windows' && !waits);
@@ -81,7 +81,8 @@ async function runLayers(node5) {
     ...Array.from({ length: SIDE_BY_SIDE }, () => others),
   ];
   await Promise.all(lanes.map(runThrough));
-  await runThrough(layers.filter(({ alone }) => alone));
+  const light = layers.filter((layer) => layer.light);
+  await Promise.all([layers.filter(({ alone }) => alone), ...light.map((layer) => [layer])].map(runThrough));
   return done;
 }
 

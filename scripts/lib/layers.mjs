@@ -30,6 +30,7 @@ const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor}/**';
  * @property {string} [group] another name, for several
  * @property {boolean} [alone] runs when all others have ended
  * @property {boolean} [waits] most of the time, for times to pass: runs beside all others
+ * @property {boolean} [light] it needs little of the processors, but that at once: runs beside those that are alone otherwise
  * @property {string[]} folders all specs in them and below are run, and no others
  * @property {(given: { node5: Node5 }) => string | undefined} [why] it cannot run here
  * @property {(options: LayerOptions) => number | Promise<number>} run gives an exit code
@@ -43,7 +44,7 @@ export const LAYERS = [
   {
     name: 'windows-window',
     group: 'windows',
-    // It measures times, and Wine is slow enough without company.
+    // It measures times, and Wine is slow enough without much company.
     alone: true,
     folders: ['test/windows/window'],
     run: (options) => runWindows(options),
@@ -97,12 +98,14 @@ export const LAYERS = [
   {
     name: 'nodes-4.1',
     group: 'nodes',
+    light: true,
     folders: ['test/nodes'],
     run: (options) => runNodes(options, process.execPath, 'node-red'),
   },
   {
     name: 'nodes-5',
     group: 'nodes',
+    light: true,
     folders: ['test/nodes'],
     why: ({ node5 }) => node5.why,
     run: (options) => runNodes(options, options.node5.path, 'node-red-5'),
