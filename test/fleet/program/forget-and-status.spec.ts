@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { systemClock } from '../../../src/clock';
 import { AgentProgram } from '../../support/agent-cli';
 import { useMosquitto } from '../../support/mosquitto';
 import { MqttPeer } from '../../support/mqtt-peer';
@@ -52,6 +53,16 @@ describe('microsip-agent', () => {
     await agent.stop();
     assert.equal(await run('--forget', 'desk-1'), 0);
     assert.deepEqual(await retained('microsip/desk-1/#'), []);
+  });
+
+  it('--forget is refused also when the clock of that agent is another', async () => {
+    const clock = { ...systemClock, wall: () => systemClock.wall() - 3_600_000 };
+    await agents.start({ broker: { url: mosquitto().url } }, { clock });
+    const peer = await MqttPeer.connect(mosquitto().url);
+    await peer.subscribe('microsip/desk-1/availability');
+    await peer.next('microsip/desk-1/availability', ({ text }) => text === 'online');
+    assert.equal(await run('--forget', 'desk-1'), 7);
+    assert.ok((await retained('microsip/desk-1/#')).includes('microsip/desk-1/state'));
   });
 
   it('--forget takes a retained "online" that nobody answers for an old one', async () => {
