@@ -3,11 +3,9 @@ import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
 import { connectFailure } from '../connection/connect-failure';
 import { PublishRefused, type OpenConnection } from '../connection/open-connection';
 import { phoneTopics } from '../../fleet/protocol/topics';
-import { readFleetInfo } from '../../fleet/protocol/fleet-info';
-import { readPayload } from '../../fleet/protocol/payload';
 import { askBroker } from './ask-broker';
 import { brokerTrouble, type BrokerTrouble } from './broker-trouble';
-import { retainedIn } from './retained';
+import { presenceAt, type AgentAtBroker } from './presence';
 
 /** What the broker says to one phone. */
 export interface BrokerCheck {
@@ -15,7 +13,7 @@ export interface BrokerCheck {
   mqtt?: '3.1.1' | '5';
   trouble?: BrokerTrouble & { topic?: string };
   /** An agent that is there, as far as it tells. */
-  online?: { host?: string; user?: string; agent?: string };
+  online?: AgentAtBroker;
 }
 
 /** Connects as this phone would, but beside it: nothing is retained, nobody is disturbed. */
@@ -27,11 +25,11 @@ export async function checkBroker(config: AgentConfig, phone: AgentPhoneConfig):
     return { trouble: brokerTrouble(connectFailure(error)) };
   }
   try {
+    const mqtt = connection.protocolVersion === 5 ? '5' : '3.1.1';
     const trouble = await rightsTrouble(connection, config.base, phone.id);
-    return {
-      mqtt: connection.protocolVersion === 5 ? '5' : '3.1.1',
-      ...(trouble ? { trouble } : await presenceOf(connection, config.base, phone.id)),
-    };
+    if (trouble) return { mqtt, trouble };
+    const { online, told } = await presenceAt(connection, config.base, phone.id);
+    return { mqtt, ...(online && { online: told }) };
   } finally {
     await connection.end();
   }
@@ -53,13 +51,4 @@ async function rightsTrouble(connection: OpenConnection, base: string, id: strin
     if (!(error instanceof PublishRefused)) return brokerTrouble(connectFailure(error));
     return { code: 'broker_refused', reason: 'no_publication', topic: `${base}/${id}/#` };
   }
-}
-
-async function presenceOf(connection: OpenConnection, base: string, id: string): Promise<Pick<BrokerCheck, 'online'>> {
-  const { availability, info } = phoneTopics(base, id);
-  const retained = await retainedIn(connection, [availability, info]);
-  if (retained.get(availability)?.toString() !== 'online') return {};
-  const told = retained.get(info);
-  const { host, user, agent } = (told && readPayload(told, readFleetInfo)) ?? {};
-  return { online: { ...(host && { host }), ...(user && { user }), ...(agent && { agent }) } };
 }

@@ -1,21 +1,15 @@
-import { readFleetInfo } from '../../fleet/protocol/fleet-info';
-import { readPayload } from '../../fleet/protocol/payload';
-import { phoneTopics } from '../../fleet/protocol/topics';
 import type { AgentConfig } from '../config/agent-config';
 import { connectFailure } from '../connection/connect-failure';
 import type { OpenConnection } from '../connection/open-connection';
 import { askBroker } from './ask-broker';
 import { brokerTrouble, type BrokerTrouble } from './broker-trouble';
-import { retainedIn } from './retained';
+import { presenceAt, type AgentAtBroker } from './presence';
 
 /** What the broker says of one phone of the configuration. */
-export interface PhoneStatus {
+export interface PhoneStatus extends AgentAtBroker {
   id: string;
   online: boolean;
   trouble?: BrokerTrouble;
-  host?: string;
-  user?: string;
-  agent?: string;
 }
 
 export async function fleetStatus(config: AgentConfig): Promise<PhoneStatus[]> {
@@ -30,12 +24,8 @@ export async function fleetStatus(config: AgentConfig): Promise<PhoneStatus[]> {
       continue;
     }
     try {
-      const { availability, info } = phoneTopics(config.base, id);
-      const retained = await retainedIn(connection, [availability, info]);
-      const told = retained.get(info);
-      const { host, user, agent } = (told && readPayload(told, readFleetInfo)) ?? {};
-      const online = retained.get(availability)?.toString() === 'online';
-      found.push({ id, online, ...(host && { host }), ...(user && { user }), ...(agent && { agent }) });
+      const { online, told } = await presenceAt(connection, config.base, id);
+      found.push({ id, online, ...told });
     } finally {
       await connection.end();
     }
