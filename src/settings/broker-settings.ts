@@ -15,7 +15,7 @@ export interface BrokerSettings {
 }
 
 const TEXTS = ['username', 'password', 'ca', 'cert', 'key'] as const;
-const PROTOCOLS = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
+export const BROKER_PROTOCOLS = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
 
 /**
  * @param value of a program, or the id of Node-RED's node for the broker
@@ -40,7 +40,7 @@ export function brokerSettings(value: unknown): BrokerSettings | string {
 function brokerUrl(value: unknown): string {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
   const isPossible =
-    url && PROTOCOLS.includes(url.protocol) && url.hostname !== '' && url.username === '' && url.password === '';
+    url && BROKER_PROTOCOLS.includes(url.protocol) && url.hostname !== '' && url.username === '' && url.password === '';
   if (isPossible) return value as string;
   // A password may be in it.
   const shown = url ? `${url.protocol}//${url.host}` : shownValue(value).replace(/\/\/.*@/, '//');

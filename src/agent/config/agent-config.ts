@@ -1,8 +1,9 @@
+import type { BrokerSettings } from '../../settings/broker-settings';
 import type { RawSettings } from '../../settings/setting-values';
 
 /** What an agent is to do, checked: all environment variables are filled in, all paths are in full. */
 export interface AgentConfig {
-  broker: BrokerConfig;
+  broker: BrokerSettings;
   /** Topics begin with it. */
   base: string;
   homeAssistant: false | HomeAssistantConfig;
@@ -14,17 +15,6 @@ export interface AgentConfig {
   hostAndUser: boolean;
   /** At least one. */
   phones: readonly AgentPhoneConfig[];
-}
-
-export interface BrokerConfig {
-  /** mqtt, mqtts, ws or wss, without a user name in it. */
-  url: string;
-  username?: string;
-  password?: string;
-  /** Paths of PEM files, which are there. */
-  ca?: string;
-  cert?: string;
-  key?: string;
 }
 
 export interface HomeAssistantConfig {

@@ -1,16 +1,15 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { FileRefusedError, readRegularFile } from '../../files/regular-file';
-import type { BrokerConfig } from './agent-config';
+import { BROKER_PROTOCOLS, type BrokerSettings } from '../../settings/broker-settings';
 import type { ConfigProblem } from './config-problem';
 import { codeOf } from './config-text';
 
-const SCHEMES = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
 const ENCRYPTED = ['mqtts:', 'wss:'];
 /** Bytes of a PEM file. */
 const LONGEST_PEM = 1024 * 1024;
 
 /** What is wrong with how the broker is to be reached, as far as that is seen without asking it. */
-export async function brokerProblems(broker: BrokerConfig): Promise<ConfigProblem[]> {
+export async function brokerProblems(broker: BrokerSettings): Promise<ConfigProblem[]> {
   const wrong = urlProblem(broker.url);
   if (wrong !== undefined) return [{ path: 'broker.url', reason: wrong }];
   const { ca, cert, key } = broker;
@@ -36,7 +35,7 @@ function urlProblem(text: string): string | undefined {
   } catch {
     return 'url';
   }
-  if (!SCHEMES.includes(url.protocol)) return 'url_scheme';
+  if (!BROKER_PROTOCOLS.includes(url.protocol)) return 'url_scheme';
   if (url.username !== '' || url.password !== '') return 'url_user';
   if (url.hostname === '' || url.hash !== '' || !text.includes('://')) return 'url';
   const isSocket = url.protocol.startsWith('ws');

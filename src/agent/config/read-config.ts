@@ -3,7 +3,8 @@ import { compilePatterns } from '../../phone/guard/rules/dial-rules';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { nearSettings } from '../../settings/phone-settings';
 import type { RawSettings } from '../../settings/setting-values';
-import type { AgentConfig, AgentPhoneConfig, BrokerConfig, HomeAssistantConfig } from './agent-config';
+import type { BrokerSettings } from '../../settings/broker-settings';
+import type { AgentConfig, AgentPhoneConfig, HomeAssistantConfig } from './agent-config';
 import { isFleetId, RESERVED_IDS } from '../../fleet/protocol/fleet-id';
 import { DEFAULT_BASE, DISCOVERY_PREFIX, readBase } from '../../fleet/protocol/topics';
 import { brokerProblems } from './broker-problems';
@@ -23,7 +24,7 @@ export interface ReadConfig {
 
 /** The file, as its schema has it, with everything filled in. */
 interface Document {
-  broker: BrokerConfig;
+  broker: BrokerSettings;
   base?: string;
   homeAssistant?: boolean | string | Partial<HomeAssistantConfig>;
   mask?: boolean | string;
@@ -82,7 +83,7 @@ function requireNone(problems: readonly ConfigProblem[]): void {
   if (problems.length > 0) throw new ConfigError(problems);
 }
 
-function withFullPaths(broker: BrokerConfig, folder: string): BrokerConfig {
+function withFullPaths(broker: BrokerSettings, folder: string): BrokerSettings {
   const full = PEM_FILES.flatMap((name) => {
     const path = broker[name];
     return path === undefined ? [] : [[name, isAbsolute(path) ? path : join(folder, path)] as const];

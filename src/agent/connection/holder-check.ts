@@ -1,11 +1,11 @@
 import type { AgentLog } from '../log/agent-log';
-import type { BrokerConfig } from '../config/agent-config';
+import type { BrokerSettings } from '../../settings/broker-settings';
 import type { PhoneHolder } from '../running-agent';
 import { KeptConnection } from './kept-connection';
 import { PhoneProbe, probeClientId, type ProbeOptions } from './phone-probe';
 
 export interface HolderCheckOptions extends ProbeOptions {
-  broker: BrokerConfig;
+  broker: BrokerSettings;
   username?: string | undefined;
   password?: string | undefined;
   log: AgentLog;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock';
-import type { BrokerConfig } from '../config/agent-config';
+import type { BrokerSettings } from '../../settings/broker-settings';
 import type { AgentLog } from '../log/agent-log';
 import { ADVICE, connectFailure, type ConnectFailure } from './connect-failure';
 import { connectOptions, type ClientIdentity } from '../../fleet/broker/connect-options';
@@ -7,7 +7,7 @@ import { openConnection, type Loss, type OpenConnection } from './open-connectio
 import { Reconnecting } from './reconnecting';
 
 export interface KeptOptions {
-  broker: BrokerConfig;
+  broker: BrokerSettings;
   identity: ClientIdentity;
   will?: { topic: string; payload: string };
   clock: Clock;

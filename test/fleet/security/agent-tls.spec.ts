@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BrokerConfig } from '../../../src/agent/config/agent-config';
+import type { BrokerSettings } from '../../../src/settings/broker-settings';
 import { ROOT } from '../../support/checkout';
 import { eventually } from '../../support/eventually';
 import { startMosquitto, whyNoMosquitto, type Mosquitto, type MosquittoOptions } from '../../support/mosquitto';
@@ -26,13 +26,13 @@ describe('an agent and a broker with TLS', () => {
   });
 
   /** @returns what an agent has to know of it */
-  async function start(server: CertificateFiles, more: MosquittoOptions = {}): Promise<BrokerConfig> {
+  async function start(server: CertificateFiles, more: MosquittoOptions = {}): Promise<BrokerSettings> {
     mosquitto = await startMosquitto({ ...more, tls: { ca: authority().ca, ...server } });
     return { url: mosquitto.tlsUrl ?? '' };
   }
 
   /** Why an agent does not connect. */
-  async function failure(broker: BrokerConfig): Promise<unknown> {
+  async function failure(broker: BrokerSettings): Promise<unknown> {
     await agents.start({ broker });
     const { fields } = await eventually(() => agents.said('connection_failed'));
     assert.equal(agents.said('connected'), undefined);
