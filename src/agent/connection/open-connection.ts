@@ -1,5 +1,5 @@
-import { Socket } from 'node:net';
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
+import { sendAtOnce } from '../../fleet/broker/send-at-once';
 import { withinTime } from '../../within-time';
 import { ConnectFailure, connectFailure } from './connect-failure';
 
@@ -194,9 +194,4 @@ export function openConnection(url: string, options: IClientOptions): Promise<Op
       resolve(new OpenConnection(client, options.protocolVersion === 5 ? 5 : 4, properties?.receiveMaximum));
     });
   });
-}
-
-/** Else an answer waits 40 ms for the acknowledgement of what was sent before it. A WebSocket sees to it itself. */
-function sendAtOnce(stream: unknown): void {
-  if (stream instanceof Socket) stream.setNoDelay(true);
 }

@@ -5,6 +5,7 @@ import type { BrokerSettings } from '../../settings/broker-settings';
 import { topicMatcher } from '../protocol/topic-filter';
 import type { BrokerMessage, BrokerPort } from './broker-port';
 import { connectOptions } from './connect-options';
+import { sendAtOnce } from './send-at-once';
 
 /** ms */
 const CONNECT_TIME = 10_000;
@@ -81,6 +82,7 @@ export class MqttBroker implements BrokerPort {
     const client = connect(this.settings.url, options);
     this.client = client;
     client.on('connect', () => {
+      sendAtOnce(client.stream);
       this.pause = LEAST_PAUSE;
       for (const { filter, qos } of this.subscriptions) client.subscribe(filter, { qos });
       this.setConnected(true);

@@ -1,4 +1,5 @@
 import type { BrokerMessage, BrokerPort } from '../../fleet/broker/broker-port';
+import { sendAtOnce } from '../../fleet/broker/send-at-once';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { withinTime } from '../../within-time';
 import type { BrokerNodeUser, MqttBrokerNode, SubscribeOptions } from './mqtt-broker-node';
@@ -91,10 +92,7 @@ export class BrokerNodePort implements BrokerPort {
         reject(new PhoneError('broker_offline'));
       };
       this.unacknowledged.add(lost);
-      this.guarded(() => {
-        // Nagle's algorithm holds a command back for 40 ms and more when an acknowledgement went out just before it.
-        this.node.client?.stream?.setNoDelay?.(true);
-      });
+      sendAtOnce(this.node.client?.stream);
       this.node.publish({ topic, payload, qos, retain }, (error) => {
         this.unacknowledged.delete(lost);
         if (error) reject(refusal(error));

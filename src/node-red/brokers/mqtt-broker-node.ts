@@ -50,7 +50,7 @@ export interface MqttBrokerNode extends Node {
   readonly client?: {
     subscribe(topics: Record<string, SubscribeOptions | true>, options: Pick<SubscribeOptions, 'properties'>): void;
     /** The connection; a socket only where MQTT is not carried by WebSocket. */
-    readonly stream?: { setNoDelay?(noDelay: boolean): unknown };
+    readonly stream?: unknown;
   };
   /** @param always also where the node is set to leave subscriptions with the broker */
   unsubscribe(topic: string, ref: string, always: boolean): void;
