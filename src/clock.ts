@@ -70,3 +70,19 @@ export function pause(clock: Clock, milliseconds: number): Promise<void> {
     clock.after(milliseconds, resolve);
   });
 }
+
+/**
+ * Runs something now and again, so many ms after the time before. A program may end meanwhile.
+ * @returns what ends it
+ */
+export function every(clock: Clock, milliseconds: number, run: () => void): () => void {
+  let cancel: () => void;
+  const again = (): void => {
+    run();
+    cancel = clock.after(milliseconds, again, { idle: true });
+  };
+  again();
+  return () => {
+    cancel();
+  };
+}

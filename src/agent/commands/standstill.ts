@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { every, type Clock } from '../../clock';
 
 /** ms */
 const LOOK = 1000;
@@ -21,14 +21,9 @@ export class Standstill {
   }
 
   start(): void {
-    this.look();
-    this.cancel = this.clock.after(
-      LOOK,
-      () => {
-        this.start();
-      },
-      { idle: true },
-    );
+    this.cancel = every(this.clock, LOOK, () => {
+      this.look();
+    });
   }
 
   stop(): void {

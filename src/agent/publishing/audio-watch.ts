@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { every, type Clock } from '../../clock';
 import type { Phone } from '../../phone/phone';
 
 /** ms */
@@ -16,14 +16,9 @@ export class AudioWatch {
   ) {}
 
   start(): void {
-    this.look();
-    this.cancel = this.clock.after(
-      LOOK,
-      () => {
-        this.start();
-      },
-      { idle: true },
-    );
+    this.cancel = every(this.clock, LOOK, () => {
+      this.look();
+    });
   }
 
   stop(): void {
