@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
 import { eventually } from '../support/eventually';
-import { startMosquitto, whyNoMosquitto, type Mosquitto } from '../support/mosquitto';
 import { skipBecause } from '../support/skip';
 import { loadExample, setEnv } from './example';
 import { nodeSuite, type Flow, type FlowNode, type Message } from './flow';
-import { ScriptedAgent, type AgentOptions } from './scripted-agent';
+import { ScriptedFleet, type AgentOptions, type ScriptedAgent } from './scripted-agent';
 
 interface Board {
   brokerLost: boolean;
@@ -23,31 +22,13 @@ interface Board {
 const BOARD = 'f1ee70000000ab09';
 
 nodeSuite('examples with a fleet', () => {
-  let mosquitto: Mosquitto;
-  const agents: ScriptedAgent[] = [];
+  const office = new ScriptedFleet();
+  const agent = (options?: AgentOptions): Promise<ScriptedAgent> => office.agent(options);
 
-  before(function () {
-    const why = whyNoMosquitto();
-    if (why !== undefined) skipBecause(this, why);
-  });
-  beforeEach(async () => {
-    mosquitto = await startMosquitto();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    for (const agent of agents.splice(0)) await agent.die();
-    await mosquitto.stop();
-  });
-
-  async function agent(options: AgentOptions = {}): Promise<ScriptedAgent> {
-    const started = await ScriptedAgent.start(mosquitto.url, options);
-    agents.push(started);
-    return started;
-  }
   const load = (name: string, change: (nodes: FlowNode[]) => void = () => undefined): Promise<Flow> =>
     loadExample(name, (nodes) => {
       const [broker = assert.fail('no broker')] = nodes.filter(({ type }) => type === 'mqtt-broker');
-      Object.assign(broker, { broker: '127.0.0.1', port: String(mosquitto.port) });
+      Object.assign(broker, { broker: '127.0.0.1', port: String(office.mosquitto.port) });
       change(nodes);
     });
 

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import helper from 'node-red-node-test-helper';
 import { eventually } from '../support/eventually';
-import { startMosquitto, whyNoMosquitto, type Mosquitto } from '../support/mosquitto';
-import { skipBecause } from '../support/skip';
-import { brokerNode, coreMqtt, reconnectSoon, type WholeBrokerNode } from './core-mqtt';
+import { brokerNode, coreMqtt, type WholeBrokerNode } from './core-mqtt';
 import { loadExample } from './example';
 import { Flow, nodeSuite, type FlowNode, type Message } from './flow';
-import { ScriptedAgent, type AgentOptions } from './scripted-agent';
+import { ScriptedFleet, type AgentOptions, type ScriptedAgent } from './scripted-agent';
 
 type Row = Record<string, unknown> & { phone: string };
 type Answer = { phone: string; ok: boolean; callId?: string; error?: { code: string } };
@@ -24,30 +22,11 @@ const OTHERS: FlowNode[] = [
 ];
 
 nodeSuite('fleet node', () => {
-  let mosquitto: Mosquitto;
-  const agents: ScriptedAgent[] = [];
+  const office = new ScriptedFleet({ base: BASE });
+  const agent = (options?: AgentOptions): Promise<ScriptedAgent> => office.agent(options);
 
-  before(function () {
-    const why = whyNoMosquitto();
-    if (why !== undefined) skipBecause(this, why);
-    reconnectSoon();
-  });
-  beforeEach(async () => {
-    mosquitto = await startMosquitto();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    for (const agent of agents.splice(0)) await agent.die();
-    await mosquitto.stop();
-  });
-
-  async function agent(options: AgentOptions = {}): Promise<ScriptedAgent> {
-    const started = await ScriptedAgent.start(mosquitto.url, { base: BASE, ...options });
-    agents.push(started);
-    return started;
-  }
   const load = (node = fleet(), more: FlowNode[] = []): Promise<Flow> =>
-    Flow.load([brokerNode(mosquitto.port, 4), node, ...OTHERS, ...more], [coreMqtt]);
+    Flow.load([brokerNode(office.mosquitto.port, 4), node, ...OTHERS, ...more], [coreMqtt]);
   const standing = (flow: Flow, online: number, inCall = 0): Promise<unknown> =>
     eventually(() => {
       const status = flow.statusOf('fleet');
@@ -281,7 +260,7 @@ nodeSuite('fleet node', () => {
       take(msg as Message);
     });
     for (const name of ['a', 'b', 'c']) {
-      const nodes = [brokerNode(mosquitto.port, 4), fleet({ name }), ...OTHERS].map(onTab);
+      const nodes = [brokerNode(office.mosquitto.port, 4), fleet({ name }), ...OTHERS].map(onTab);
       await helper.setFlows([{ id: 'tab', type: 'tab' }, ...nodes] as never, 'nodes');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -303,7 +282,7 @@ nodeSuite('fleet node', () => {
     await standing(flow, 1, 1);
     const got: unknown[] = flow.messages('out').map(({ payload }) => payload['event']);
     const onTab = [fleet(), ...OTHERS].map((node) => ({ z: 'tab', x: 100, y: 100, ...node }));
-    const moved = brokerNode(mosquitto.port, 4, { keepalive: '30' });
+    const moved = brokerNode(office.mosquitto.port, 4, { keepalive: '30' });
     await helper.setFlows([{ id: 'tab', type: 'tab' }, moved, ...onTab] as never, 'full');
     flow.node('out').on('input', (msg) => got.push((msg as Message).payload['event']));
     await standing(flow, 1, 1);
@@ -323,13 +302,13 @@ nodeSuite('fleet node', () => {
     const old = broker();
     const onTab = [fleet(), ...OTHERS].map((node) => ({ z: 'tab', x: 100, y: 100, ...node }));
     const tab = { id: 'tab', type: 'tab' };
-    await helper.setFlows([tab, brokerNode(mosquitto.port, 4, { keepalive: '30' }), ...onTab] as never, 'nodes');
+    await helper.setFlows([tab, brokerNode(office.mosquitto.port, 4, { keepalive: '30' }), ...onTab] as never, 'nodes');
     assert.notEqual(broker(), old);
     await standing(flow, 1);
     assert.deepEqual([old.users, old.subscriptions], [{}, {}]);
     const { users, subscriptions } = broker();
     await helper.setFlows(
-      [tab, brokerNode(mosquitto.port, 4, { keepalive: '30' }), ...onTab.slice(1)] as never,
+      [tab, brokerNode(office.mosquitto.port, 4, { keepalive: '30' }), ...onTab.slice(1)] as never,
       'nodes',
     );
     assert.deepEqual([users, subscriptions], [{}, {}]);
@@ -339,7 +318,7 @@ nodeSuite('fleet node', () => {
     const one = await agent({ base: 'microsip' });
     const flow = await loadExample('Fleet - see and call all phones', (nodes) => {
       const [config] = nodes.filter(({ type }) => type === 'mqtt-broker');
-      Object.assign(config ?? {}, { broker: '127.0.0.1', port: String(mosquitto.port) });
+      Object.assign(config ?? {}, { broker: '127.0.0.1', port: String(office.mosquitto.port) });
     });
     flow.send('all phones', {});
     await eventually(() => flow.messages('fleet').some(({ topic }) => topic === 'fleet/phones') || undefined);
@@ -352,7 +331,7 @@ nodeSuite('fleet node', () => {
       [[['desk-1', true]], 'hangup'],
     );
     await one.die();
-    agents.length = 0;
+    office.agents.length = 0;
     flow.send('desk-1 dials 1001', {});
     const failure = (await flow.until('nobody did it')) as unknown as { error: { code: string } };
     assert.equal(failure.error.code, 'agent_offline');

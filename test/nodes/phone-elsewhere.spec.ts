@@ -4,11 +4,9 @@ import { knownPhones } from '../../src/node-red/admin/known-phones';
 import { testPhoneElsewhere } from '../../src/node-red/admin/phone-elsewhere-test';
 import { eventually } from '../support/eventually';
 import { failsWith } from '../support/fails-with';
-import { startMosquitto, whyNoMosquitto, type Mosquitto } from '../support/mosquitto';
-import { skipBecause } from '../support/skip';
-import { brokerNode, coreMqtt, reconnectSoon, type WholeBrokerNode } from './core-mqtt';
+import { brokerNode, coreMqtt, type WholeBrokerNode } from './core-mqtt';
 import { Flow, nodeSuite, type FlowNode, type Message } from './flow';
-import { ScriptedAgent, type AgentOptions } from './scripted-agent';
+import { ScriptedFleet, type AgentOptions, type ScriptedAgent } from './scripted-agent';
 
 const phone = (more: object = {}): FlowNode => ({
   ...{ id: 'phone', type: 'microsip-phone', name: 'Ada', connection: 'mqtt', broker: 'broker', phoneId: 'desk-1' },
@@ -25,31 +23,12 @@ const NODES: FlowNode[] = [
 ];
 
 nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
-  let mosquitto: Mosquitto;
-  const agents: ScriptedAgent[] = [];
+  const office = new ScriptedFleet();
+  const agent = (options?: AgentOptions): Promise<ScriptedAgent> => office.agent(options);
   const RED = { nodes: helper, log: { error: () => undefined } } as never;
 
-  before(function () {
-    const why = whyNoMosquitto();
-    if (why !== undefined) skipBecause(this, why);
-    reconnectSoon();
-  });
-  beforeEach(async () => {
-    mosquitto = await startMosquitto();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    for (const agent of agents.splice(0)) await agent.die();
-    await mosquitto.stop();
-  });
-
-  async function agent(options: AgentOptions = {}): Promise<ScriptedAgent> {
-    const started = await ScriptedAgent.start(mosquitto.url, options);
-    agents.push(started);
-    return started;
-  }
   const load = (version: 4 | 5 = 4, more: FlowNode[] = []): Promise<Flow> =>
-    Flow.load([brokerNode(mosquitto.port, version), phone(), ...NODES, ...more], [coreMqtt]);
+    Flow.load([brokerNode(office.mosquitto.port, version), phone(), ...NODES, ...more], [coreMqtt]);
   const shows = (flow: Flow, text: string): Promise<unknown> =>
     eventually(() => flow.statusOf('dial')['text'] === text || undefined);
   const broker = (): WholeBrokerNode => helper.getNode('broker') as never;
@@ -103,13 +82,13 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     await shows(flow, 'status.error.not_running');
     await desk.die();
     await shows(flow, 'status.error.agent_offline');
-    await mosquitto.kill();
+    await office.mosquitto.kill();
     await shows(flow, 'status.error.broker_offline');
     flow.messages('errors').length = 0;
     flow.send('dial', { payload: '1' });
     assert.equal(codeOf(await flow.until('errors')), 'broker_offline');
-    agents.length = 0;
-    await mosquitto.restart();
+    office.agents.length = 0;
+    await office.mosquitto.restart();
     await agent();
     await shows(flow, 'status.idle');
   });
@@ -133,7 +112,10 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     flow.send('dial', { payload: '1' });
     assert.equal(codeOf(await flow.until('errors')), 'config');
     await helper.unload();
-    const other = await Flow.load([brokerNode(mosquitto.port, 4), phone({ phoneId: 'all' }), ...NODES], [coreMqtt]);
+    const other = await Flow.load(
+      [brokerNode(office.mosquitto.port, 4), phone({ phoneId: 'all' }), ...NODES],
+      [coreMqtt],
+    );
     await shows(other, 'status.error.config');
     assert.deepEqual(broker().users, {}, 'what was begun for it is over');
   });
@@ -160,7 +142,7 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     });
     for (const name of ['Ada', 'Bob', 'Eve']) {
       const nodes = NODES.map((node) => ({ z: 'tab', x: 100, y: 100, ...node }));
-      const flows = [{ id: 'tab', type: 'tab' }, brokerNode(mosquitto.port, 4), phone({ name }), ...nodes];
+      const flows = [{ id: 'tab', type: 'tab' }, brokerNode(office.mosquitto.port, 4), phone({ name }), ...nodes];
       await helper.setFlows(flows, 'nodes');
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -184,7 +166,7 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     const old = broker();
     const got: unknown[] = [];
     const nodes = NODES.map((node) => ({ z: 'tab', x: 100, y: 100, ...node }));
-    const moved = brokerNode(mosquitto.port, 4, { keepalive: '30' });
+    const moved = brokerNode(office.mosquitto.port, 4, { keepalive: '30' });
     await helper.setFlows([{ id: 'tab', type: 'tab' }, moved, phone(), ...nodes] as never, 'nodes');
     flow.node('events').on('input', (msg) => got.push((msg as Message).payload['event']));
     await shows(flow, 'status.ringing');
@@ -213,8 +195,8 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     await agent();
     const away = await agent({ id: 'desk-2', name: 'Bob' });
     await away.die();
-    agents.pop();
-    await Flow.load([brokerNode(mosquitto.port, 4)], [coreMqtt]);
+    office.agents.pop();
+    await Flow.load([brokerNode(office.mosquitto.port, 4)], [coreMqtt]);
     const asked = { broker: 'broker', base: 'microsip', connection: 'mqtt' };
     const { phones } = await knownPhones(RED, asked);
     assert.deepEqual(phones, [

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import helper from 'node-red-node-test-helper';
+import { startMosquitto, whyNoMosquitto, type Mosquitto } from '../support/mosquitto';
 import { MqttPeer } from '../support/mqtt-peer';
+import { skipBecause } from '../support/skip';
+import { reconnectSoon } from './core-mqtt';
 
 type Json = Record<string, unknown>;
 
@@ -128,5 +132,40 @@ export class ScriptedAgent {
     const { id, from } = command as { id: string; from?: string };
     const to = from === undefined ? id : `${from}/${id}`;
     void this.peer.publish(`${this.topic}/response/${to}`, { id, ...said });
+  }
+}
+
+/** A broker for each test, and agents at it; for the suite in which this is called. */
+export class ScriptedFleet {
+  /** Those that live. */
+  readonly agents: ScriptedAgent[] = [];
+  private broker: Mosquitto | undefined;
+
+  /** @param preset of all its agents */
+  constructor(private readonly preset: AgentOptions = {}) {
+    before(function () {
+      const why = whyNoMosquitto();
+      if (why !== undefined) skipBecause(this, why);
+      reconnectSoon();
+    });
+    beforeEach(async () => {
+      this.broker = await startMosquitto();
+    });
+    afterEach(async () => {
+      await helper.unload();
+      for (const agent of this.agents.splice(0)) await agent.die();
+      await this.broker?.stop();
+    });
+  }
+
+  get mosquitto(): Mosquitto {
+    if (!this.broker) throw new Error('It is started before each test');
+    return this.broker;
+  }
+
+  async agent(options: AgentOptions = {}): Promise<ScriptedAgent> {
+    const started = await ScriptedAgent.start(this.mosquitto.url, { ...this.preset, ...options });
+    this.agents.push(started);
+    return started;
   }
 }
