@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/clock';
+import { monotonicMs } from '../../src/monotonic-ms';
 
 interface Timer {
   at: number;
@@ -88,11 +89,47 @@ export class FakeClock implements Clock {
   }
 }
 
+/** What needs no time and will be over: turns of the event loop, work on files. */
+const UNDER_WAY = /^(?:Immediate|FSReq|FileHandle|CloseReq)/;
+/** Turns and ms after which what does not come to its end is none of the test's: it must not stop all tests behind it. */
+const STUCK = { turns: 500, ms: 5000 };
+
+interface Waiter {
+  quiet: number;
+  turns: number;
+  since: number;
+  resolve: () => void;
+}
+
+const waiting = new Set<Waiter>();
+/** So many are under way for good. */
+let stuck = 0;
+
 /** When nothing goes on any more that needs no time: promises, turns of the event loop, work on files. */
-async function settled(): Promise<void> {
-  for (let quiet = 0; quiet < 2; quiet += 1) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (process.getActiveResourcesInfo().some((kind) => /^(?:Immediate|FSReq|FileHandle|CloseReq)/.test(kind)))
-      quiet = 0;
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    // One turn for all who wait: each would take the turn of another one for work that is under way.
+    if (waiting.size === 0) setImmediate(turn);
+    waiting.add({ quiet: 0, turns: 0, since: monotonicMs(), resolve });
+  });
+}
+
+function turn(): void {
+  const under = process.getActiveResourcesInfo().filter((kind) => UNDER_WAY.test(kind));
+  stuck = Math.min(stuck, under.length);
+  for (const waiter of waiting) {
+    waiter.quiet = under.length > stuck ? 0 : waiter.quiet + 1;
+    waiter.turns += 1;
+    if (waiter.quiet < 2 && !isStuck(waiter, under)) continue;
+    waiting.delete(waiter);
+    waiter.resolve();
   }
+  if (waiting.size > 0) setImmediate(turn);
+}
+
+function isStuck({ turns, since }: Waiter, under: readonly string[]): boolean {
+  if (turns < STUCK.turns || monotonicMs() - since < STUCK.ms) return false;
+  stuck = under.length;
+  console.warn(`FakeClock: does not end: ${under.join(', ')}`);
+  return true;
 }
