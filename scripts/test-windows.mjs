@@ -92,7 +92,7 @@ async function mocha(files, made, env) {
       '--no-config',
       '--no-package',
       process.stdout.isTTY ? '--color' : '--no-color',
-      '--timeout=60000',
+      '--timeout=120000',
       `--reporter=${windowsPath(join(ROOT, 'scripts/lib/mocha-reporter.cjs'))}`,
       ...mochaOptions,
       ...files.map(windowsPath),

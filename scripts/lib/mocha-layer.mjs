@@ -28,7 +28,7 @@ export function runMocha({ specs, node = process.execPath, coverage, ...options 
     MOCHA,
     '--no-config',
     '--require=tsx/cjs',
-    '--timeout=60000',
+    '--timeout=120000',
     '--forbid-only',
     `--reporter=${REPORTER}`,
   ];
