@@ -73,6 +73,13 @@ void verb_windows(struct request *r) {
     reply_add(r, text);
   }
 }
+void verb_button(struct request *r) {
+  HWND button = GetDlgItem(dialer_page, bottom_id(r->field[1]));
+  reply_number(r, button != NULL);
+  reply_number(r, button && SendMessageW(button, BM_GETCHECK, 0, 0) == BST_CHECKED);
+  reply_number(r, button && IsWindowEnabled(button));
+  reply_number(r, (long long)(UINT_PTR)button);
+}
 void verb_ring_count(struct request *r) {
   reply_number(r, ring_count);
 }

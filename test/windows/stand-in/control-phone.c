@@ -43,6 +43,13 @@ static void ui_tab(struct ui_request *ui) {
 static void ui_conference(struct ui_request *ui) {
   SendMessageW(messages_window, WM_COMMAND, ui->number ? ID_MERGE_ALL : ID_SEPARATE_ALL, 0);
 }
+static void ui_button(struct ui_request *ui) {
+  wchar_t *wanted = wcschr(ui->text, L'\t');
+  if (wanted) *wanted++ = 0;
+  int id = bottom_id(ui->text);
+  bool on = IsDlgButtonChecked(dialer_page, id) == BST_CHECKED;
+  if (!wanted || on != (_wtoi(wanted) != 0)) bottom_press(id);
+}
 static void ui_send(struct ui_request *ui) {
   (void)ui;
   SendDlgItemMessageW(dialer_page, IDC_SEND, BM_CLICK, 0, 0);
@@ -87,6 +94,16 @@ void verb_user_tab(struct request *r) {
 }
 void verb_user_conference(struct request *r) {
   ui_post_field(ui_conference, r->count > 1 ? r->field[1] : L"1");
+}
+void verb_user_button(struct request *r) {
+  wchar_t text[TEXT_SIZE];
+  HWND button = GetDlgItem(dialer_page, bottom_id(r->field[1]));
+  if (!button || !IsWindowEnabled(button)) {
+    fail(r, button ? L"disabled" : L"no such button");
+    return;
+  }
+  format(text, TEXT_SIZE, r->count > 2 ? L"%ls\t%ls" : L"%ls", r->field[1], r->field[2]);
+  ui_post_field(ui_button, text);
 }
 void verb_user_send(struct request *r) {
   ui_post_field(ui_send, r->field[1]);
@@ -141,6 +158,7 @@ static void ui_setting(struct ui_request *ui) {
   if (!value) return;
   *value++ = 0;
   setting_change(ui->text, value);
+  bottom_rebuild();
   messages_buttons();
   dialer_update();
   registration_refresh();

@@ -67,8 +67,6 @@ void dialer_update(void) {
   bool any = settings.singleMode && calls_not_ringing_in(NULL) > 0;
   bool confirmed = call && call->state == CALL_CONFIRMED;
   bool transfer = call && call->state >= CALL_EARLY && call->state <= CALL_CONFIRMED;
-  show(IDC_AUTO_CONFERENCE, !settings.singleMode);
-  CheckDlgButton(dialer_page, IDC_AUTO_CONFERENCE, settings.AC ? BST_CHECKED : BST_UNCHECKED);
   show(IDC_END, any);
   show(IDC_CALL, !any);
   show(IDC_HOLD, any);
@@ -76,6 +74,7 @@ void dialer_update(void) {
   EnableWindow(GetDlgItem(dialer_page, IDC_HOLD), confirmed);
   EnableWindow(GetDlgItem(dialer_page, IDC_TRANSFER), transfer);
   CheckDlgButton(dialer_page, IDC_HOLD, confirmed && call->local_hold ? BST_CHECKED : BST_UNCHECKED);
+  bottom_update();
 }
 
 /* /dtmf: -- docs/microsip/interface.md#2.7 */
@@ -116,10 +115,9 @@ static void clicked(int id) {
     case IDC_END: act_hang_up_all(); break;
     case IDC_HOLD: act_hold_toggle(); break;
     case IDC_SEND: send_clicked(); break;
-    case IDC_AUTO_CONFERENCE: settings.AC = IsDlgButtonChecked(dialer_page, id) == BST_CHECKED; break;
     case IDC_MUTE_INPUT: dialer_mute(false, IsDlgButtonChecked(dialer_page, id) == BST_CHECKED); break;
     case IDC_MUTE_OUTPUT: dialer_mute(true, IsDlgButtonChecked(dialer_page, id) == BST_CHECKED); break;
-    default: break;
+    default: bottom_clicked(id); break;
   }
 }
 
@@ -145,6 +143,7 @@ void dialer_create(HWND parent) {
     SendDlgItemMessageW(dialer_page, sliders[i], TBM_SETRANGE, TRUE, MAKELONG(0, 100));
     SendDlgItemMessageW(dialer_page, sliders[i], TBM_SETPOS, TRUE, i ? settings.volumeOutput : settings.volumeInput);
   }
+  bottom_rebuild();
   dialer_update();
   dialer_translate();
 }

@@ -38,6 +38,11 @@ static const struct key {
     NUMBER_KEY(enableLocalAccount, L"0"),
     NUMBER_KEY(autoHangUpTime, L"0"),
     NUMBER_KEY(enableFeatureCodeBT, L"0"),
+    NUMBER_KEY(recordingButton, L"1"),
+#if SINCE(3, 22, 0)
+    NUMBER_KEY(buttonAC, L"1"),
+    NUMBER_KEY(buttonCONF, L"1"),
+#endif
     TEXT_KEY(denyIncoming, L"button"),
     TEXT_KEY(autoAnswer, L"button"),
     TEXT_KEY(autoAnswerNumber, L""),

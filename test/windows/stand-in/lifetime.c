@@ -17,6 +17,7 @@ void pj_start(void) {
   /* the real one needs some hundred milliseconds, during which it serves nobody */
   Sleep(GetEnvironmentVariableW(L"STANDIN_START_MS", value, 16) ? (DWORD)_wtoi(value) : 150);
   pj_running = 1;
+  bottom_rebuild(); /* as after a suspend */
 }
 
 /* PJSIP, then the start text, then the account: so a number given at start is always a delayed dial */

@@ -97,6 +97,7 @@ void account_remove(void) {
   delete_account();
   registration_set(false, 0, L"");
   main_title_update();
+  bottom_rebuild();
 }
 
 void account_activate(int id) {
@@ -113,6 +114,7 @@ void account_activate(int id) {
     used = true;
   }
   account_load(id, &account);
+  bottom_rebuild();
   account_add();
 }
 

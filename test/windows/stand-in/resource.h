@@ -21,7 +21,13 @@
 #define IDC_VOLUME_INPUT 1143
 #define IDC_VOLUME_OUTPUT 1144
 #define IDC_SEND 1012
+/* its buttons at the bottom, made by bottom-buttons.c */
+#define IDC_DND 1002
+#define IDC_AUTO_ANSWER 1001
 #define IDC_AUTO_CONFERENCE 1010
+#define IDC_FORWARDING 1014
+#define IDC_RECORD 1005
+#define IDC_CONFERENCE 1011
 
 /* ring window */
 #define IDC_RING_ANSWER 1000

@@ -64,6 +64,7 @@ struct call {
   bool local_hold, remote_hold, media_active;
   bool leaving; /* hung up here; the far end has not confirmed yet */
   bool in_conference;
+  bool recorded;
   bool declined; /* by the Decline button, F4 or End while it rang in */
   bool offered; /* reached the UI: 180 was sent or it was answered at once */
   bool answered;
@@ -94,6 +95,7 @@ struct settings {
   int accountId, singleMode, enableLog, minimized, bringToFrontOnIncoming, noIgnoreCall, callWaiting, maxConcurrentCalls;
   int DND, AA, AC, FWD, autoAnswerDelay, forwardingDelay, DTMFMethod, localDTMF, volumeRing, volumeOutput, volumeInput;
   int enableLocalAccount, autoHangUpTime, enableFeatureCodeBT;
+  int buttonAC, buttonCONF, recordingButton;
   wchar_t denyIncoming[64], autoAnswer[64], autoAnswerNumber[256], autoAnswerCalls[64];
   wchar_t forwarding[64], forwardingNumber[256], userAgent[256], featureCodeBT[64];
   wchar_t hooks[8][256];

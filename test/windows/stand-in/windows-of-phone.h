@@ -28,6 +28,13 @@ void dialer_volume(bool speaker, int change);
 void dialer_dtmf(const wchar_t *digits);
 void dialer_translate(void);
 
+/* bottom-buttons.c */
+int bottom_id(const wchar_t *name); /* 0: no such button */
+void bottom_rebuild(void);
+void bottom_update(void);
+void bottom_clicked(int id);
+void bottom_press(int id);
+
 /* messages-window.c */
 extern HWND messages_window;
 void messages_create(void);
