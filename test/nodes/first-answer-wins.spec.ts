@@ -113,7 +113,7 @@ nodeSuite('example: first answer wins', () => {
   it('calls as many as there are free desks, and tells whom it has not called', async () => {
     const flow = await load(2);
     agents.microsip('desk-1').far.incoming({ number: '1005' });
-    await eventually(() => flow.statusOf(FLEET)['inCall'] === 1 || undefined);
+    await eventually(() => flow.statusOf(FLEET)['calling'] === 1 || undefined);
     await start(flow, 2);
     flow.send('stop', {});
     const { outcome, calls: all, notCalled } = await result(flow);

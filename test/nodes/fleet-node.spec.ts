@@ -27,10 +27,10 @@ nodeSuite('fleet node', () => {
 
   const load = (node = fleet(), more: FlowNode[] = []): Promise<Flow> =>
     Flow.load([brokerNode(office.mosquitto.port, 4), node, ...OTHERS, ...more], [coreMqtt]);
-  const standing = (flow: Flow, online: number, inCall = 0): Promise<unknown> =>
+  const standing = (flow: Flow, online: number, withCalls = 0): Promise<unknown> =>
     eventually(() => {
-      const status = flow.statusOf('fleet');
-      return (status['online'] === online && status['inCall'] === inCall) || undefined;
+      const { online: there, inCall, calling } = flow.statusOf('fleet');
+      return (there === online && Number(inCall) + Number(calling) === withCalls) || undefined;
     });
   const broker = (): WholeBrokerNode => helper.getNode('broker') as never;
 
@@ -221,6 +221,26 @@ nodeSuite('fleet node', () => {
     );
     broker().connect(() => undefined);
     await standing(flow, 1);
+  });
+
+  it('shows how many of the phones it knows are there, and on how many somebody talks', async () => {
+    const one = await agent();
+    const other = await agent({ id: 'desk-2' });
+    const flow = await load();
+    await standing(flow, 2);
+    const callId = await one.incoming('1005');
+    await standing(flow, 2, 1);
+    assert.deepEqual(
+      [flow.statusOf('fleet')['text'], flow.statusOf('fleet')['shape']],
+      ['2 online · 0 in call', 'ring'],
+      'it only rings',
+    );
+    const call = { callId, direction: 'inbound', callState: 'connected', startTime: new Date().toISOString() };
+    await one.stand({ state: 'connected', calls: [call] });
+    await other.die();
+    await standing(flow, 1, 1);
+    await eventually(() => flow.statusOf('fleet')['text'] === '1 of 2 online · 1 in call' || undefined);
+    assert.equal(flow.statusOf('fleet')['shape'], 'dot');
   });
 
   it('says what is missing when no broker is chosen, or a base is not possible', async () => {

@@ -1,10 +1,11 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import { Catalog } from '../../catalog';
 import type { Fleet } from '../../fleet/reader/fleet';
 import { PhoneError, type ErrorCode } from '../../phone/errors/phone-error';
 import { guarded } from '../inputs/guarded';
 import { localisedError } from '../inputs/localised-error';
 import { errorStatus, type PhoneNodeStatus } from '../inputs/status-line';
+import { fleetCounts, type FleetCounts } from './fleet-counts';
 import { leaseFleet, type FleetLease } from './fleet-leases';
 import { FleetOutbox, type FleetLetter } from './fleet-outbox';
 
@@ -89,32 +90,28 @@ export class FleetUser {
     });
   }
 
-  private status(): PhoneNodeStatus & FleetCounts {
+  private status(): PhoneNodeStatus & Partial<FleetCounts> {
     const { fleet } = this.lease ?? {};
     if (!fleet) return noBroker();
     if (!fleet.connected) return { ...errorStatus('broker_offline'), state: 'offline' };
     if (this.problem) return errorStatus(this.problem);
-    const phones = fleet.phones().filter(({ online }) => online);
-    const inCall = phones.filter(({ snapshot }) => snapshot && snapshot.calls.length > 0).length;
-    const counts = { online: phones.length, inCall };
-    return { ...(inCall > 0 ? BUSY : FREE), text: this.told(counts), ...counts };
+    const counts = fleetCounts(fleet.phones());
+    return { ...look(counts), text: this.told(counts), ...counts };
   }
 
   /** A status that is a key of the catalog has no room for values, so it is said here, in Node-RED's language. */
-  private told(counts: Required<FleetCounts>): string {
-    const key = 'fleet.counts';
-    const text = this.RED._(key, counts);
-    return text && text !== key ? text : new Catalog('common.json').text(key, counts);
+  private told(counts: FleetCounts): string {
+    const key = counts.online < counts.known ? 'fleet.counts_of_known' : 'fleet.counts';
+    const params = { ...counts };
+    const text = this.RED._(key, params);
+    return text && text !== key ? text : new Catalog('common.json').text(key, params);
   }
 }
 
-interface FleetCounts {
-  online?: number;
-  inCall?: number;
+function look({ inCall, calling }: FleetCounts): NodeStatus {
+  if (inCall > 0) return { fill: 'blue', shape: 'dot' };
+  return calling > 0 ? { fill: 'blue', shape: 'ring' } : { fill: 'grey', shape: 'ring' };
 }
-
-const BUSY = { fill: 'blue', shape: 'dot' } as const;
-const FREE = { fill: 'grey', shape: 'ring' } as const;
 
 function noBroker(): PhoneNodeStatus {
   return { fill: 'red', shape: 'ring', text: 'status.no_broker' };
