@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../clock';
 import { PhoneError } from '../phone/errors/phone-error';
+import { Standstill } from './commands/standstill';
 import type { AgentConfig } from './config/agent-config';
 import { agentFolder, pastFile } from './memory/agent-folder';
 import { KeptPast } from './memory/agent-past';
@@ -34,6 +35,7 @@ class Agent implements RunningAgent {
   private readonly session = randomBytes(9).toString('base64url');
   private readonly folder: string;
   private readonly sessions: OwnSessions;
+  private readonly standstill: Standstill;
   private readonly past: KeptPast | undefined;
   private readonly vanished: VanishedPhones | undefined;
   private noteEnd: (end: AgentEnd) => void = () => undefined;
@@ -48,6 +50,7 @@ class Agent implements RunningAgent {
       this.noteEnd = resolve;
     });
     this.clock = world.clock ?? systemClock;
+    this.standstill = new Standstill(this.clock);
     const { directory = join(homedir(), '.microsip') } = world;
     this.folder = agentFolder(directory, config.broker.url, config.base);
     const notKept = (error: unknown): void => {
@@ -63,6 +66,7 @@ class Agent implements RunningAgent {
     await Promise.all([this.sessions.begin(this.session), this.past?.begin()]);
     this.makePhones();
     this.world.log.info('started', { phones: this.phones.length, session: this.session, base: this.config.base });
+    this.standstill.start();
     this.awaitMidnight();
     for (const phone of this.phones) void phone.open();
     let inUse: PhoneInUseError | undefined;
@@ -89,7 +93,7 @@ class Agent implements RunningAgent {
   }
 
   private makePhones(): void {
-    const { config, world, clock, session, sessions, folder } = this;
+    const { config, world, clock, session, sessions, folder, standstill } = this;
     const formerPrefix = this.past?.formerPrefix;
     let failure: PhoneError | undefined;
     for (const phone of config.phones) {
@@ -100,7 +104,10 @@ class Agent implements RunningAgent {
         };
         const removed = this.past?.removedEntities(phone.id);
         this.phones.push(
-          new AgentPhone({ config, phone, world, clock, session, sessions, folder, formerPrefix, removed }, takenOver),
+          new AgentPhone(
+            { config, phone, world, clock, session, sessions, folder, standstill, formerPrefix, removed },
+            takenOver,
+          ),
         );
       } catch (error) {
         const known = error instanceof PhoneError ? error : new PhoneError('config', 'internal');
@@ -134,6 +141,7 @@ class Agent implements RunningAgent {
 
   private async stopAll(): Promise<void> {
     this.cancelMidnight?.();
+    this.standstill.stop();
     this.vanished?.stop();
     for (const stopped of await Promise.allSettled(this.phones.map((phone) => phone.stop()))) {
       if (stopped.status === 'rejected') this.world.log.error('internal_error', { detail: String(stopped.reason) });

@@ -9,11 +9,11 @@ const OLD_CONNECTION = 15_000;
 
 /**
  * Notices that this process stood still, as when its computer sleeps: what is read then may have been sent long before, and
- * only what has a time of its own tells.
+ * only what has a time of its own tells. One for all connections of the process.
  */
 export class Standstill {
   private alive: number;
-  private mayBeOldUntil = -Infinity;
+  private over = -Infinity;
   private cancel: (() => void) | undefined;
 
   constructor(private readonly clock: Clock) {
@@ -30,21 +30,27 @@ export class Standstill {
     this.cancel?.();
   }
 
-  /** Nothing can have waited on a connection that is new. */
-  newConnection(): void {
+  /**
+   * Now, for a connection that is new: nothing can have waited on it.
+   * @returns ms, monotonic
+   */
+  now(): number {
     this.look();
-    this.mayBeOldUntil = -Infinity;
+    return this.alive;
   }
 
-  /** What is received now may have been sent before. It is often read before any timer is looked at. */
-  get mayBeOld(): boolean {
+  /**
+   * Whether what is received now may have been sent before. It is often read before any timer is looked at.
+   * @param since when the connection was made, by `now`
+   */
+  mayBeOld(since: number): boolean {
     this.look();
-    return this.alive < this.mayBeOldUntil;
+    return since < this.over && this.alive < this.over + OLD_CONNECTION;
   }
 
   private look(): void {
     const now = this.clock.monotonic();
-    if (now - this.alive > BUSY) this.mayBeOldUntil = now + OLD_CONNECTION;
+    if (now - this.alive > BUSY) this.over = now;
     this.alive = now;
   }
 }

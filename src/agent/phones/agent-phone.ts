@@ -9,7 +9,7 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import { playFarEnd } from '../../simulator/far-end-actions';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
 import { CommandDesk } from '../commands/command-desk';
-import { Standstill } from '../commands/standstill';
+import type { Standstill } from '../commands/standstill';
 import type { AgentConfig, AgentPhoneConfig } from '../config/agent-config';
 import { HolderCheck } from '../connection/holder-check';
 import { PhoneLine } from '../connection/phone-line';
@@ -47,6 +47,8 @@ export interface AgentPhoneOptions {
   sessions: OwnSessions;
   /** Where it keeps what survives a restart. */
   folder: string;
+  /** Of this process. */
+  standstill: Standstill;
   /** Where Home Assistant was told of this phone, and is not any more. */
   formerPrefix?: string | undefined;
   /** What Home Assistant was told that this phone has, and has not any more. */
@@ -63,7 +65,8 @@ export class AgentPhone {
   private readonly missed: MissedToday;
   private readonly teller: PhoneTeller;
   private readonly audio: AudioWatch;
-  private readonly standstill: Standstill;
+  /** When the connection to the broker was made. */
+  private connectedSince = -Infinity;
   private readonly homeAssistant: HomeAssistantLink | undefined;
   private readonly line: PhoneLine;
   private check: HolderCheck;
@@ -97,7 +100,6 @@ export class AgentPhone {
     this.audio = new AudioWatch(clock, this.made.phone, () => {
       this.teller.noteChange();
     });
-    this.standstill = new Standstill(clock);
     const homeAssistant = this.newHomeAssistant();
     this.homeAssistant = homeAssistant;
     const desk = this.newDesk();
@@ -105,7 +107,7 @@ export class AgentPhone {
       { config, phone, topics: this.topics, session, clock, log: this.log },
       {
         begins: () => {
-          this.standstill.newConnection();
+          this.connectedSince = this.options.standstill.now();
         },
         retained: () => this.retained(),
         outflow: this.teller.outflow,
@@ -146,7 +148,6 @@ export class AgentPhone {
     await this.missed.load();
     if (this.stopping) return;
     this.audio.start();
-    this.standstill.start();
     try {
       await this.made.phone.open();
     } catch (error) {
@@ -178,7 +179,6 @@ export class AgentPhone {
   async stop(): Promise<void> {
     this.stopping = true;
     this.audio.stop();
-    this.standstill.stop();
     this.homeAssistant?.stop();
     await Promise.all([this.check.stop(), this.line.stop()]);
     await this.made.phone.close();
@@ -240,6 +240,10 @@ export class AgentPhone {
     }
   }
 
+  private get mayBeOld(): boolean {
+    return this.options.standstill.mayBeOld(this.connectedSince);
+  }
+
   private newDesk(): CommandDesk {
     const { config, phone, clock, session } = this.options;
     const { simulated } = this;
@@ -252,7 +256,7 @@ export class AgentPhone {
       allowed: phone.commands,
       clock,
       log: this.log,
-      mayBeOld: () => this.standstill.mayBeOld,
+      mayBeOld: () => this.mayBeOld,
       execute: (command, validFor) => this.execute(command, validFor),
       simulate: async (fields) => {
         const callId = await playFarEnd({ simulated, local }, fields);
@@ -291,7 +295,7 @@ export class AgentPhone {
       allowed: phone.commands,
       clock,
       log: this.log,
-      mayBeOld: () => this.standstill.mayBeOld,
+      mayBeOld: () => this.mayBeOld,
       execute: (command, validFor) => this.execute(command, validFor),
       publish: (message) => {
         this.teller.outflow.publish(message);
