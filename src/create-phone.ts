@@ -22,6 +22,7 @@ import { WindowObserver } from './observers/window/window-observer';
 import { WindowSurface } from './observers/window/window-surface';
 import { writtenSources, type SourceContext } from './observers/written-sources';
 import type { Connection } from './phone/ports/connection';
+import type { NamesOfNumbers } from './phone/calls/names-of-numbers';
 import { compilePatterns } from './phone/guard/rules/dial-rules';
 import { dialFormatter } from './phone/numbers/dial-format';
 import { e164Formatter } from './phone/numbers/e164';
@@ -59,6 +60,8 @@ export interface PhoneExtras {
   directory?: string;
   /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */
   id?: string;
+  /** Whose numbers they are, for calls without a name; only where MicroSIP is within reach. */
+  names?: NamesOfNumbers;
   /** Only for the connection `mqtt`: who reads all phones below its base already, or else the way to the broker. */
   fleet?: Fleet;
   broker?: BrokerPort;
@@ -128,6 +131,7 @@ function makeLocal(settings: NearSettings, extras: PhoneExtras): MadePhone {
     clock,
     nextCallId: randomUUID,
     e164,
+    ...(extras.names && { names: extras.names }),
     sameNumber: (one, other) => sameNumber(one, other, e164),
     ...(memory && { memory }),
     trace,

@@ -47,6 +47,9 @@ export function documentedOrder(action: LinkAction): DocumentedOrder {
     case 'exit':
       return order('close');
     case 'end_selected':
+    case 'set_feature':
+    case 'merge':
+    case 'separate':
     case 'audio':
     case 'message':
     case 'account':

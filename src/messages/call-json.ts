@@ -11,6 +11,7 @@ import { isCallId } from '../phone/guard/values/call-id';
 import { validUri } from '../phone/texts/valid-uri';
 import { fieldsOf, text, wholeBetween, wholeText, wordOf, type Reader } from './json-reader';
 import { isoTime, readTime } from './json-time';
+import { readQuality } from './quality-json';
 import { sipStatus } from './registration-json';
 
 /** A call as messages carry it: ISO times, durations in seconds; what is not known is absent. */
@@ -26,7 +27,7 @@ export interface CallJson extends Omit<Call, 'startTime' | 'answerTime' | 'endTi
 }
 
 export function callJson(call: Call): CallJson {
-  const { callId, sipCallId, direction, callState, startTime, answerTime, endTime, ...rest } = call;
+  const { callId, sipCallId, direction, callState, startTime, answerTime, endTime, quality, recording, ...rest } = call;
   return {
     callId,
     ...(sipCallId !== undefined && { sipCallId }),
@@ -37,6 +38,8 @@ export function callJson(call: Call): CallJson {
     ...(answerTime !== undefined && { answerTime: isoTime(answerTime) }),
     ...(endTime !== undefined && { endTime: isoTime(endTime) }),
     ...durations(call),
+    ...(recording !== undefined && { recording }),
+    ...(quality && { quality: structuredClone(quality) }),
   };
 }
 
@@ -70,6 +73,9 @@ const readFields = fieldsOf<Call>(
     sipReason: text,
     hangupCause: text,
     hangupCauseCode: wholeBetween(0, 999),
+    nameSource: wordOf(['contacts']),
+    quality: readQuality,
+    recording: wholeText,
   },
 );
 

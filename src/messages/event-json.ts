@@ -2,17 +2,21 @@ import { CONFIDENCES, PHONE_STATES, SOURCES, type Registration } from '../phone/
 import {
   CALL_EVENTS,
   PHONE_EVENTS,
+  isStanding,
+  isStandingEvent,
   type EventCircumstances,
   type EventName,
   type PhoneEvent,
+  type StandingSubject,
 } from '../phone/phone-event';
 import { callJson, readCall, readEndedCall, type CallJson } from './call-json';
 import { fieldsOf, text, wordOf, type Reader } from './json-reader';
 import { isoTime, readTime } from './json-time';
 import { readRegistration } from './registration-json';
+import { STANDING, standingJson, type Standing } from './standing-json';
 
 /** An event as messages carry it, with the fields of its call beside its own. */
-export interface EventJson extends Omit<EventCircumstances, 'time'>, Partial<CallJson> {
+export interface EventJson extends Omit<EventCircumstances, 'time'>, Partial<CallJson>, Standing {
   event: EventName;
   phone: string;
   time: string;
@@ -39,8 +43,11 @@ export function eventJson({ phone, event: happened }: NamedEvent): EventJson {
     confidence,
     replayed: false,
     ...(registration && { registration: { ...registration } }),
+    ...(isStandingEvent(happened) && standingJson(happened)),
   };
 }
+
+const readStanding = fieldsOf<Standing>({}, STANDING);
 
 interface Head extends EventCircumstances {
   event: EventName;
@@ -71,8 +78,34 @@ export const readEvent: Reader<NamedEvent> = (json) => {
 function withSubject(event: EventName, circumstances: EventCircumstances, json: unknown): PhoneEvent | undefined {
   const { registration } = circumstances;
   if (event === 'snapshot') return undefined;
+  if (isStanding(event)) return withStanding(event, circumstances, json);
   if (event === 'registration') return registration && { ...circumstances, event, registration };
   if (event === 'phone_online' || event === 'phone_offline') return { ...circumstances, event };
   const call = event === 'ended' ? readEndedCall(json) : readCall(json);
   return call && { ...circumstances, event, call };
+}
+
+function withStanding(
+  event: StandingSubject['event'],
+  circumstances: EventCircumstances,
+  json: unknown,
+): PhoneEvent | undefined {
+  const standing = readStanding(json);
+  if (!standing) return undefined;
+  const { features, audio, voicemail, problem, problemText } = standing;
+  switch (event) {
+    case 'features':
+      return features && { ...circumstances, event, features };
+    case 'audio':
+      return audio && { ...circumstances, event, audio };
+    case 'voicemail':
+      return voicemail && { ...circumstances, event, voicemail };
+    case 'problem':
+      return {
+        ...circumstances,
+        event,
+        ...(problem && { problem }),
+        ...(problem && problemText !== undefined && { problemText }),
+      };
+  }
 }

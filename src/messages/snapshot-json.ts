@@ -1,26 +1,23 @@
 import { PHONE_STATES, type Registration } from '../phone/calls/call';
-import { ERROR_CODES, type ErrorCode } from '../phone/errors/phone-error';
 import type { PhoneSnapshot } from '../phone/phone';
-import type { AudioLevels, AudioState } from '../phone/ports/surface';
 import { callJson, readOpenCall, type CallJson } from './call-json';
-import { fieldsOf, listOf, numberBetween, text, truth, wordOf, type Reader } from './json-reader';
+import { fieldsOf, listOf, text, wordOf, type Reader } from './json-reader';
 import { isoTime, readTime } from './json-time';
 import { readRegistration } from './registration-json';
+import { STANDING, standingJson, type Standing } from './standing-json';
 
 /** How a phone stands, as others are told: how well its MicroSIP answers just now is only for those beside it. */
 export type ToldSnapshot = Omit<PhoneSnapshot, 'presence'>;
 
 /** A snapshot as messages carry it, with the fields of the most urgent call beside its own. */
-export interface SnapshotJson extends Partial<CallJson> {
+export interface SnapshotJson extends Partial<CallJson>, Standing {
   event: 'snapshot';
   state: PhoneSnapshot['state'];
   phone: string;
   time: string;
-  problem?: ErrorCode;
   calls: CallJson[];
   replayed: boolean;
   registration?: Registration;
-  audio?: AudioLevels;
 }
 
 /** A snapshot of the phone with this name. */
@@ -30,33 +27,26 @@ export interface NamedSnapshot {
 }
 
 export function snapshotJson({ phone, snapshot }: NamedSnapshot): SnapshotJson {
-  const { state, calls, time, registration, problem, audio } = snapshot;
+  const { state, calls, time, registration } = snapshot;
   const current = calls[0];
   return {
     event: 'snapshot',
     state,
     phone,
     time: isoTime(time),
-    ...(problem && { problem }),
     ...(current && callJson(current)),
     calls: calls.map(callJson),
     replayed: false,
     ...(registration && { registration: { ...registration } }),
-    ...(audio && { audio: structuredClone(audio) }),
+    ...standingJson(snapshot),
   };
 }
-
-const readAudio = fieldsOf<AudioState>({ muted: truth }, { level: numberBetween(0, 100) });
 
 const readHead = fieldsOf<Pick<SnapshotJson, 'event' | 'phone'>>({ event: wordOf(['snapshot']), phone: text }, {});
 
 const readTold = fieldsOf<ToldSnapshot>(
   { time: readTime, state: wordOf(PHONE_STATES), calls: listOf(readOpenCall) },
-  {
-    problem: wordOf(ERROR_CODES),
-    registration: readRegistration,
-    audio: fieldsOf<AudioLevels>({ microphone: readAudio, speaker: readAudio }, {}),
-  },
+  { registration: readRegistration, ...STANDING },
 );
 
 export const readSnapshot: Reader<NamedSnapshot> = (json) => {

@@ -96,6 +96,9 @@ export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEn
     case 'exit':
     case 'start':
       throw new PhoneError('unsupported', 'app_action', { action: action.do });
+    case 'set_feature':
+    case 'merge':
+    case 'separate':
     case 'toggle_mute':
     case 'set_volume':
       throw new PhoneError('unsupported');

@@ -10,6 +10,7 @@ import { CommandRunner, type Run } from './commands/command-runner';
 import { CommandTrace } from './commands/command-trace';
 import type { Connection } from './ports/connection';
 import { memoriesOf, type ObserverHost, type ObserverMemories, type PhoneAct } from './ports/observer';
+import type { NamesOfNumbers } from './calls/names-of-numbers';
 import { DialTails } from './commands/dial-tails';
 import { DtmfSender, type DtmfOptions } from './commands/dtmf-sender';
 import type { RateLimit } from './guard/limits/rate-limit';
@@ -35,6 +36,8 @@ export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
   clock: Clock;
   /** What an earlier phone on the same MicroSIP left. */
   memory?: PhoneMemory | undefined;
+  /** Asked for the name of who calls or is called where the network sent none. */
+  names?: NamesOfNumbers | undefined;
   /** For who wants to know why. */
   trace?: Trace | undefined;
 }
@@ -207,14 +210,13 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
 
   /** What a history found out is told also when the phone has been closed meanwhile: it tells nothing twice. */
   private hostOf(generation: number): ObserverHost {
-    const { e164 } = this.options;
     return {
       clock: this.clock,
       report: (seen) => {
-        if (this.generation === generation) this.observe(admitted(seen, e164));
+        if (this.generation === generation) this.observe(admitted(seen, this.options));
       },
       finished: (finished) => {
-        this.tellFinished(admittedFinished(finished, e164));
+        this.tellFinished(admittedFinished(finished, this.options));
       },
       problem: (problem) => {
         this.tellProblem(problem);

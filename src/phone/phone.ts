@@ -1,9 +1,10 @@
 import type { Call, PhoneState, Registration } from './calls/call';
-import type { Command, CommandResult } from './commands/command';
+import type { Command, CommandResult, Features } from './commands/command';
 import type { ErrorCode, PhoneError } from './errors/phone-error';
 import type { FinishedCall, PhoneEvent } from './phone-event';
 import type { Presence } from './ports/observation';
 import type { AudioLevels } from './ports/surface';
+import type { Voicemail } from './voicemail';
 
 /** One MicroSIP, wherever it is: takes commands, tells what happens. All that nodes and programs know of it. */
 export interface Phone {
@@ -41,11 +42,16 @@ export interface PhoneSnapshot {
   presence: Presence | 'closed' | 'opening';
   /** Now, by the clock that the times of the calls are by: ms since 1970. */
   time: number;
+  /** Why MicroSIP is not there, or else the most serious trouble with it. */
   problem?: ErrorCode;
+  /** What there is to read of it, such as the title of a message box that waits for a click. */
+  problemText?: string;
   state: PhoneState;
   /** Open calls, the most urgent first. */
   calls: Call[];
   registration?: Registration;
-  /** Absent: nobody can see it. */
+  /** These are absent when nobody can see them. */
+  features?: Features;
   audio?: AudioLevels;
+  voicemail?: Voicemail;
 }

@@ -36,6 +36,7 @@ const CALL: Required<Call> = {
   ...{ number: '1', numberE164: '+1', name: 'n', uri: 'sip:1@b', account: '2', diversion: '3', heldBy: 'local' },
   ...{ transferredTo: '4', endedBy: 'local', disposition: 'answered', sipStatus: 200, sipReason: 'OK' },
   ...{ hangupCause: 'NORMAL_CLEARING', hangupCauseCode: 16 },
+  ...{ nameSource: 'contacts', quality: { mos: 4.3 }, recording: 'C:\\a.mp3' },
 };
 const REGISTRATION = { state: 'registered' } as const;
 

@@ -7,7 +7,10 @@ import {
   APP_ACTIONS,
   AUDIO_ACTIONS,
   AUDIO_DEVICES,
+  CONFERENCE_ACTIONS,
   DIAL_FORMATS,
+  FEATURE_ACTIONS,
+  FEATURES,
   HANGUP_SCOPES,
   HOLD_ACTIONS,
   type Command,
@@ -25,6 +28,8 @@ const WORDS: Record<Command['type'], readonly string[]> = {
   audio: [...AUDIO_DEVICES, ...AUDIO_ACTIONS],
   message: [],
   app: APP_ACTIONS,
+  feature: [...FEATURES, ...FEATURE_ACTIONS],
+  conference: CONFERENCE_ACTIONS,
 };
 
 describe('docs/library.md', () => {

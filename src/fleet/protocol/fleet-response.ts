@@ -1,4 +1,5 @@
 import { fieldsOf, numberBetween, truth, type Reader } from '../../messages/json-reader';
+import { readFeatures } from '../../messages/standing-json';
 import { isCallId } from '../../phone/guard/values/call-id';
 import type { CommandResult } from '../../phone/commands/command';
 import { errorRecord, recordedError, type ErrorRecord } from '../../phone/errors/error-record';
@@ -48,7 +49,7 @@ const readAudio = fieldsOf<NonNullable<CommandResult['audio']>>({}, { muted: tru
 
 const readResult = fieldsOf<CommandResult>(
   {},
-  { callId: (json) => (isCallId(json) ? json : undefined), verified: truth, audio: readAudio },
+  { callId: (json) => (isCallId(json) ? json : undefined), verified: truth, audio: readAudio, features: readFeatures },
 );
 
 const readSuccess = fieldsOf<Omit<FleetSuccess, 'result'>>(

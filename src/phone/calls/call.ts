@@ -1,3 +1,5 @@
+import type { CallQuality } from './call-quality';
+
 /** `ringing` is inbound only; `alerting` is the far end of an outbound call ringing. */
 export const OPEN_CALL_STATES = ['dialing', 'alerting', 'ringing', 'connected', 'held'] as const;
 export type OpenCallState = (typeof OPEN_CALL_STATES)[number];
@@ -55,6 +57,8 @@ export interface CallFacts {
   /** The user part of the other party's address, or its host when it has no user. */
   number?: string;
   name?: string;
+  /** The network told no name: it is from the contacts. */
+  nameSource?: 'contacts';
   /** `number` in international form, `+` and digits, where it is a telephone number. */
   numberE164?: string;
   /** Where `number` is valid, if it came with that (RFC 3966): `+49`. Only sources have it; it ends in `numberE164`. */
@@ -96,6 +100,10 @@ export interface Call extends Omit<CallFacts, 'phoneContext'> {
   sipReason?: string;
   hangupCause?: string;
   hangupCauseCode?: number;
+  /** Known at its end at the earliest. */
+  quality?: CallQuality;
+  /** Path of the file. */
+  recording?: string;
 }
 
 export const REGISTRATION_STATES = ['registered', 'registering', 'unregistered', 'failed', 'none'] as const;

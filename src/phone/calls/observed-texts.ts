@@ -1,4 +1,13 @@
 import type { CallEnding, CallFacts } from './call';
+import type { NamesOfNumbers } from './names-of-numbers';
+import {
+  admittedAudio,
+  admittedFeatures,
+  admittedQuality,
+  admittedRecording,
+  admittedVoicemail,
+} from './observed-values';
+import { present } from './present';
 import type { ToE164 } from '../numbers/e164';
 import { joinedNumber, userPart } from '../numbers/user-part';
 import type { Observation } from '../ports/observation';
@@ -6,17 +15,23 @@ import type { FinishedCall } from '../phone-event';
 import { shownText } from '../texts/shown-text';
 import { validUri } from '../texts/valid-uri';
 
+/** What is known of numbers that calls come from and go to. */
+export interface KnownNumbers {
+  e164?: ToE164 | undefined;
+  names?: NamesOfNumbers | undefined;
+}
+
 /**
  * The door through which everything that a source observed comes in: no text that a caller or a server chose goes on but
  * as `shownText` lets it, whatever source it is from.
- * @param e164 for numbers that say themselves where they are valid
+ * @param known what is known of numbers
  */
-export function admitted(seen: Observation, e164?: ToE164): Observation {
+export function admitted(seen: Observation, known: KnownNumbers = {}): Observation {
   switch (seen.type) {
     case 'call':
-      return { ...seen, facts: admittedFacts(seen.facts, e164) };
+      return { ...seen, facts: admittedFacts(seen.facts, known) };
     case 'call_refused':
-      return { ...seen, facts: admittedFacts(seen.facts, e164), ending: admittedEnding(seen.ending) };
+      return { ...seen, facts: admittedFacts(seen.facts, known), ending: admittedEnding(seen.ending) };
     case 'call_ended':
       return { ...seen, ending: admittedEnding(seen.ending) };
     case 'call_transferred':
@@ -24,6 +39,21 @@ export function admitted(seen: Observation, e164?: ToE164): Observation {
     case 'registration': {
       const { text, ...registration } = seen.registration;
       return { ...seen, registration: { ...registration, ...present({ text: shownText(text) }) } };
+    }
+    case 'features':
+      return { ...seen, features: admittedFeatures(seen.features) };
+    case 'audio':
+      return { ...seen, audio: admittedAudio(seen.audio) };
+    case 'voicemail':
+      return { ...seen, voicemail: admittedVoicemail(seen.voicemail) };
+    case 'trouble': {
+      const { problemText, ...trouble } = seen;
+      return { ...trouble, ...present({ problemText: shownText(problemText) }) };
+    }
+    case 'call_media': {
+      const { quality, recording, ...media } = seen;
+      const known = { quality: admittedQuality(quality), recording: admittedRecording(recording) };
+      return { ...media, ...present(known) };
     }
     case 'presence':
     case 'source_live':
@@ -33,19 +63,21 @@ export function admitted(seen: Observation, e164?: ToE164): Observation {
 }
 
 /** The same for a call that comes in when it is over. */
-export function admittedFinished(finished: FinishedCall, e164?: ToE164): FinishedCall {
-  const { info, call, ...rest } = finished;
-  const { sipCallId, number, name, uri, account, diversion, numberE164, sipReason, transferredTo, ...others } = call;
+export function admittedFinished(finished: FinishedCall, known: KnownNumbers = {}): FinishedCall {
+  const { info, call, ...circumstances } = finished;
+  const { sipCallId, number, name, uri, account, diversion, numberE164, sipReason, transferredTo, ...rest } = call;
   const told: CallFacts = present({ sipCallId, number, name, uri, account, diversion, numberE164 });
-  const facts = admittedFacts(told, e164);
-  const international = facts.numberE164 ?? (facts.number === undefined ? undefined : e164?.(facts.number));
+  const facts = admittedFacts(told, known);
+  const { quality, recording, ...others } = rest;
   return {
-    ...rest,
+    ...circumstances,
     call: {
       ...others,
       ...facts,
       ...present({
-        numberE164: international,
+        numberE164: internationalOf(facts, known),
+        quality: admittedQuality(quality),
+        recording: admittedRecording(recording),
         sipReason: shownText(sipReason),
         transferredTo: partyNumber(transferredTo),
       }),
@@ -54,20 +86,32 @@ export function admittedFinished(finished: FinishedCall, e164?: ToE164): Finishe
   };
 }
 
-export function admittedFacts(facts: CallFacts, e164?: ToE164): CallFacts {
+export function admittedFacts(facts: CallFacts, known: KnownNumbers = {}): CallFacts {
   const { sipCallId, number, name, uri, account, diversion, phoneContext } = facts;
   const party = number === undefined ? undefined : userPart(number);
   const context = phoneContext ?? party?.phoneContext;
   const joined = party && joinedNumber({ ...party, ...(context !== undefined && { phoneContext: context }) });
-  return present({
+  const told: CallFacts = present({
     sipCallId: wholeId(sipCallId),
     number: shownText(party?.number),
     name: name === number && party?.number !== number ? undefined : shownText(name),
-    numberE164: joined === undefined ? undefined : e164?.(joined),
+    numberE164: joined === undefined ? undefined : known.e164?.(joined),
     uri: validUri(uri),
     account: partyNumber(account),
     diversion: partyNumber(diversion),
   });
+  return { ...told, ...nameFromContacts(told, known) };
+}
+
+/** Only where the network sent none. */
+function nameFromContacts(facts: CallFacts, known: KnownNumbers): Pick<CallFacts, 'name' | 'nameSource'> {
+  const number = facts.name === undefined ? (internationalOf(facts, known) ?? facts.number) : undefined;
+  const name = number === undefined ? undefined : shownText(known.names?.(number));
+  return name === undefined ? {} : { name, nameSource: 'contacts' };
+}
+
+function internationalOf({ number, numberE164 }: CallFacts, { e164 }: KnownNumbers): string | undefined {
+  return numberE164 ?? (number === undefined ? undefined : e164?.(number));
 }
 
 /**
@@ -90,11 +134,4 @@ function wholeId(id: string | undefined): string | undefined {
 function admittedEnding(ending: CallEnding): CallEnding {
   const { sipReason, ...rest } = ending;
   return { ...rest, ...present({ sipReason: shownText(sipReason) }) };
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** What is empty is absent. */
-function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

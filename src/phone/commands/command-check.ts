@@ -45,6 +45,8 @@ export function checkedCommand(command: Exclude<Command, { type: 'dtmf' }>, give
     case 'answer':
     case 'hangup':
     case 'hold':
+    case 'feature':
+    case 'conference':
       return command;
     case 'audio':
       return checkedAudio(command);

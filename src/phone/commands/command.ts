@@ -12,7 +12,10 @@ export type Command =
   /** A SIP instant message. */
   | { type: 'message'; number: unknown; text: unknown }
   /** `account` 1..999, only for `account`. */
-  | { type: 'app'; action: AppAction; account?: number };
+  | { type: 'app'; action: AppAction; account?: number }
+  /** `callId` only for `recording`, which is of one call. */
+  | { type: 'feature'; feature: Feature; action: FeatureAction; callId?: string }
+  | { type: 'conference'; action: ConferenceAction; callId?: string };
 
 /** `ringing` rejects incoming calls that are not answered yet. */
 export const HANGUP_SCOPES = ['all', 'active', 'dialing', 'ringing'] as const;
@@ -38,6 +41,18 @@ export type AudioAction = (typeof AUDIO_ACTIONS)[number];
 export const APP_ACTIONS = ['start', 'exit', 'show', 'minimize', 'account'] as const;
 export type AppAction = (typeof APP_ACTIONS)[number];
 
+/** MicroSIP's switches; `recording` is of the call of the selected tab. */
+export const FEATURES = ['dnd', 'autoAnswer', 'autoConference', 'forwarding', 'recording'] as const;
+export type Feature = (typeof FEATURES)[number];
+/** How the switches stand; one that this MicroSIP does not offer is absent. */
+export type Features = Partial<Record<Feature, boolean>>;
+
+export const FEATURE_ACTIONS = ['on', 'off', 'toggle'] as const;
+export type FeatureAction = (typeof FEATURE_ACTIONS)[number];
+
+export const CONFERENCE_ACTIONS = ['merge', 'separate'] as const;
+export type ConferenceAction = (typeof CONFERENCE_ACTIONS)[number];
+
 export interface CommandResult {
   /** The call that the command was about, or, after dial, the id that its call is going to have. */
   callId?: string;
@@ -45,4 +60,6 @@ export interface CommandResult {
   verified?: boolean;
   /** How the device stands after the command. */
   audio?: { muted?: boolean; level?: number };
+  /** How all switches stand after the command. */
+  features?: Features;
 }

@@ -45,6 +45,8 @@ export function effectOf(command: CheckedCommand, plan: Plan, view: EffectView):
     case 'dtmf':
       return 'came';
     case 'message':
+    case 'feature':
+    case 'conference':
       return 'unseen';
     case 'audio':
       return audioEffect(command, plan.audio, view.surface);

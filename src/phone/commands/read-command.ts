@@ -2,7 +2,10 @@ import {
   APP_ACTIONS,
   AUDIO_ACTIONS,
   AUDIO_DEVICES,
+  CONFERENCE_ACTIONS,
   DIAL_FORMATS,
+  FEATURE_ACTIONS,
+  FEATURES,
   HANGUP_SCOPES,
   HOLD_ACTIONS,
   REJECT_CODES,
@@ -26,6 +29,8 @@ const FIELDS = {
   audio: ['device', 'action', 'level'],
   message: ['number', 'text'],
   app: ['action', 'account'],
+  feature: ['feature', 'action', 'callId'],
+  conference: ['action', 'callId'],
 } as const satisfies Record<Command['type'], readonly string[]>;
 
 export const COMMAND_TYPES = Object.keys(FIELDS) as Command['type'][];
@@ -42,7 +47,7 @@ export function readCommand(given: unknown): Command {
   const type = word('type', fields['type'], COMMAND_TYPES);
   const known: readonly string[] = FIELDS[type];
   const unknown = Object.keys(fields).find((name) => name !== 'type' && !known.includes(name));
-  if (unknown !== undefined) throw new PhoneError('config', 'field', { name: shownValue(unknown), command: type });
+  if (unknown !== undefined) throw unknownField(unknown, type);
   const call = optional('callId', fields, callIdText);
   switch (type) {
     case 'dial':
@@ -73,6 +78,10 @@ export function readCommand(given: unknown): Command {
       return { type, number: fields['number'], text: fields['text'] };
     case 'app':
       return appCommand(fields);
+    case 'feature':
+      return featureCommand(fields, call);
+    case 'conference':
+      return { type, action: word('action', fields['action'], CONFERENCE_ACTIONS), ...call };
   }
 }
 
@@ -101,6 +110,16 @@ function appCommand(fields: Fields): Command {
   const account = optional('account', fields, accountNumber);
   if (action === 'account' && account.account === undefined) throw new PhoneError('config', 'no_account');
   return { type: 'app', action, ...account };
+}
+
+function featureCommand(fields: Fields, call: { callId?: string }): Command {
+  const feature = word('feature', fields['feature'], FEATURES);
+  if (feature !== 'recording' && call.callId !== undefined) throw unknownField('callId', feature);
+  return { type: 'feature', feature, action: word('action', fields['action'], FEATURE_ACTIONS), ...call };
+}
+
+function unknownField(name: string, command: string): PhoneError {
+  return new PhoneError('config', 'field', { name: shownValue(name), command });
 }
 
 function rejectCode(value: unknown): RejectCode {

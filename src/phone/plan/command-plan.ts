@@ -2,6 +2,8 @@ import type { LinkAction } from '../ports/link';
 import type { Call } from '../calls/call';
 import { planApp } from './app-plan';
 import { planAudio } from './audio-plan';
+import { planConference } from './conference-plan';
+import { planFeature } from './feature-plan';
 import type { RejectCode } from '../commands/command';
 import { PhoneError, type ErrorReason } from '../errors/phone-error';
 import { isPeerOf } from './same-peer';
@@ -46,6 +48,10 @@ export function plan(command: CheckedCommand, view: PlanView): Plan {
       return planAudio(command, view.surface);
     case 'app':
       return planApp(command, view);
+    case 'feature':
+      return planFeature();
+    case 'conference':
+      return planConference();
   }
 }
 

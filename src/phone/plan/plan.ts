@@ -45,4 +45,5 @@ export type CheckedCommand =
   /** `level` 0..100, only for `set` */
   | { type: 'audio'; device: AudioDevice; action: AudioAction; level?: number }
   /** `account` 1..999, only for `account` */
-  | { type: 'app'; action: AppAction; account?: number };
+  | { type: 'app'; action: AppAction; account?: number }
+  | Extract<Command, { type: 'feature' | 'conference' }>;

@@ -1,4 +1,4 @@
-import type { AudioDevice } from '../commands/command';
+import type { AudioDevice, Feature } from '../commands/command';
 import type { Peer } from '../guard/limits/peer-use';
 import type { Dialling } from '../guard/targets/called-forms';
 
@@ -32,6 +32,12 @@ export type LinkAction =
   /** `level` 0..100; for peers that show no levels. */
   | { do: 'set_volume'; device: AudioDevice; level: number }
   | { do: 'message'; target: string; text: string }
+  /** Sets the switch, whatever it is now; `recording` is that of the call of the selected tab. */
+  | { do: 'set_feature'; feature: Feature; on: boolean }
+  /** Joins all other calls with that of the selected tab; none of them rings. */
+  | { do: 'merge' }
+  /** The call of the selected tab leaves its conference. */
+  | { do: 'separate' }
   | { do: 'account'; account: number }
   | { do: 'show' }
   | { do: 'minimize' }

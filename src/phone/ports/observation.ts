@@ -1,5 +1,9 @@
 import type { CallEnding, CallFacts, Direction, HeldBy, OpenCallState, Registration, Source } from '../calls/call';
+import type { CallQuality } from '../calls/call-quality';
+import type { Features } from '../commands/command';
 import type { ErrorCode } from '../errors/phone-error';
+import type { Voicemail } from '../voicemail';
+import type { AudioLevels } from './surface';
 
 /**
  * - `absent`: no MicroSIP that we may talk to; `problem` says why.
@@ -82,6 +86,48 @@ export interface CallModeObservation extends Seen {
   singleMode: boolean;
 }
 
+/** How all switches stand. Repeating it is harmless. */
+export interface FeaturesObservation extends Seen {
+  type: 'features';
+  features: Features;
+}
+
+/** How both devices stand. Repeating it is harmless. */
+export interface AudioObservation extends Seen {
+  type: 'audio';
+  audio: AudioLevels;
+}
+
+/** All that this source knows of the voicemail. Repeating it is harmless. */
+export interface VoicemailObservation extends Seen {
+  type: 'voicemail';
+  voicemail: Voicemail;
+}
+
+/** Something keeps MicroSIP or its user from working; repeating it is harmless. */
+export interface TroubleObservation extends Seen {
+  type: 'trouble';
+  /** Names it among the troubles of this phone; one that is told again replaces what was told of it. */
+  cause: string;
+  /** Absent: it is over. */
+  problem?: ErrorCode;
+  /** What there is to read, such as the title of a message box. */
+  problemText?: string;
+}
+
+/** What is known of the media of a call, which may be over already. */
+export interface CallMediaObservation extends Seen {
+  type: 'call_media';
+  key: string;
+  quality?: CallQuality;
+  recording?: string;
+  /**
+   * This source is going to tell more of it: call logs wait for that, at most for a second from the end of the call. Absent:
+   * that was all.
+   */
+  more?: boolean;
+}
+
 export type Observation =
   | PresenceObservation
   | RegistrationObservation
@@ -90,7 +136,12 @@ export type Observation =
   | CallTransferredObservation
   | CallRefusedObservation
   | SourceLiveObservation
-  | CallModeObservation;
+  | CallModeObservation
+  | FeaturesObservation
+  | AudioObservation
+  | VoicemailObservation
+  | TroubleObservation
+  | CallMediaObservation;
 
 /** What the phone itself did or knows; it helps to tell whose call an observed call is and who ended it. */
 export type OwnAct =

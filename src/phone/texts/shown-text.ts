@@ -1,6 +1,8 @@
 /** UTF-16 units. What is looked at is bounded, too: what somebody hides behind thousands of control characters stays hidden. */
 export const LONGEST_TEXT = 255;
-const LOOKED_AT = 16 * LONGEST_TEXT;
+const LOOKED_AT = 16;
+/** UTF-16 units of a path: much more than Windows programs take. */
+const LONGEST_PATH = 1024;
 
 const LINE_ENDS = /[\t-\r\u0085\u2028\u2029]+/g;
 /**
@@ -19,16 +21,26 @@ const STRAY_JOINERS = /(?<![^\0-\x7f\u200C\u200D])[\u200C\u200D]|[\u200C\u200D](
  * all it holds, in any script, with emoji and combining marks.
  * @returns undefined when nothing is left
  */
-export function shownText(text: string | undefined): string | undefined {
+export function shownText(text: string | undefined, longest = LONGEST_TEXT): string | undefined {
   if (text === undefined) return undefined;
-  const seen = text.slice(0, LOOKED_AT).replace(LINE_ENDS, ' ').replace(INVISIBLE, '').replace(STRAY_TAGS, '').trim();
-  const shown = cut(seen).replace(STRAY_JOINERS, '').trim();
+  const seen = text
+    .slice(0, LOOKED_AT * longest)
+    .replace(LINE_ENDS, ' ')
+    .replace(INVISIBLE, '')
+    .replace(STRAY_TAGS, '')
+    .trim();
+  const shown = cut(seen, longest).replace(STRAY_JOINERS, '').trim();
   return shown === '' ? undefined : shown;
 }
 
+/** The path of a file, whole or not at all: one that is changed names another file. */
+export function shownPath(path: string | undefined): string | undefined {
+  return shownText(path, LONGEST_PATH) === path ? path : undefined;
+}
+
 /** Never within a character. */
-function cut(text: string): string {
-  const last = text.charCodeAt(LONGEST_TEXT - 1);
-  const isHalf = text.length > LONGEST_TEXT && last >= 0xd800 && last < 0xdc00;
-  return text.slice(0, isHalf ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+function cut(text: string, longest: number): string {
+  const last = text.charCodeAt(longest - 1);
+  const isHalf = text.length > longest && last >= 0xd800 && last < 0xdc00;
+  return text.slice(0, isHalf ? longest - 1 : longest);
 }

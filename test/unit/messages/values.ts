@@ -15,6 +15,9 @@ import {
   type Registration,
 } from '../../../src/phone/calls/call';
 import type { ToldSnapshot } from '../../../src/messages/snapshot-json';
+import type { CallQuality } from '../../../src/phone/calls/call-quality';
+import type { Features } from '../../../src/phone/commands/command';
+import type { Voicemail } from '../../../src/phone/voicemail';
 import { ERROR_CODES } from '../../../src/phone/errors/phone-error';
 import { CALL_EVENTS, type FinishedCall, type PhoneEvent } from '../../../src/phone/phone-event';
 import { shownText } from '../../../src/phone/texts/shown-text';
@@ -40,6 +43,45 @@ const uri = fc
   .filter((text) => text !== undefined && validUri(text) === text) as Arbitrary<string>;
 const international = fc.bigInt({ min: 1n, max: 10n ** 15n }).map((number) => `+${String(number)}`);
 
+const count = fc.nat();
+const percent = fc.integer({ min: 0, max: 1000 }).map((tenths) => tenths / 10);
+const ms = fc.integer({ min: 0, max: 100_000 }).map((tenths) => tenths / 10);
+const quality: Arbitrary<CallQuality> = fc
+  .record(
+    {
+      ...{
+        codec: shown,
+        clockRate: count,
+        rttMs: ms,
+        mos: fc.integer({ min: 10, max: 45 }).map((tenths) => tenths / 10),
+      },
+      received: fc.record(
+        { packets: count, lossPercent: percent, discardedPercent: percent, jitterMs: ms },
+        { requiredKeys: [] },
+      ),
+      sent: fc.record({ packets: count, lossPercent: percent, jitterMs: ms }, { requiredKeys: [] }),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((known) => Object.keys(known).length > 0);
+
+const audioState = fc.record(
+  { muted: fc.boolean(), level: fc.integer({ min: 0, max: 100 }) },
+  { requiredKeys: ['muted'] },
+);
+const audio = fc.record({ microphone: audioState, speaker: audioState });
+const features: Arbitrary<Features> = fc.record(
+  {
+    ...{ dnd: fc.boolean(), autoAnswer: fc.boolean(), autoConference: fc.boolean() },
+    ...{ forwarding: fc.boolean(), recording: fc.boolean() },
+  },
+  { requiredKeys: [] },
+);
+const voicemail: Arbitrary<Voicemail> = fc.record(
+  { waiting: fc.boolean(), new: count, old: count, urgentNew: count, urgentOld: count, account: uri },
+  { requiredKeys: ['waiting'] },
+);
+
 /** A call whose times do not run backwards. */
 function withState<S extends CallState>(states: readonly S[]): Arbitrary<Call & { callState: S }> {
   return fc
@@ -51,6 +93,7 @@ function withState<S extends CallState>(states: readonly S[]): Arbitrary<Call & 
         ...{ heldBy: oneOf(HELD_BY), transferredTo: shown, endedBy: oneOf(ENDED_BY) },
         ...{ disposition: oneOf(DISPOSITIONS), sipStatus: fc.integer({ min: 100, max: 699 }), sipReason: shown },
         ...{ hangupCause: shown, hangupCauseCode: fc.integer({ min: 1, max: 487 }) },
+        ...{ nameSource: fc.constant('contacts' as const), quality, recording: shown },
       } satisfies { [K in keyof Required<Call>]: Arbitrary<Call[K]> },
       { requiredKeys: ['callId', 'callState', 'startTime'] },
     )
@@ -88,16 +131,22 @@ export const events: Arbitrary<PhoneEvent> = fc
       fc.record({ event: fc.constant('ended' as const), call: withState(['ended']) }),
       fc.record({ event: fc.constant('registration' as const), registration }),
       fc.record({ event: oneOf(['phone_online', 'phone_offline'] as const) }),
+      fc.record({ event: fc.constant('features' as const), features }),
+      fc.record({ event: fc.constant('audio' as const), audio }),
+      fc.record({ event: fc.constant('voicemail' as const), voicemail }),
+      fc.record({ event: fc.constant('problem' as const) }),
+      fc.record(
+        { event: fc.constant('problem' as const), problem: oneOf(ERROR_CODES), problemText: shown },
+        { requiredKeys: ['event', 'problem'] },
+      ),
     ),
   )
   .map(([around, subject]) => ({ ...around, ...subject }));
 
-const audio = fc.record({ muted: fc.boolean(), level: fc.integer({ min: 0, max: 100 }) }, { requiredKeys: ['muted'] });
-
 export const snapshots: Arbitrary<ToldSnapshot> = fc.record(
   {
     ...{ time, state: oneOf(PHONE_STATES), calls: fc.array(withState(OPEN_CALL_STATES), { maxLength: 4 }) },
-    ...{ problem: oneOf(ERROR_CODES), registration, audio: fc.record({ microphone: audio, speaker: audio }) },
+    ...{ problem: oneOf(ERROR_CODES), problemText: shown, registration, audio, features, voicemail },
   },
   { requiredKeys: ['time', 'state', 'calls'] },
 );

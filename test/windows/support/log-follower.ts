@@ -22,6 +22,11 @@ function said(observation: Observation, calls: readonly string[]): string {
     case 'presence':
     case 'source_live':
     case 'call_mode':
+    case 'features':
+    case 'audio':
+    case 'voicemail':
+    case 'trouble':
+    case 'call_media':
       return observation.type;
   }
 }

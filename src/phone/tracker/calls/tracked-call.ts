@@ -143,12 +143,14 @@ export class TrackedCall {
 
   /** What a source knows replaces what worse ones knew. */
   learn({ facts, source, direction }: Pick<CallObservation, 'facts' | 'source' | 'direction'>, e164?: ToE164): void {
-    const { numberE164, ...others } = facts;
+    const { numberE164, nameSource, ...others } = facts;
     const { number } = facts;
     if (number !== undefined && numberE164 !== undefined) this.international = { number, numberE164 };
     for (const [name, value] of Object.entries(others) as [keyof CallFacts, string | undefined][]) {
       const from = this.factSource.get(name);
-      if (value === undefined || value === '' || (from && rankOf(from) > rankOf(source))) continue;
+      const isWorse = from !== undefined && rankOf(from) > rankOf(source);
+      if (value === undefined || value === '') continue;
+      if (name === 'name' ? !this.takesName(nameSource, isWorse) : isWorse) continue;
       this.factSource.set(name, source);
       Object.assign(this.call, { [name]: value });
     }
@@ -156,6 +158,16 @@ export class TrackedCall {
     if (this.international && this.international.number === this.call.number)
       this.call.numberE164 = this.international.numberE164;
     else internationalise(this.call, e164);
+  }
+
+  /** What the network said counts more than the contacts, whoever tells it. */
+  private takesName(nameSource: CallFacts['nameSource'], isWorse: boolean): boolean {
+    const { call } = this;
+    const isFromNetwork = call.name !== undefined && call.nameSource === undefined;
+    if (nameSource === undefined ? isWorse && isFromNetwork : isWorse || isFromNetwork) return false;
+    if (nameSource === undefined) delete call.nameSource;
+    else call.nameSource = nameSource;
+    return true;
   }
 }
 

@@ -17,6 +17,11 @@ export function said(observation: Observation): string {
       return `${observation.key} refused`;
     case 'source_live':
     case 'call_mode':
+    case 'features':
+    case 'audio':
+    case 'voicemail':
+    case 'trouble':
+    case 'call_media':
       return '';
   }
 }

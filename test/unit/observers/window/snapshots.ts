@@ -115,6 +115,12 @@ function short(observation: Observation): string {
       return `${observation.key} refused`;
     case 'source_live':
       return 'live';
+    case 'features':
+    case 'audio':
+    case 'voicemail':
+    case 'trouble':
+    case 'call_media':
+      return observation.type;
     case 'call_mode':
       return `mode ${observation.singleMode ? 'single' : 'multi'}`;
     case 'call_ended':

@@ -73,7 +73,7 @@ describe('what a caller chose to be', () => {
   beforeEach(async () => ({ phone, host, events, finished } = await watched()));
   afterEach(() => phone.close());
 
-  const facts: Required<Omit<CallFacts, 'numberE164' | 'phoneContext'>> = {
+  const facts: Required<Omit<CallFacts, 'nameSource' | 'numberE164' | 'phoneContext'>> = {
     sipCallId: NASTY,
     number: NASTY,
     name: NASTY,

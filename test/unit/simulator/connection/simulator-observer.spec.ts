@@ -20,6 +20,11 @@ function short(seen: readonly Observation[]): string[] {
       case 'call_refused':
       case 'call_transferred':
       case 'source_live':
+      case 'features':
+      case 'audio':
+      case 'voicemail':
+      case 'trouble':
+      case 'call_media':
         return one.type;
     }
   });
