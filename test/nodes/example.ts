@@ -16,6 +16,7 @@ const CORE: Record<string, string> = {
   exec: 'function/90-exec',
   switch: 'function/10-switch',
   catch: 'common/25-catch',
+  csv: 'parsers/70-CSV',
   'http request': 'network/21-httprequest',
   'mqtt-broker': 'network/10-mqtt',
 };
