@@ -8,6 +8,7 @@ import {
   type Call,
 } from '../phone/calls/call';
 import { isCallId } from '../phone/guard/values/call-id';
+import { shownPath } from '../phone/texts/shown-text';
 import { validUri } from '../phone/texts/valid-uri';
 import { fieldsOf, text, wholeBetween, wholeText, wordOf, type Reader } from './json-reader';
 import { isoTime, readTime } from './json-time';
@@ -75,7 +76,7 @@ const readFields = fieldsOf<Call>(
     hangupCauseCode: wholeBetween(0, 999),
     nameSource: wordOf(['contacts']),
     quality: readQuality,
-    recording: wholeText,
+    recording: (json) => (typeof json === 'string' ? shownPath(json) : undefined),
   },
 );
 

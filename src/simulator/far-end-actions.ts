@@ -1,6 +1,8 @@
 import { PhoneError } from '../phone/errors/phone-error';
 import { shownValue } from '../phone/errors/shown-value';
 import type { LocalPhone } from '../phone/local-phone';
+import { validUri } from '../phone/texts/valid-uri';
+import type { Voicemail } from '../phone/voicemail';
 import type { SimulatedMicrosip } from './simulated-microsip';
 
 /** A phone whose far end may be played, if it is a simulated one. */
@@ -16,6 +18,12 @@ interface ActionFields {
   callId?: unknown;
   ms?: unknown;
   elsewhere?: unknown;
+  waiting?: unknown;
+  new?: unknown;
+  old?: unknown;
+  urgentNew?: unknown;
+  urgentOld?: unknown;
+  account?: unknown;
 }
 
 /** @returns the SIP Call-ID of the call that the action made, if it made one */
@@ -23,6 +31,8 @@ type Action = (microsip: SimulatedMicrosip, fields: ActionFields, sipCallId?: st
 
 const DEFAULT_CALLER = '+4930123456';
 const DEFAULT_HANG = 5000;
+/** As RFC 3842 counts. */
+const MOST_MESSAGES = 0xffff_ffff;
 
 /** An action of the far end that concerns one call and makes none. */
 const onCall =
@@ -57,6 +67,10 @@ const ACTIONS: Record<string, Action> = {
   resume: onCall('resume'),
   register: onPhone('register'),
   unregister: onPhone('unregister'),
+  voicemail: (microsip, fields) => {
+    microsip.notifyVoicemail(voicemailOf(fields));
+    return undefined;
+  },
   hang: (microsip, { ms }) => {
     microsip.hang(milliseconds(ms));
     return undefined;
@@ -98,10 +112,34 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** Without a word about new messages there is one, unless it is said that none waits. */
+function voicemailOf({ waiting, account, ...fields }: ActionFields): Voicemail {
+  if (waiting !== undefined && typeof waiting !== 'boolean') throw wrongValue('waiting', waiting);
+  const count = (name: 'new' | 'old' | 'urgentNew' | 'urgentOld', otherwise: number): number => {
+    const value = Number(textOf(fields[name]) ?? (fields[name] === undefined ? otherwise : NaN));
+    if (!(Number.isInteger(value) && value >= 0 && value <= MOST_MESSAGES)) throw wrongValue(name, fields[name]);
+    return value;
+  };
+  const fresh = count('new', waiting === false ? 0 : 1);
+  const owner = validUri(textOf(account));
+  if (account !== undefined && owner === undefined) throw wrongValue('account', account);
+  return {
+    waiting: waiting ?? fresh > 0,
+    new: fresh,
+    old: count('old', 0),
+    urgentNew: count('urgentNew', 0),
+    urgentOld: count('urgentOld', 0),
+    ...(owner !== undefined && { account: owner }),
+  };
+}
+
 function milliseconds(value: unknown): number {
   if (value === undefined) return DEFAULT_HANG;
   const result = Number(textOf(value) ?? NaN);
-  if (!(result >= 0 && result <= 600_000))
-    throw new PhoneError('config', 'value', { name: 'ms', value: shownValue(value) });
+  if (!(result >= 0 && result <= 600_000)) throw wrongValue('ms', value);
   return result;
+}
+
+function wrongValue(name: string, value: unknown): PhoneError {
+  return new PhoneError('config', 'value', { name, value: shownValue(value) });
 }

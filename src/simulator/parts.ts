@@ -2,12 +2,14 @@ import type { EventEmitter } from 'node:events';
 import type { Clock } from '../clock';
 import type { Registration } from '../phone/calls/call';
 import type { Presence } from '../phone/ports/observation';
+import type { Voicemail } from '../phone/voicemail';
 import type { Accounts } from './accounts';
 import type { Audio } from './audio';
 import type { CallTable } from './calls/call-table';
 import type { AccountDialling } from './commands/dialled-number';
 import type { Journal } from './journal';
 import type { MainWindow } from './main-window';
+import type { Recorder } from './recorder';
 import type { IncomingRules } from './simulated-options';
 import type { Timers } from './timers';
 import type { UiThread } from './ui-thread';
@@ -29,6 +31,7 @@ export interface Parts {
   readonly window: MainWindow;
   readonly audio: Audio;
   readonly calls: CallTable;
+  readonly recorder: Recorder;
   readonly accounts: Accounts;
   /** The user name of the active account. */
   readonly account: string;
@@ -44,6 +47,8 @@ export interface MicrosipEvents {
   presence: [Presence];
   registration: [Registration];
   mode: [boolean];
+  /** What the server told; undefined when MicroSIP has forgotten it. */
+  voicemail: [Voicemail | undefined];
   /** The SIP stack has come up, or goes down in good order. */
   stack: ['up' | 'down'];
 }

@@ -1,3 +1,5 @@
+import type { Voicemail } from '../phone/voicemail';
+
 /** A call that comes in. */
 export interface IncomingCall {
   number: string;
@@ -72,6 +74,8 @@ export interface PlayedMicrosip {
   unregister(): void;
   /** The registrar refuses the registration. @param sipStatus 300..699 */
   refuseRegistration(sipStatus?: number): void;
+  /** The server tells what is in the mailbox. */
+  notifyVoicemail(voicemail: Voicemail): void;
   /**
    * Its window answers nothing for so long.
    * @param milliseconds from now; never shortens a hang

@@ -1,7 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { systemClock, type Clock } from '../clock';
 import type { Registration } from '../phone/calls/call';
+import { PhoneError } from '../phone/errors/phone-error';
 import type { Presence } from '../phone/ports/observation';
+import type { Voicemail } from '../phone/voicemail';
 import type { Version } from '../microsip/microsip-protocol';
 import { Accounts } from './accounts';
 import { Audio } from './audio';
@@ -13,10 +17,12 @@ import { Dialler } from './commands/dialler';
 import { DtmfQueue } from './commands/dtmf-queue';
 import { Journal } from './journal';
 import { LocalUser } from './local-user';
+import { Mailbox } from './mailbox';
 import { MainWindow } from './main-window';
 import type { MicrosipEvents, WatchedParts } from './parts';
 import type { PlayedMicrosip } from './played-microsip';
 import { ProcessLife } from './process-life';
+import { Recorder } from './recorder';
 import { Timers } from './timers';
 import type { IncomingRules, SimulatedMicrosipOptions } from './simulated-options';
 import { leaveTraces } from './traces/traces';
@@ -45,15 +51,26 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   readonly ui = new UiThread();
   readonly window = new MainWindow();
   readonly audio: Audio;
-  readonly calls = new CallTable(() => !this.single);
+  readonly calls = new CallTable(
+    () => !this.single,
+    (call) => {
+      this.recorder.stop(call);
+    },
+  );
   readonly accounts: Accounts;
   readonly control = new CallControl(this);
   readonly far = new FarEnd(this, this.control);
   readonly user: LocalUser;
+  readonly recorder: Recorder;
   private readonly dialler = new Dialler(this, this.control);
   private readonly messages: WindowMessages;
+  private readonly mailbox = new Mailbox((voicemail) => {
+    this.emit('voicemail', voicemail);
+  });
   private readonly life: ProcessLife;
   private single: boolean;
+  /** The account whose mailbox is told of. */
+  private mailboxOf: string | undefined;
 
   /** @throws PhoneError when a trace cannot be left: a file that is not ours or cannot be written, no SQLite in this Node.js */
   constructor(options: TimedMicrosipOptions = {}) {
@@ -71,6 +88,8 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
       this.timers,
       this.ui,
       (registration) => {
+        if (this.mailboxOf !== this.account) this.mailbox.reset();
+        this.mailboxOf = this.account;
         this.tellRegistration(registration);
       },
     );
@@ -100,7 +119,13 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
       forwardingDelay: options.forwardingDelay ?? 0,
     };
     new DtmfQueue(this, this.control);
+    this.on('stack', (change) => {
+      if (change === 'down') this.mailbox.reset();
+    });
+    this.recorder = new Recorder(this, options.traces?.recordings ?? join(homedir(), '.microsip', 'recordings'));
     if (options.traces) leaveTraces(this, options.traces);
+    // Behind the log, in which a call is recorded after it was answered.
+    if (options.autoRecording) this.recorder.startByItself();
   }
 
   get presence(): Presence {
@@ -109,6 +134,11 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
 
   get registration(): Registration {
     return this.accounts.registration;
+  }
+
+  /** What the server told of the mailbox; undefined when it told nothing. */
+  get voicemail(): Voicemail | undefined {
+    return this.mailbox.current;
   }
 
   get singleMode(): boolean {
@@ -193,6 +223,15 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     });
   }
 
+  /** The server tells what is in the mailbox. @throws PhoneError `not_running`, `not_ready` */
+  notifyVoicemail(voicemail: Voicemail): void {
+    this.requireRunning();
+    if (!this.isReady) throw new PhoneError('not_ready');
+    this.ui.run(() => {
+      this.mailbox.notify(voicemail);
+    });
+  }
+
   /** The SIP stack goes down or comes up, as when settings are applied: its calls end the normal way first. */
   setReady(ready: boolean): void {
     this.life.setReady(ready);
@@ -253,6 +292,8 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.dialler.forget();
     this.control.forget();
     this.audio.forget();
+    this.mailbox.forget();
+    this.recorder.forgetAll();
     this.calls.forgetAll();
     this.accounts.forget();
   }

@@ -31,6 +31,8 @@ export interface TraceOptions {
   /** The path of its call history, `call_log.db`; needs a Node.js with SQLite. */
   history?: string;
   hooks?: HookRunner;
+  /** The folder of the files that it makes of recorded calls, which are of silence; `~/.microsip/recordings`. */
+  recordings?: string;
 }
 
 export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
@@ -48,6 +50,8 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   registered?: boolean;
   /** A build that sends a new INVITE as soon as a call has connected. */
   updatesContact?: boolean;
-  /** What it leaves behind for others to look at; nothing unless told. */
+  /** Records every call from its answer on. */
+  autoRecording?: boolean;
+  /** What it leaves behind for others to look at; nothing unless told, but for the files of recorded calls. */
   traces?: TraceOptions;
 }

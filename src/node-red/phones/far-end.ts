@@ -2,7 +2,20 @@ import { playFarEnd } from '../../simulator/far-end-actions';
 import type { PhoneService } from './phone-service';
 
 /** What the simulator node takes. */
-const FIELDS = ['action', 'number', 'name', 'callId', 'ms', 'elsewhere'] as const;
+const FIELDS = [
+  'action',
+  'number',
+  'name',
+  'callId',
+  'ms',
+  'elsewhere',
+  'waiting',
+  'new',
+  'old',
+  'urgentNew',
+  'urgentOld',
+  'account',
+] as const;
 
 /**
  * Plays the far end of a simulated phone, also of one that an agent simulates.

@@ -1,4 +1,5 @@
 import type { Direction, HeldBy, OpenCallState, Registration } from '../../phone/calls/call';
+import type { Voicemail } from '../../phone/voicemail';
 import type { SipParty } from './sip/sip-address';
 
 /** `offered`: an INVITE came in and nothing rings yet, and perhaps never will. */
@@ -52,6 +53,10 @@ export type LogHappening =
   /** An instant message; its text is private and stays in the log. */
   | { type: 'message'; time: number; sent: boolean; party: SipParty }
   | { type: 'registration'; time: number; registration: Registration }
+  /** The server told what is in the mailbox, or nothing is known of it any more. */
+  | { type: 'voicemail'; time: number; voicemail: Voicemail }
+  /** A recording of this call was begun; the path is as the log has it, and anything may stand there. */
+  | { type: 'recording'; time: number; key: string; path: string }
   /** pjsip started (the log begins), took up its work, or ended in good order. */
   | { type: 'program'; time: number; state: ProgramState };
 

@@ -27,7 +27,7 @@ const TICK = 1_000;
 /** A long log, or one on a share that does not answer, holds the phone up for so long (ms); it is read on behind that. */
 const LONGEST_CATCH_UP = 4_000;
 
-type Standing = Pick<LogReader, 'calls' | 'registration' | 'program' | 'wall'>;
+type Standing = Pick<LogReader, 'calls' | 'registration' | 'voicemail' | 'program' | 'wall'>;
 
 /** Learns of calls and of the registration by following MicroSIP's log. */
 export class LogObserver implements Observer {
@@ -89,12 +89,12 @@ export class LogObserver implements Observer {
       this.noteMissed(this.reader.push(bytes));
       return;
     }
-    const { calls, registration, program, wall: before } = this.reader;
+    const { calls, registration, voicemail, program, wall: before } = this.reader;
     const happenings = this.reader.push(bytes, this.live());
     const { wall } = this.reader;
     if (wall === undefined) return;
     this.calendar.anchor(wall, this.clock.now(), this.clock.ahead());
-    if (this.dormant) this.wake({ calls, registration, program, wall: before });
+    if (this.dormant) this.wake({ calls, registration, voicemail, program, wall: before });
     this.tell(happenings);
   }
 
@@ -138,13 +138,14 @@ export class LogObserver implements Observer {
   }
 
   /** Reports how things stand, as somebody sees them who looks now. */
-  private wake({ calls, registration, program, wall }: Standing): void {
+  private wake({ calls, registration, voicemail, program, wall }: Standing): void {
     this.dormant = false;
     if (wall === undefined) return;
     if (program !== undefined) this.tellProgram(program);
     if (registration) {
       this.report({ type: 'registration', time: this.calendar.toEpoch(wall), source: 'log', registration });
     }
+    if (voicemail) this.report({ type: 'voicemail', time: this.calendar.toEpoch(wall), source: 'log', voicemail });
     for (const observation of this.observations.current(calls)) this.report(observation);
     for (const end of this.missedEnds.splice(0)) {
       for (const observation of this.observations.current([end.call])) this.report(observation);

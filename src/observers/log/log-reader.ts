@@ -1,8 +1,11 @@
 import type { Registration } from '../../phone/calls/call';
+import type { Voicemail } from '../../phone/voicemail';
 import { InviteSessions } from './sip/invite-sessions';
 import { LogClock, type Reading } from './records/log-clock';
 import type { LogCall, LogHappening, ProgramState } from './log-happening';
 import { RecordSplitter, type DumpedMessage, type LogRecord } from './records/record-splitter';
+import { MessageWaiting } from './sip/message-waiting';
+import { beginningRecording, recordedCall } from './sip/recorder-lines';
 import { RegistrationWatch } from './sip/registration';
 import { SipCalls } from './sip/sip-calls';
 import { parseSipMessage, type SipMessage } from './sip/sip-message';
@@ -51,6 +54,9 @@ export class LogReader {
   private readonly registrationWatch = new RegistrationWatch((registration, time) => {
     this.report({ type: 'registration', time, registration });
   });
+  private readonly mailbox = new MessageWaiting((voicemail, time) => {
+    this.report({ type: 'voicemail', time, voicemail });
+  });
   private readonly announced = new Set<string>();
   /** This log announces what it receives; a received message without it was not written by pjsip. */
   private announces = false;
@@ -82,12 +88,14 @@ export class LogReader {
     this.live = live;
     this.sipCalls.tick(wall);
     this.registrationWatch.tick(wall, this.evenly(wall));
+    this.mailbox.tick(wall);
     return this.taken();
   }
 
   /** The log is written anew: all that the old one told is over. */
   restart(): LogHappening[] {
     this.sipCalls.endAll(this.clock.wall ?? 0);
+    this.mailbox.end(this.clock.wall ?? 0);
     this.forget();
     this.splitter.clear();
     this.clock.reset();
@@ -102,6 +110,11 @@ export class LogReader {
 
   get registration(): Registration | undefined {
     return this.registrationWatch.current;
+  }
+
+  /** What the server said last of the mailbox. */
+  get voicemail(): Voicemail | undefined {
+    return this.mailbox.current;
   }
 
   get program(): ProgramState | undefined {
@@ -124,6 +137,7 @@ export class LogReader {
     const evenly = this.evenly(time);
     this.sipCalls.tick(time);
     this.registrationWatch.tick(time, evenly);
+    this.mailbox.tick(time);
     if (message) {
       this.dumped(text, message, time, afterGap);
       return;
@@ -134,6 +148,13 @@ export class LogReader {
         break;
       case 'pjsua_acc.c':
         this.registrationWatch.line(text, time, evenly);
+        this.mailbox.accountLine(text, time);
+        break;
+      case 'pjsua_pres.c':
+        this.mailbox.line(text, time);
+        break;
+      case 'pjsua_aud.c':
+        this.audioLine(text, time);
         break;
       case 'sip_endpoint.c':
         this.endpointLine(text, time);
@@ -156,6 +177,7 @@ export class LogReader {
     if (sent) this.sessions.transmitted(message, known[4] ?? '');
     if (message.method === 'REGISTER') this.registrationWatch.message(message, sent, time);
     else this.sipCalls.message(message, sent, time);
+    this.mailbox.message(message, sent, time);
   }
 
   /** The clock of the writing PC may be set at any time, so it is asked for no term if another one can be. */
@@ -176,8 +198,15 @@ export class LogReader {
     } else if (text === 'Module "mod-pjsua-log" registered') this.started(time);
   }
 
+  private audioLine(text: string, time: number): void {
+    const path = beginningRecording(text);
+    const call = path === undefined ? undefined : recordedCall(path, this.sipCalls.talking);
+    if (path !== undefined && call) this.report({ type: 'recording', time, key: call.key, path });
+  }
+
   private started(time: number): void {
     this.sipCalls.endAll(time);
+    this.mailbox.end(time);
     this.forget();
     this.become('started', time);
   }
@@ -187,6 +216,7 @@ export class LogReader {
     else if (text.startsWith('PJSUA destroyed')) {
       this.sipCalls.endAll(time);
       this.registrationWatch.end(time);
+      this.mailbox.end(time);
       this.become('ended', time);
     }
   }
@@ -200,6 +230,7 @@ export class LogReader {
     this.sipCalls.forget();
     this.sessions.forget();
     this.registrationWatch.forget();
+    this.mailbox.forget();
     this.announced.clear();
     this.announces = false;
     this.programState = undefined;

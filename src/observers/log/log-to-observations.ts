@@ -25,12 +25,16 @@ export class LogToObservations {
       }
       case 'registration':
         return [{ type: 'registration', time, source: SOURCE, registration: happening.registration }];
+      case 'voicemail':
+        return [{ type: 'voicemail', time, source: SOURCE, voicemail: happening.voicemail }];
       case 'never_rang':
         return [this.refused(happening.call, happening.end, time)];
       // These change no call.
       case 'dtmf':
       case 'message':
       case 'program':
+      // Only who knows the folder can tell what is in it.
+      case 'recording':
         return [];
     }
   }

@@ -27,8 +27,14 @@ export class CallTable extends EventEmitter<CallTableEvents> {
   private readonly calls: SimulatedCall[] = [];
   private front: SimulatedCall | undefined;
 
-  /** @param keepsTabs whether the tab of an ended call stays and stays selected (docs/microsip/3.22.16.md#5: multi-call mode) */
-  constructor(private readonly keepsTabs: () => boolean) {
+  /**
+   * @param keepsTabs whether the tab of an ended call stays and stays selected (docs/microsip/3.22.16.md#5: multi-call mode)
+   * @param closes is called with a call that ends before anybody is told
+   */
+  constructor(
+    private readonly keepsTabs: () => boolean,
+    private readonly closes: (call: SimulatedCall) => void = () => undefined,
+  ) {
     super();
     this.setMaxListeners(0);
   }
@@ -112,6 +118,7 @@ export class CallTable extends EventEmitter<CallTableEvents> {
     if (index < 0) return;
     this.calls.splice(index, 1);
     if (this.front === call) this.front = this.keepsTabs() ? undefined : this.unringing.at(-1);
+    this.closes(call);
     this.emit('ended', call, ending);
   }
 

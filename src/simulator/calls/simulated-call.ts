@@ -18,6 +18,8 @@ export interface SimulatedCall {
   remoteHold: boolean;
   /** The caller offers video. */
   video?: boolean;
+  /** It was recorded, or is. */
+  recorded?: boolean;
   /** How the far end rang: 183 with a tone or announcement of its own. */
   ringStatus?: 180 | 183;
   /** Its ringing window was closed: it goes on ringing for the caller. */

@@ -1,5 +1,6 @@
 import type { Registration } from '../../phone/calls/call';
 import type { Observation, Presence } from '../../phone/ports/observation';
+import type { Voicemail } from '../../phone/voicemail';
 import type { Observer, ObserverHost } from '../../phone/ports/observer';
 import type { Refusal } from '../calls/call-table';
 import { factsOf, heldBy, stateOf, type Ending, type SimulatedCall } from '../calls/simulated-call';
@@ -21,6 +22,8 @@ export class SimulatorObserver implements Observer {
     microsip.on('presence', this.onPresence);
     microsip.on('registration', this.onRegistration);
     microsip.on('mode', this.onMode);
+    microsip.on('voicemail', this.onVoicemail);
+    microsip.recorder.on('begun', this.onRecording);
     microsip.calls.on('changed', this.onChanged);
     microsip.calls.on('transferred', this.onTransferred);
     microsip.calls.on('ended', this.onEnded);
@@ -28,6 +31,7 @@ export class SimulatorObserver implements Observer {
     this.onPresence(microsip.presence);
     this.onMode(microsip.singleMode);
     if (microsip.isReady) this.onRegistration(microsip.registration);
+    if (microsip.voicemail) this.onVoicemail(microsip.voicemail);
     for (const call of microsip.calls.all) this.onChanged(call);
     return this.refresh();
   }
@@ -47,6 +51,8 @@ export class SimulatorObserver implements Observer {
     microsip.off('presence', this.onPresence);
     microsip.off('registration', this.onRegistration);
     microsip.off('mode', this.onMode);
+    microsip.off('voicemail', this.onVoicemail);
+    microsip.recorder.off('begun', this.onRecording);
     microsip.calls.off('changed', this.onChanged);
     microsip.calls.off('transferred', this.onTransferred);
     microsip.calls.off('ended', this.onEnded);
@@ -68,6 +74,14 @@ export class SimulatorObserver implements Observer {
 
   private readonly onMode = (singleMode: boolean): void => {
     this.see({ type: 'call_mode', time: this.microsip.clock.now(), source, singleMode });
+  };
+
+  private readonly onVoicemail = (voicemail: Voicemail = { waiting: false }): void => {
+    this.see({ type: 'voicemail', time: this.microsip.clock.now(), source, voicemail });
+  };
+
+  private readonly onRecording = ({ sipCallId }: SimulatedCall, recording: string): void => {
+    this.see({ type: 'call_media', time: this.microsip.clock.now(), source, key: sipCallId, recording });
   };
 
   private readonly onChanged = (call: SimulatedCall): void => {

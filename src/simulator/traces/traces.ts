@@ -51,6 +51,11 @@ class Traces {
       this.log?.ended(call, ending);
       windows.ended(call, ending);
     });
+    parts.recorder.on('begun', (call, path, id) => this.log?.recordingBegun(path, id));
+    parts.recorder.on('over', (call, id) => this.log?.recordingOver(id));
+    parts.on('voicemail', (voicemail) => {
+      if (voicemail) this.log?.voicemail(voicemail);
+    });
     parts.on('registration', () => this.log?.registrationChanged());
     parts.on('stack', (change) => {
       if (change === 'down') this.log?.end();

@@ -55,6 +55,11 @@ export class SipCalls {
     return [...this.calls.values()].map((call) => call.view());
   }
 
+  /** Calls that are going on, in the order of their beginnings. */
+  get talking(): SipCall[] {
+    return [...this.calls.values()].filter(({ answerTime }) => answerTime !== undefined);
+  }
+
   byCallId(callId: string): SipCall | undefined {
     return this.calls.get(callId);
   }

@@ -1,14 +1,19 @@
+import type { Voicemail } from '../../../phone/voicemail';
 import type { SimulatedCall } from '../../calls/simulated-call';
 import type { Parts } from '../../parts';
 import { MOST_CALLS } from '../../calls/incoming-checks';
 import { CallLogLines } from './call-log-lines';
 import { LogFile } from '../log-file';
+import { notifyVoicemail } from './mailbox-log';
 import { RegistrationLog } from './registration-log';
 import { sipUri } from './sip-address-text';
 import { OwnIdentity, SipDialog } from './sip-dialog';
 import { SipExchange } from './sip-exchange';
 
 const MODULES = ['pjsua-log', 'tsx-layer', 'stateful-util', 'ua', '100rel', 'pjsua', 'invite', 'refer', 'pjsua-im'];
+
+/** Slots of the conference bridge of PJSIP that come before those of recorders. */
+const RECORDER_SLOT = 10;
 
 /** A call of the log, with what was last written of it. */
 interface Written {
@@ -89,6 +94,21 @@ export class SipLog {
     this.close(call, (dialog) => {
       this.lines.ended(dialog, ending, this.forwardedTo);
     });
+  }
+
+  /** The server tells of the mailbox. */
+  voicemail(voicemail: Voicemail): void {
+    notifyVoicemail(this.exchange, this.own, voicemail);
+  }
+
+  /** @param id what PJSIP numbers the recorder */
+  recordingBegun(path: string, id: number): void {
+    this.exchange.line('ui', 'pjsua_aud.c', 0, `Creating recorder ${path}..`);
+    this.exchange.line('ui', 'pjsua_aud.c', 1, `Recorder created, id=${id}, slot=${RECORDER_SLOT + id}`);
+  }
+
+  recordingOver(id: number): void {
+    this.exchange.line('ui', 'pjsua_aud.c', 0, `Destroying recorder ${id}..`);
   }
 
   /** The SIP stack goes down in good order. */
