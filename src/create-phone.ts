@@ -139,13 +139,20 @@ function makeLocal(settings: NearSettings, extras: PhoneExtras): MadePhone {
   return { phone, local: phone };
 }
 
+/** Nobody can set up this one, so it has a number to forward to. */
+const EVERY_SWITCH = { forwardingNumber: '1009', pressed: [] } as const;
+
 /** A simulated MicroSIP that writes its log and its call history to the paths that the settings name. */
 export function createSimulated(
   settings: Pick<RawSettings, 'writeLog' | 'writeHistory'>,
   clock?: Clock,
 ): SimulatedMicrosip {
   const { writeLog, writeHistory } = settingValues(settings);
-  return new SimulatedMicrosip({ traces: { log: writeLog, history: writeHistory }, ...(clock && { clock }) });
+  return new SimulatedMicrosip({
+    ...EVERY_SWITCH,
+    traces: { log: writeLog, history: writeHistory },
+    ...(clock && { clock }),
+  });
 }
 
 function connectionFor(
@@ -189,7 +196,7 @@ function windowConnection(settings: WindowSettings | ProgramSettings, context: P
     link: settings.connection === 'program' ? new ProgramLink(session, settings) : new WindowLink(session, settings),
     source: 'window',
     presence: 'window',
-    surface: new WindowSurface(session, observer),
+    surface: new WindowSurface(session, observer, { setsSwitches: settings.connection === 'window' }),
     observers: [observer, runningCopy(session, settings, context)],
   };
 }

@@ -133,6 +133,7 @@ function tailOf(action: LinkAction, { version, rings }: WindowSnapshot): string 
   const encoded = encodeMicrosip(only ? { do: 'answer' } : action, version);
   if ('tab' in encoded) throw new PhoneError('unsupported', 'one_of_many');
   if ('ring' in encoded) throw new PhoneError('unsupported', 'program_button');
+  if ('feature' in encoded) throw new PhoneError('unsupported', 'feature_unseen');
   return commandTail(encoded.text);
 }
 

@@ -1,5 +1,15 @@
-/** A text for WM_COPYDATA, a click on a button of one ringing window, or the end of the call of the selected tab. */
-export type MicrosipEncoded = { text: string } | { ring: string; button: number } | TabEnd;
+import type { Feature } from '../phone/commands/command';
+
+/** A text for WM_COPYDATA, a click on a button of one ringing window, the end of the call of the selected tab, or a switch. */
+export type MicrosipEncoded = { text: string } | { ring: string; button: number } | TabEnd | FeatureSwitch;
+
+/** Sets a switch of the dialer page. */
+export interface FeatureSwitch {
+  feature: Feature;
+  on: boolean;
+  /** Only if this tab is still the selected one and has a call. */
+  tab?: string;
+}
 
 export interface TabEnd {
   /** Only if this tab is still the selected one. */

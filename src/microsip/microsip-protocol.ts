@@ -92,11 +92,14 @@ export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEn
       return { text: `${word('/account:', version)}${action.account}` };
     case 'minimize':
       return { text: word('msip:minimize', version) };
+    case 'set_feature': {
+      const { feature, on, tab } = action;
+      return { feature, on, ...(tab !== undefined && { tab }) };
+    }
     case 'show':
     case 'exit':
     case 'start':
       throw new PhoneError('unsupported', 'app_action', { action: action.do });
-    case 'set_feature':
     case 'merge':
     case 'separate':
     case 'toggle_mute':

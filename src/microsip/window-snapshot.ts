@@ -1,4 +1,5 @@
 import type { Version } from './microsip-protocol';
+import type { Features } from '../phone/commands/command';
 import type { Presence } from '../phone/ports/observation';
 import type { ErrorCode } from '../phone/errors/phone-error';
 
@@ -62,6 +63,8 @@ export interface DialerPage {
   microphoneLevel?: number;
   /** 1144, 0..100; absent without that slider. */
   speakerLevel?: number;
+  /** The buttons at the bottom (docs/microsip/further.md#A); one that is not there is absent. */
+  features?: Features;
 }
 
 /** All that one look at MicroSIP's windows yields. */

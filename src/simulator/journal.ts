@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 export type JournalAction =
   /** A text of WM_COPYDATA; readiness probes are left out. */
   | 'received'
-  /** A button of a ringing window, by its control id. */
+  /** A button of a ringing window, by its control id, or that of a switch, by its name. */
   | 'clicked'
   | 'dialled'
   /** Kept until the account is registered. */
@@ -32,6 +32,8 @@ export type JournalAction =
   | 'account_password'
   | 'memory_password'
   | 'audio'
+  /** A button at the bottom of the dialer: `dnd on`. */
+  | 'switched'
   | 'minimized'
   /** What the far end did while MicroSIP hung found no call at its recovery. */
   | 'nothing_fits';

@@ -1,4 +1,6 @@
+import type { Feature } from '../phone/commands/command';
 import { PhoneError } from '../phone/errors/phone-error';
+import { notOffered } from '../phone/plan/feature-plan';
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../microsip/microsip-protocol';
 import type { CallControl } from './calls/call-control';
 import { hasRingWindow, type SimulatedCall } from './calls/simulated-call';
@@ -60,6 +62,20 @@ export class LocalUser implements PlayedUser {
     this.parts.requireRunning();
     this.parts.ui.run(() => {
       this.dialler.dialNow(number);
+    });
+  }
+
+  /**
+   * Presses the button of a switch that does not stand so already.
+   * @throws PhoneError also `unsupported` without that button
+   */
+  setFeature(feature: Feature, on: boolean): void {
+    const { parts } = this;
+    parts.requireRunning();
+    if (!parts.switches.offers(feature)) throw notOffered(feature);
+    if (feature === 'recording' && parts.calls.unringing.length === 0) throw new PhoneError('no_call', 'nothing_fits');
+    parts.ui.run(() => {
+      parts.switches.set(feature, on);
     });
   }
 

@@ -11,6 +11,7 @@ import type { Journal } from './journal';
 import type { MainWindow } from './main-window';
 import type { Recorder } from './recorder';
 import type { IncomingRules } from './simulated-options';
+import type { Switches } from './switches';
 import type { Timers } from './timers';
 import type { UiThread } from './ui-thread';
 
@@ -30,6 +31,7 @@ export interface Parts {
   readonly ui: UiThread;
   readonly window: MainWindow;
   readonly audio: Audio;
+  readonly switches: Switches;
   readonly calls: CallTable;
   readonly recorder: Recorder;
   readonly accounts: Accounts;
@@ -49,6 +51,8 @@ export interface MicrosipEvents {
   mode: [boolean];
   /** What the server told; undefined when MicroSIP has forgotten it. */
   voicemail: [Voicemail | undefined];
+  /** A switch was pressed. */
+  features: [];
   /** The SIP stack has come up, or goes down in good order. */
   stack: ['up' | 'down'];
 }

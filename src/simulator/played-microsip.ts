@@ -1,4 +1,5 @@
 import type { Voicemail } from '../phone/voicemail';
+import type { Feature, Features } from '../phone/commands/command';
 
 /** A call that comes in. */
 export interface IncomingCall {
@@ -62,12 +63,19 @@ export interface PlayedUser {
   toggleHold(sipCallId?: string): void;
   /** Types a number and presses Call: no registration is asked for, unlike with a command. */
   dial(number: string): void;
+  /**
+   * Presses the button of a switch that does not stand so already; `recording` is of the call of the selected tab.
+   * @throws PhoneError `unsupported` when MicroSIP shows no such button
+   */
+  setFeature(feature: Feature, on: boolean): void;
 }
 
 /** A simulated MicroSIP, as programs play with it. All but `start`, `crash` and `dispose` need one that runs. */
 export interface PlayedMicrosip {
   readonly far: PlayedFarEnd;
   readonly user: PlayedUser;
+  /** How its switches stand; one whose button is not there is absent. */
+  readonly features: Features;
   /** The registrar takes the registration. */
   register(): void;
   /** The registration is lost. */

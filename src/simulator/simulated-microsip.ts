@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock, type Clock } from '../clock';
 import type { Registration } from '../phone/calls/call';
 import { PhoneError } from '../phone/errors/phone-error';
+import type { Feature, Features } from '../phone/commands/command';
 import type { Presence } from '../phone/ports/observation';
 import type { Voicemail } from '../phone/voicemail';
 import type { Version } from '../microsip/microsip-protocol';
@@ -23,6 +24,8 @@ import type { MicrosipEvents, WatchedParts } from './parts';
 import type { PlayedMicrosip } from './played-microsip';
 import { ProcessLife } from './process-life';
 import { Recorder } from './recorder';
+import { switchOptions } from './switch-options';
+import { Switches } from './switches';
 import { Timers } from './timers';
 import type { IncomingRules, SimulatedMicrosipOptions } from './simulated-options';
 import { leaveTraces } from './traces/traces';
@@ -57,6 +60,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
       this.recorder.stop(call);
     },
   );
+  readonly switches: Switches;
   readonly accounts: Accounts;
   readonly control = new CallControl(this);
   readonly far = new FarEnd(this, this.control);
@@ -120,9 +124,19 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     };
     new DtmfQueue(this, this.control);
     this.on('stack', (change) => {
-      if (change === 'down') this.mailbox.reset();
+      if (change !== 'down') return;
+      this.mailbox.reset();
+      this.switches.save();
     });
     this.recorder = new Recorder(this, options.traces?.recordings ?? join(homedir(), '.microsip', 'recordings'));
+    this.switches = new Switches(
+      this,
+      switchOptions(options),
+      () => this.single,
+      () => {
+        this.emit('features');
+      },
+    );
     if (options.traces) leaveTraces(this, options.traces);
     // Behind the log, in which a call is recorded after it was answered.
     if (options.autoRecording) this.recorder.startByItself();
@@ -143,6 +157,11 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
 
   get singleMode(): boolean {
     return this.single;
+  }
+
+  /** How its switches stand; one whose button is not there is absent. */
+  get features(): Features {
+    return this.switches.features;
   }
 
   /** The user name of the active account. */
@@ -197,6 +216,14 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
    */
   clickEnd(sipCallId: string): boolean {
     return this.messages.clickEnd(sipCallId);
+  }
+
+  /**
+   * A click on the button of a switch that does not stand so, as a posted message.
+   * @returns false when there is no such button
+   */
+  clickSwitch(feature: Feature, on: boolean): boolean {
+    return this.messages.clickSwitch(feature, on);
   }
 
   /** The registrar takes the registration. @throws PhoneError `not_running` */
@@ -294,6 +321,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.audio.forget();
     this.mailbox.forget();
     this.recorder.forgetAll();
+    this.switches.forget();
     this.calls.forgetAll();
     this.accounts.forget();
   }

@@ -1,17 +1,22 @@
 import type { HookName } from '../microsip/hook-names';
+import type { Feature } from '../phone/commands/command';
 
 /** What MicroSIP does to incoming calls by itself. */
 export interface IncomingRules {
   /** Off: 486 while any other call exists. */
   callWaiting: boolean;
+  /** The button is pressed at the beginning. */
   doNotDisturb: boolean;
   /** Above 0: 486 above this number of calls, the new one included. */
   maxConcurrentCalls: number;
   /** Nobody may call. */
   denyIncoming: boolean;
-  /** Answers a call by itself after so many seconds, while there is no other call; 0 at once, undefined never. */
+  /**
+   * Answers a call by itself after so many seconds, while there is no other call; 0 at once. The button is pressed at the
+   * beginning when it is given, otherwise not, and then answers at once.
+   */
   autoAnswerDelay: number | undefined;
-  /** Sends callers to this number; undefined does not. */
+  /** Sends callers to this number. The button is there when it is given, and pressed at the beginning. */
   forwardingNumber: string | undefined;
   /** Seconds of ringing before that; 0 at once. */
   forwardingDelay: number;
@@ -48,6 +53,13 @@ export interface SimulatedMicrosipOptions extends Partial<IncomingRules> {
   dialingPrefix?: string;
   dialPlan?: string;
   registered?: boolean;
+  /**
+   * Whose buttons its settings show. Default: all, but `forwarding` only with a number to forward to. Only with several
+   * calls is there one for `autoConference`.
+   */
+  buttons?: readonly Feature[];
+  /** Which of them are pressed at the beginning, instead of those that other options say. */
+  pressed?: readonly Exclude<Feature, 'recording'>[];
   /** A build that sends a new INVITE as soon as a call has connected. */
   updatesContact?: boolean;
   /** Records every call from its answer on. */

@@ -1,4 +1,5 @@
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON, queuedDelivery, type Version } from '../microsip/microsip-protocol';
+import type { Feature } from '../phone/commands/command';
 import type { CallControl } from './calls/call-control';
 import { ENDINGS, hasRingWindow } from './calls/simulated-call';
 import { runCommand } from './commands/command-handler';
@@ -50,6 +51,16 @@ export class WindowMessages {
     journal.add('clicked', 'end', sipCallId);
     ui.post(() => {
       if (calls.selected === selected) this.control.hangUp(selected);
+    });
+    return true;
+  }
+
+  clickSwitch(feature: Feature, on: boolean): boolean {
+    const { journal, switches, ui } = this.parts;
+    if (!switches.offers(feature)) return false;
+    journal.add('clicked', feature);
+    ui.post(() => {
+      switches.set(feature, on);
     });
     return true;
   }

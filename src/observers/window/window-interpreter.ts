@@ -4,6 +4,7 @@ import { tabName, type WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
 import { CallReconciler } from './call-reconciler';
 import { CallModeWatch } from './call-mode';
+import { FeatureWatch } from './feature-watch';
 import { HiddenCalls } from './hidden-calls';
 import { LineCalls } from './line-calls';
 import type { Look } from './look';
@@ -36,6 +37,7 @@ export class WindowInterpreter {
   private readonly reconciler = new CallReconciler();
   private readonly mode = new CallModeWatch();
   private readonly registration = new RegistrationWatch();
+  private readonly features = new FeatureWatch();
   private readonly hidden = new HiddenCalls(this.reconciler);
   private readonly ringing: RingingCalls;
   private readonly lines: LineCalls;
@@ -103,6 +105,7 @@ export class WindowInterpreter {
     if (presence === 'absent' || presence === 'starting') {
       this.reconciler.clear();
       this.registration.forget();
+      this.features.forget();
     }
     if (now === this.presence) return [];
     this.presence = now;
@@ -125,6 +128,7 @@ export class WindowInterpreter {
     this.ringing.settle(look);
     return [
       ...this.modeNews(time),
+      ...this.features.look(snapshot, time),
       ...this.reconciler.news(time),
       ...this.registrationNews(look, snapshot.statusEnglish),
     ];

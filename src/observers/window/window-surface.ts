@@ -1,4 +1,5 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
+import type { Features } from '../../phone/commands/command';
 import type { AudioState, SelectedTab, Surface } from '../../phone/ports/surface';
 import type { WindowObserver } from './window-observer';
 
@@ -7,6 +8,7 @@ export class WindowSurface implements Surface {
   constructor(
     private readonly window: Pick<MicrosipWindow, 'snapshot'>,
     private readonly observer: Pick<WindowObserver, 'selectedTab'>,
+    private readonly options: { setsSwitches: boolean },
   ) {}
 
   audio(): ReturnType<Surface['audio']> {
@@ -14,6 +16,10 @@ export class WindowSurface implements Surface {
     if (!dialer) return undefined;
     const { microphoneMuted, microphoneLevel, speakerMuted, speakerLevel } = dialer;
     return { microphone: stateOf(microphoneMuted, microphoneLevel), speaker: stateOf(speakerMuted, speakerLevel) };
+  }
+
+  features(): Features | undefined {
+    return this.options.setsSwitches ? this.window.snapshot?.dialer?.features : undefined;
   }
 
   shown(): boolean | undefined {

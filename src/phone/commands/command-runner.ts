@@ -52,6 +52,8 @@ export interface Run {
 const SEE_HOLD: readonly Source[] = ['log', 'simulator'];
 /** ms between two looks for what a command waits for, when nothing happens by itself. */
 const LOOK_AGAIN = 50;
+/** Sent again, these would undo what they did. */
+const REPEATED: readonly CheckedCommand['type'][] = ['hold', 'audio', 'feature'];
 /** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
 const DIAL_SETTLES = 1500;
 /** What may come later than any command can wait is waited for this long (ms). */
@@ -111,7 +113,13 @@ export class CommandRunner {
     const promised = { ...todo, ...(callId !== undefined && { callId }) };
     const verified = await this.verify(command, promised, run);
     const audio = command.type === 'audio' ? this.phone.connection.surface?.audio()?.[command.device] : undefined;
-    return { ...(callId !== undefined && { callId }), ...(!verified && { verified }), ...(audio && { audio }) };
+    const features = command.type === 'feature' ? this.phone.connection.surface?.features?.() : undefined;
+    return {
+      ...(callId !== undefined && { callId }),
+      ...(!verified && { verified }),
+      ...(audio && { audio }),
+      ...(features && { features }),
+    };
   }
 
   /**
@@ -143,7 +151,7 @@ export class CommandRunner {
    */
   private async planWithFreshEyes(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<Plan> {
     const began = this.phone.clock.now();
-    if (command.type === 'hold' || command.type === 'audio') await this.phone.refresh();
+    if (REPEATED.includes(command.type)) await this.phone.refresh();
     try {
       return plan(command, this.planView());
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { Call } from '../calls/call';
+import { FEATURES } from './command';
 import type { AppCommand } from '../plan/app-plan';
 import type { AudioCommand } from '../plan/audio-plan';
 import type { CheckedCommand, Plan, PlanView } from '../plan/plan';
@@ -45,9 +46,10 @@ export function effectOf(command: CheckedCommand, plan: Plan, view: EffectView):
     case 'dtmf':
       return 'came';
     case 'message':
-    case 'feature':
     case 'conference':
       return 'unseen';
+    case 'feature':
+      return featureEffect(plan, view);
     case 'audio':
       return audioEffect(command, plan.audio, view.surface);
     case 'app':
@@ -60,6 +62,13 @@ function audioEffect({ device }: AudioCommand, wanted: Plan['audio'], surface: E
   if (!now || !wanted) return 'unseen';
   const { muted = now.muted, level = now.level } = wanted;
   return now.muted === muted && now.level === level ? 'came' : 'awaited';
+}
+
+/** That of a call goes with it. */
+function featureEffect({ callId, features = {} }: Plan, { calls, surface }: EffectView): Effect {
+  if (callId !== undefined && !calls.some((call) => call.callId === callId)) return 'gone';
+  const now = surface?.features?.() ?? {};
+  return FEATURES.every((one) => features[one] === undefined || features[one] === now[one]) ? 'came' : 'awaited';
 }
 
 function appEffect({ action }: AppCommand, { presence, surface }: EffectView): Effect {

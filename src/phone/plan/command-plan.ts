@@ -49,7 +49,7 @@ export function plan(command: CheckedCommand, view: PlanView): Plan {
     case 'app':
       return planApp(command, view);
     case 'feature':
-      return planFeature();
+      return planFeature(command, view);
     case 'conference':
       return planConference();
   }

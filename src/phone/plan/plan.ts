@@ -1,5 +1,5 @@
 import type { Call, Registration } from '../calls/call';
-import type { AppAction, AudioAction, AudioDevice, Command, HoldAction } from '../commands/command';
+import type { AppAction, AudioAction, AudioDevice, Command, Features, HoldAction } from '../commands/command';
 import type { DtmfPart } from '../guard/values/dtmf-digits';
 import type { LinkAction } from '../ports/link';
 import type { Presence } from '../ports/observation';
@@ -31,6 +31,8 @@ export interface Plan {
   holds?: boolean;
   /** How the device stands afterwards, as far as it is known before. */
   audio?: Partial<AudioState>;
+  /** How the switch stands afterwards. */
+  features?: Features;
 }
 
 /** A command whose values the guard has passed. */

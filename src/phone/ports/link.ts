@@ -32,8 +32,8 @@ export type LinkAction =
   /** `level` 0..100; for peers that show no levels. */
   | { do: 'set_volume'; device: AudioDevice; level: number }
   | { do: 'message'; target: string; text: string }
-  /** Sets the switch, whatever it is now; `recording` is that of the call of the selected tab. */
-  | { do: 'set_feature'; feature: Feature; on: boolean }
+  /** Sets the switch, whatever it is now; `recording` is that of the call of the selected tab, with `tab` only of that one. */
+  | { do: 'set_feature'; feature: Feature; on: boolean; tab?: string }
   /** Joins all other calls with that of the selected tab; none of them rings. */
   | { do: 'merge' }
   /** The call of the selected tab leaves its conference. */

@@ -1,4 +1,4 @@
-import type { AudioDevice } from '../commands/command';
+import type { AudioDevice, Features } from '../commands/command';
 
 export interface AudioState {
   muted: boolean;
@@ -21,6 +21,8 @@ export interface SelectedTab {
 export interface Surface {
   /** undefined: its controls are not there to be read. */
   audio(): AudioLevels | undefined;
+  /** Its switches; one without a button is absent. undefined: nobody can tell. */
+  features?(): Features | undefined;
   /** Its main window is on the screen; undefined: nobody can tell. */
   shown(): boolean | undefined;
   /** undefined: nobody can tell. */

@@ -20,15 +20,16 @@ export function receiveCall(parts: Parts, control: CallControl, call: SimulatedC
 }
 
 function decide(parts: Parts, control: CallControl, call: SimulatedCall): void {
-  const { calls, journal, rules } = parts;
-  const why = refusalOf(rules, calls.all, call);
+  const { calls, journal, rules, switches } = parts;
+  const why = refusalOf(rules, switches, calls.all, call);
+  const forwardTo = forwardingNumber(parts);
   if (why !== undefined) {
     journal.add('refused', why, call.sipCallId);
     calls.refuse(call, { ...ENDINGS.refusedByUs, why, ...(why === SAME_CALLER && { unrecorded: true }) });
-  } else if (rules.forwardingNumber !== undefined && rules.forwardingDelay === 0) {
-    journal.add('forwarded', rules.forwardingNumber, call.sipCallId);
+  } else if (forwardTo !== undefined && rules.forwardingDelay === 0) {
+    journal.add('forwarded', forwardTo, call.sipCallId);
     calls.refuse(call, ENDINGS.forwardedByUs);
-  } else if (answersByItself(parts) && rules.autoAnswerDelay === 0) {
+  } else if (answersByItself(parts) && answerDelay(parts) === 0) {
     journal.add('answered', call.number, call.sipCallId);
     // It never rings: the first that anybody sees of it is a connected call.
     calls.add({ ...call, stage: 'confirmed' });
@@ -37,26 +38,35 @@ function decide(parts: Parts, control: CallControl, call: SimulatedCall): void {
 
 function ring(parts: Parts, control: CallControl, call: SimulatedCall): void {
   const { calls, journal, rules } = parts;
-  const { autoAnswerDelay, forwardingNumber, forwardingDelay } = rules;
+  const forwardTo = forwardingNumber(parts);
   const answers = answersByItself(parts);
   calls.add(call);
-  if (answers && autoAnswerDelay !== undefined) {
-    later(parts, autoAnswerDelay, () => {
+  if (answers) {
+    later(parts, answerDelay(parts), () => {
       control.answer(call);
     });
   }
-  if (forwardingNumber !== undefined) {
-    later(parts, forwardingDelay, () => {
+  if (forwardTo !== undefined) {
+    later(parts, rules.forwardingDelay, () => {
       if (!calls.isRinging(call)) return;
-      journal.add('forwarded', forwardingNumber, call.sipCallId);
+      journal.add('forwarded', forwardTo, call.sipCallId);
       control.reject(call, ENDINGS.forwardedByUs);
     });
   }
 }
 
 /** As with an empty `autoAnswerCalls` (docs/microsip/interface.md#4). */
-function answersByItself({ calls, rules }: Parts): boolean {
-  return rules.autoAnswerDelay !== undefined && calls.all.length === 0;
+function answersByItself({ calls, switches }: Parts): boolean {
+  return switches.isOn('autoAnswer') && calls.all.length === 0;
+}
+
+function answerDelay({ rules }: Parts): number {
+  return rules.autoAnswerDelay ?? 0;
+}
+
+/** Decided when the call comes (docs/microsip/further.md#A.4). */
+function forwardingNumber({ rules, switches }: Parts): string | undefined {
+  return switches.isOn('forwarding') ? rules.forwardingNumber : undefined;
 }
 
 function later({ timers, ui }: Parts, seconds: number, run: () => void): void {

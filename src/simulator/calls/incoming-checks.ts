@@ -1,4 +1,5 @@
 import type { IncomingRules } from '../simulated-options';
+import type { Switches } from '../switches';
 import type { SimulatedCall } from './simulated-call';
 
 /** Call slots of stock PJSIP (docs/microsip/interface.md#8). */
@@ -13,12 +14,13 @@ export const SAME_CALLER = 'Already in call with this contact';
  */
 export function refusalOf(
   rules: IncomingRules,
+  switches: Switches,
   others: readonly SimulatedCall[],
   { number, host }: SimulatedCall,
 ): string | undefined {
   if (others.some((call) => call.number === number && call.host === host)) return SAME_CALLER;
   const tooMany = rules.maxConcurrentCalls > 0 && others.length >= rules.maxConcurrentCalls;
   if (tooMany || (!rules.callWaiting && others.length > 0)) return 'Maximum concurrent calls reached';
-  if (rules.doNotDisturb) return 'Do Not Disturb';
+  if (switches.isOn('dnd')) return 'Do Not Disturb';
   return rules.denyIncoming ? 'Incoming calls blocked by user' : undefined;
 }

@@ -2,7 +2,8 @@ import type { Dialling } from '../../phone/guard/targets/called-forms';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { withinTime } from '../../within-time';
 import type { SimulatedMicrosip } from '../simulated-microsip';
-import type { MicrosipEncoded } from '../../microsip/microsip-encoded';
+import { notOffered } from '../../phone/plan/feature-plan';
+import type { FeatureSwitch, MicrosipEncoded } from '../../microsip/microsip-encoded';
 import { accountOf, type Link, type LinkAction } from '../../phone/ports/link';
 import { encodeMicrosip, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 
@@ -56,6 +57,7 @@ export class SimulatorLink implements Link {
     };
     await send(AT_ONCE, '');
     if ('app' in encoded) microsip[encoded.app]();
+    else if ('feature' in encoded) setFeature(microsip, encoded);
     else if ('tab' in encoded) endTab(microsip, encoded.tab);
     else if (!('ring' in encoded)) await send(queuedDelivery(microsip.version) ? QUEUED : AT_ONCE, encoded.text);
     else if (!microsip.clickRing(encoded.ring, encoded.button)) throw new PhoneError('no_call', 'ended');
@@ -64,6 +66,12 @@ export class SimulatorLink implements Link {
 
 function encode(action: LinkAction, version: Version): MicrosipEncoded | { app: 'show' | 'exit' } {
   return action.do === 'show' || action.do === 'exit' ? { app: action.do } : encodeMicrosip(action, version);
+}
+
+function setFeature(microsip: SimulatedMicrosip, { feature, on, tab }: FeatureSwitch): void {
+  if (tab !== undefined && microsip.calls.selected?.sipCallId !== tab)
+    throw new PhoneError('unsupported', 'not_selected');
+  if (!microsip.clickSwitch(feature, on)) throw notOffered(feature);
 }
 
 function endTab(microsip: SimulatedMicrosip, tab: string): void {

@@ -7,11 +7,16 @@ import { factsOf, heldBy, stateOf, type Ending, type SimulatedCall } from '../ca
 import type { SimulatedMicrosip } from '../simulated-microsip';
 
 const source = 'simulator';
+/** After these other switches may be there, or stand differently: recording is that of the selected tab. */
+const SHOW_SWITCHES = ['presence', 'mode', 'features'] as const;
+const SELECT_TABS = ['changed', 'ended'] as const;
+const RECORD = ['begun', 'over'] as const;
 
 /** Watches a simulated MicroSIP. What it sees arrives later, in order, as it does from a real one. */
 export class SimulatorObserver implements Observer {
   private host: ObserverHost | undefined;
   private queue: Observation[] = [];
+  private features = '';
   private scheduled: NodeJS.Immediate | undefined;
 
   constructor(private readonly microsip: SimulatedMicrosip) {}
@@ -28,10 +33,14 @@ export class SimulatorObserver implements Observer {
     microsip.calls.on('transferred', this.onTransferred);
     microsip.calls.on('ended', this.onEnded);
     microsip.calls.on('refused', this.onRefused);
+    for (const event of SHOW_SWITCHES) microsip.on(event, this.onFeatures);
+    for (const event of SELECT_TABS) microsip.calls.on(event, this.onFeatures);
+    for (const event of RECORD) microsip.recorder.on(event, this.onFeatures);
     this.onPresence(microsip.presence);
     this.onMode(microsip.singleMode);
     if (microsip.isReady) this.onRegistration(microsip.registration);
     if (microsip.voicemail) this.onVoicemail(microsip.voicemail);
+    this.onFeatures();
     for (const call of microsip.calls.all) this.onChanged(call);
     return this.refresh();
   }
@@ -57,9 +66,13 @@ export class SimulatorObserver implements Observer {
     microsip.calls.off('transferred', this.onTransferred);
     microsip.calls.off('ended', this.onEnded);
     microsip.calls.off('refused', this.onRefused);
+    for (const event of SHOW_SWITCHES) microsip.off(event, this.onFeatures);
+    for (const event of SELECT_TABS) microsip.calls.off(event, this.onFeatures);
+    for (const event of RECORD) microsip.recorder.off(event, this.onFeatures);
     clearImmediate(this.scheduled);
     this.scheduled = undefined;
     this.host = undefined;
+    this.features = '';
     this.queue = [];
     return Promise.resolve();
   }
@@ -82,6 +95,15 @@ export class SimulatorObserver implements Observer {
 
   private readonly onRecording = ({ sipCallId }: SimulatedCall, recording: string): void => {
     this.see({ type: 'call_media', time: this.microsip.clock.now(), source, key: sipCallId, recording });
+  };
+
+  /** Not what it was before it started. */
+  private readonly onFeatures = (): void => {
+    const { features, clock, isReady } = this.microsip;
+    const now = isReady ? JSON.stringify(features) : '';
+    if (now === this.features) return;
+    this.features = now;
+    if (isReady) this.see({ type: 'features', time: clock.now(), source, features });
   };
 
   private readonly onChanged = (call: SimulatedCall): void => {

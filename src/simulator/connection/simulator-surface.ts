@@ -1,3 +1,4 @@
+import type { Features } from '../../phone/commands/command';
 import type { SelectedTab, Surface } from '../../phone/ports/surface';
 import type { SimulatedMicrosip } from '../simulated-microsip';
 
@@ -8,6 +9,10 @@ export class SimulatorSurface implements Surface {
   audio(): ReturnType<Surface['audio']> {
     const { microphone, speaker } = this.microsip.audio;
     return { microphone: { ...microphone }, speaker: { ...speaker } };
+  }
+
+  features(): Features {
+    return this.microsip.features;
   }
 
   selected(): SelectedTab | undefined {

@@ -1,8 +1,9 @@
-import type { AppEncoded, MicrosipEncoded, TabEnd } from '../../microsip/microsip-encoded';
+import type { AppEncoded, FeatureSwitch, MicrosipEncoded, TabEnd } from '../../microsip/microsip-encoded';
 import { endsMembersAlone, exitsByCommand, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { kernel32 } from '../api/kernel32';
 import type { Budget } from './budget';
+import { setSwitch } from './feature-switches';
 import type { MicrosipWindows } from './microsip-windows';
 import { user32, type Handle } from '../api/user32';
 import { ping, sendCommandText, styleOf } from './window-reader';
@@ -27,7 +28,7 @@ const QUEUED = 2;
 export interface Receiver {
   hwnd: Handle;
   version: Version;
-  windows: Pick<MicrosipWindows, 'findRing' | 'findTab' | 'mergesCalls'>;
+  windows: Pick<MicrosipWindows, 'findDialer' | 'findRing' | 'findTab' | 'mergesCalls'>;
 }
 
 /**
@@ -40,6 +41,7 @@ export function deliver(to: Receiver, encoded: MicrosipEncoded, budget: Budget):
   // Whoever gave it may have given it up while MicroSIP hung.
   budget();
   if ('ring' in encoded) clickRing(to, encoded);
+  else if ('feature' in encoded) setFeature(to, encoded, budget);
   else if ('tab' in encoded) endTab(to, encoded, budget);
   else sendText(to, encoded.text, budget());
 }
@@ -95,6 +97,14 @@ function endTab({ windows, version }: Receiver, { tab, conference }: TabEnd, bud
     : PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | END_BUTTON, GetDlgItem(hwnd, END_BUTTON));
   if (posted !== 0) return;
   throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
+}
+
+function setFeature({ windows }: Receiver, encoded: FeatureSwitch, budget: Budget): void {
+  const { tab } = encoded;
+  if (tab !== undefined && windows.findTab(tab, budget) === undefined) {
+    throw new PhoneError('unsupported', 'not_selected');
+  }
+  setSwitch(windows.findDialer(), encoded, budget);
 }
 
 function endProgram({ hwnd, version }: Pick<Receiver, 'hwnd' | 'version'>): void {

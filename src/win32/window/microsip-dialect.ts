@@ -74,7 +74,8 @@ export class MicrosipDialect implements WindowDialect {
       deliverToProgram({ hwnd: found.hwnd, version }, encoded, budget);
       return;
     }
-    if (!('text' in encoded || 'ring' in encoded || 'tab' in encoded)) throw new PhoneError('unsupported');
+    if (!('text' in encoded || 'ring' in encoded || 'tab' in encoded || 'feature' in encoded))
+      throw new PhoneError('unsupported');
     deliver({ hwnd: found.hwnd, version, windows }, encoded, budget);
   }
 }

@@ -9,6 +9,7 @@ import {
 import { budgetOf, type Budget } from './budget';
 import { RingWindows } from './ring-windows';
 import type { Handle } from '../api/user32';
+import { readFeatures } from './feature-switches';
 import { DialogControls } from './dialog-controls';
 import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
 import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
@@ -23,7 +24,6 @@ const MOST_READS = 3;
 const STATUS_BAR = 59393;
 const MESSAGES = { callOrAnswer: 1023, end: 1055, hold: 1057, transfer: 1135, conference: 1159 } as const;
 const TABS = 1000;
-const AUTO_CONFERENCE = 1010;
 const DIALER = {
   microphone: 1018,
   speaker: 1019,
@@ -143,13 +143,18 @@ export class MicrosipWindows {
     return tabName({ title: titleOf(this.messages), ...this.selectedTab(budget) }) === tab ? this.messages : undefined;
   }
 
+  /** The dialer page; does not wait for MicroSIP. 0: it is not there. */
+  findDialer(): Handle {
+    this.findDialogs();
+    return this.dialer;
+  }
+
   /**
    * MicroSIP makes a conference of its calls by itself.
    * @throws WindowTrouble
    */
   mergesCalls(budget: Budget): boolean {
-    const button = this.dialerControls.of(this.dialer).control(AUTO_CONFERENCE);
-    return button !== 0 && askChecked(button, budget());
+    return readFeatures(this.findDialer(), budget).autoConference ?? false;
   }
 
   private selectedTab(budget: Budget): { tab?: number } {
@@ -247,6 +252,7 @@ export class MicrosipWindows {
       holdChecked: holdEnabled && askChecked(control(DIALER.hold), budget()),
       microphoneMuted: styles.microphone !== 0 && askChecked(control(DIALER.microphone), budget()),
       speakerMuted: styles.speaker !== 0 && askChecked(control(DIALER.speaker), budget()),
+      features: readFeatures(this.dialer, budget),
       ...(styles.microphoneLevel !== 0 && { microphoneLevel: askPosition(control(DIALER.microphoneLevel), budget()) }),
       ...(styles.speakerLevel !== 0 && { speakerLevel: askPosition(control(DIALER.speakerLevel), budget()) }),
     };

@@ -12,6 +12,7 @@ const WM_NULL = 0x0000;
 const WM_GETTEXT = 0x000d;
 const WM_COPYDATA = 0x004a;
 const BM_GETCHECK = 0x00f0;
+const BM_SETCHECK = 0x00f1;
 const TBM_GETPOS = 0x0400;
 const TCM_GETCURSEL = 0x130b;
 const GWL_STYLE = -16;
@@ -60,6 +61,14 @@ export function askSelectedTab(hwnd: Handle, ms: number): number {
 /** @throws WindowTrouble */
 export function askChecked(hwnd: Handle, ms: number): boolean {
   return check(hwnd, (out) => user32().sendNumber(hwnd, BM_GETCHECK, 0, 0, FLAGS, ms, out)) === 1;
+}
+
+/**
+ * Changes what a button shows, and what it answers when it is asked.
+ * @throws WindowTrouble
+ */
+export function setChecked(hwnd: Handle, checked: boolean, ms: number): void {
+  check(hwnd, (out) => user32().sendNumber(hwnd, BM_SETCHECK, checked ? 1 : 0, 0, FLAGS, ms, out));
 }
 
 /**

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createPhone } from '../../../../src/create-phone';
 import type { Command } from '../../../../src/phone/commands/command';
 import type { Phone } from '../../../../src/phone/phone';
@@ -64,13 +67,20 @@ function callsIn(state: State): string {
 const NAMES = Object.keys(STATES) as State[];
 
 describe('every command in every state of a phone', () => {
+  let recordings: string;
+  before(() => {
+    recordings = mkdtempSync(join(tmpdir(), 'recordings-'));
+  });
+  after(() => {
+    rmSync(recordings, { recursive: true });
+  });
   for (const [name, command, ...cells] of TABLE) {
     describe(name, () => {
       for (const [column, state] of NAMES.entries()) {
         const cell = cells[column] ?? '(no cell)';
         it(`${state}: ${cell}`, async () => {
           const clock = new FakeClock();
-          const microsip = new SimulatedMicrosip({ clock });
+          const microsip = new SimulatedMicrosip({ clock, traces: { recordings } });
           const phone = createPhone(
             { connection: 'simulator', timeout: 400, pollInterval: 50 },
             { simulated: microsip },

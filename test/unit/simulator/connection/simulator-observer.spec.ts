@@ -59,6 +59,7 @@ describe('observer of the simulated MicroSIP', () => {
       'presence ready',
       'single true',
       'registration registered 200',
+      'features',
       'call 1002 held',
       'call 1005 ringing',
     ]);
@@ -93,6 +94,7 @@ describe('observer of the simulated MicroSIP', () => {
       'call 1002 connected',
       'call_ended',
       'single false',
+      'features',
     ]);
   });
 
@@ -128,8 +130,8 @@ describe('observer of the simulated MicroSIP', () => {
     await first.observer.stop();
     microsip.far.answer();
     await second.observer.refresh();
-    assert.deepEqual(short(first.seen).slice(3), ['call 1002 dialing']);
-    assert.deepEqual(short(second.seen).slice(3), ['call 1002 dialing', 'call 1002 connected']);
+    assert.deepEqual(short(first.seen).slice(4), ['call 1002 dialing']);
+    assert.deepEqual(short(second.seen).slice(4), ['call 1002 dialing', 'call 1002 connected']);
   });
 
   it('what was on its way when it stopped is not reported', async () => {
@@ -150,7 +152,7 @@ describe('observer of the simulated MicroSIP', () => {
     await observer.start(hostOf((one) => seen.push(one)));
     microsip.far.ring();
     await observer.refresh();
-    assert.deepEqual(short(seen).slice(3), [...short(seen).slice(0, 3), 'call 1002 dialing', 'call 1002 alerting']);
+    assert.deepEqual(short(seen).slice(4), [...short(seen).slice(0, 4), 'call 1002 dialing', 'call 1002 alerting']);
   });
 
   it('leaves no listener behind, and many are no leak', async () => {
