@@ -1,7 +1,7 @@
 import { unquoted } from '../microsip/ini/ini-value';
 import { PhoneError } from '../phone/errors/phone-error';
 import { accountOf, type LinkAction } from '../phone/ports/link';
-import { microsipSettings } from './microsip-settings';
+import { microsipSettings } from '../microsip/ini/microsip-settings';
 
 /**
  * MicroSIP drops the whole text when an account is not there or has no domain (docs/microsip/interface.md#2.5), so the

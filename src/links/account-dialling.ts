@@ -1,6 +1,6 @@
 import { unquoted } from '../microsip/ini/ini-value';
 import type { Dialling } from '../phone/guard/targets/called-forms';
-import { microsipSettings } from './microsip-settings';
+import { microsipSettings } from '../microsip/ini/microsip-settings';
 
 /**
  * What an account of a MicroSIP does to numbers, by its ini, where every change of the active account is written at

@@ -38,6 +38,12 @@ export function microsipFiles(
   };
 }
 
+/** A copy of which nothing but the log is known, if that lies where a portable one has it. */
+export function filesBesideLog(log: string): MicrosipFiles | undefined {
+  const [, base] = /^(.+)_log\.txt$/i.exec(basename(log)) ?? [];
+  return base === undefined ? undefined : microsipFiles(join(dirname(log), `${base}.exe`), undefined);
+}
+
 export function isSameFolder(one: string, other: string | undefined): boolean {
   const plain = (path: string): string => (path.endsWith(sep) ? path.slice(0, -1) : path).toLowerCase();
   return other !== undefined && plain(resolve(one)) === plain(resolve(other));

@@ -1,5 +1,5 @@
 import { dirname, extname, join } from 'node:path';
-import type { MicrosipFiles } from '../microsip/microsip-files';
+import { filesBesideLog, type MicrosipFiles } from '../microsip/microsip-files';
 import type { Observer } from '../phone/ports/observer';
 import type { ObservedSettings } from '../settings/phone-settings';
 import { HistoryObserver } from './history/history-observer';
@@ -7,7 +7,11 @@ import { HookObserver } from './hooks/hook-observer';
 import { hookPipe } from '../microsip/hook-pipe';
 import { LogObserver } from './log/log-observer';
 import { PresenceFromCalls } from './presence-from-calls';
+import { LoggedRecordings } from './recordings/logged-recordings';
+import { RecordingFiles } from './recordings/recording-files';
+import { RecordingObserver } from './recordings/recording-observer';
 import { sourcePaths } from './source-paths';
+import { userDesktop } from '../win32/installation/local-installation';
 
 /** Which sources there are, and how they are told from those of other phones. */
 export interface SourceContext {
@@ -33,9 +37,13 @@ export function writtenSources(files: MicrosipFiles | undefined, context: Source
   const { settings } = context;
   const { log, history } = sourcePaths(files, settings);
   const observers: Observer[] = [];
-  if (log !== undefined) observers.push(new LogObserver({ path: log, presence: true }));
+  const recordings = new LoggedRecordings();
+  if (log !== undefined) observers.push(new LogObserver({ path: log, presence: true, recordings }));
   if (settings.hooks && files) observers.push(new PresenceFromCalls(new HookObserver({ pipe: hookPipe(files.ini) })));
   if (history !== undefined) observers.push(new PresenceFromCalls(historyObserver(history, files, context)));
+  const known = files ?? (log === undefined ? undefined : filesBesideLog(log));
+  if (known && (observers.length > 0 || !context.alone))
+    observers.push(new RecordingObserver(new RecordingFiles(known, userDesktop), recordings));
   return observers;
 }
 

@@ -52,3 +52,8 @@ function flavour(path: string): PlatformPath {
 function isWindowsPath(path: string): boolean {
   return /^(?:[a-z]:|\\\\)/i.test(path);
 }
+
+/** Whether this computer's file system can have it. */
+export function isOfThisSystem(path: string, platform: NodeJS.Platform = process.platform): boolean {
+  return isWindowsPath(path) === (platform === 'win32');
+}

@@ -56,7 +56,7 @@ export type LogHappening =
   /** The server told what is in the mailbox, or nothing is known of it any more. */
   | { type: 'voicemail'; time: number; voicemail: Voicemail }
   /** A recording of this call was begun; the path is as the log has it, and anything may stand there. */
-  | { type: 'recording'; time: number; key: string; path: string }
+  | { type: 'recording'; time: number; sipCallId: string; path: string }
   /** pjsip started (the log begins), took up its work, or ended in good order. */
   | { type: 'program'; time: number; state: ProgramState };
 

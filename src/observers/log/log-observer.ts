@@ -3,6 +3,7 @@ import type { Observation, Presence } from '../../phone/ports/observation';
 import { openCalls, type Observer, type ObserverHost } from '../../phone/ports/observer';
 import type { Call } from '../../phone/calls/call';
 import { withinTime } from '../../within-time';
+import type { LoggedRecordings } from '../recordings/logged-recordings';
 import { LogCalendar } from './records/log-clock';
 import { LogFollower } from './log-follower';
 import type { LogHappening } from './log-happening';
@@ -17,6 +18,8 @@ export interface LogObserverOptions {
    * that MicroSIP was killed, and a restart of its SIP stack looks like its end.
    */
   presence?: boolean;
+  /** Is told which calls the log follows, and which recordings are begun. */
+  recordings?: LoggedRecordings;
 }
 
 /** A log that has not been written for this long (ms) when it is found may be left from a MicroSIP that was killed. */
@@ -37,6 +40,7 @@ export class LogObserver implements Observer {
   private readonly follower: LogFollower;
   private clock: Clock = systemClock;
   private readonly tellsPresence: boolean;
+  private readonly recordings: LoggedRecordings | undefined;
   private host: ObserverHost | undefined;
   /** The log may be dead: what it tells is reported as soon as it goes on. */
   private dormant = true;
@@ -46,8 +50,9 @@ export class LogObserver implements Observer {
   /** Ends in the old part of the log, of calls that the phone takes for open. */
   private missedEnds: (LogHappening & { type: 'ended' })[] = [];
 
-  constructor({ path, presence = false }: LogObserverOptions) {
+  constructor({ path, presence = false, recordings }: LogObserverOptions) {
     this.tellsPresence = presence;
+    this.recordings = recordings;
     this.follower = new LogFollower(path, {
       restarted: () => {
         this.restarted();
@@ -156,8 +161,16 @@ export class LogObserver implements Observer {
   /** What the phone was told before a deploy may have ended during it. */
   private noteMissed(happenings: readonly LogHappening[]): void {
     const known = new Set(this.openCalls.map(({ sipCallId }) => sipCallId));
+    this.noteRecordings(happenings);
     for (const happening of happenings)
       if (happening.type === 'ended' && known.has(happening.call.sipCallId)) this.missedEnds.push(happening);
+  }
+
+  private noteRecordings(happenings: readonly LogHappening[]): void {
+    for (const happening of happenings) {
+      if (happening.type === 'call') this.recordings?.follow(happening.call);
+      else if (happening.type === 'recording') this.recordings?.note(happening.sipCallId, happening.path);
+    }
   }
 
   private restarted(): void {
@@ -180,6 +193,7 @@ export class LogObserver implements Observer {
     for (const happening of happenings) {
       if (happening.type === 'program') this.tellProgram(happening.state);
       for (const observation of this.observations.take(happening)) this.report(observation);
+      this.noteRecordings([happening]);
     }
   }
 

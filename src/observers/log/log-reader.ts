@@ -201,7 +201,8 @@ export class LogReader {
   private audioLine(text: string, time: number): void {
     const path = beginningRecording(text);
     const call = path === undefined ? undefined : recordedCall(path, this.sipCalls.talking);
-    if (path !== undefined && call) this.report({ type: 'recording', time, key: call.key, path });
+    if (path === undefined || call?.sipCallId === undefined) return;
+    this.report({ type: 'recording', time, sipCallId: call.sipCallId, path });
   }
 
   private started(time: number): void {

@@ -17,7 +17,7 @@ const answered = (log: ScriptedLog, callId: string, user = '200'): ScriptedLog =
 const creating = (log: ScriptedLog, path: string): ScriptedLog =>
   log.line('pjsua_aud.c', `.Creating recorder ${path}..`);
 const recorded = (log: ScriptedLog): string[] =>
-  log.happenings.flatMap((one) => (one.type === 'recording' ? [`${one.key} ${one.path}`] : []));
+  log.happenings.flatMap((one) => (one.type === 'recording' ? [`${one.sipCallId} ${one.path}`] : []));
 
 describe('recording in a log', () => {
   it('is of the call that it is named after', () => {

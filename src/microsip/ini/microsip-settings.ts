@@ -1,6 +1,6 @@
-import { IniFile } from '../microsip/ini/ini-file';
-import { readRegularFile } from '../files/regular-file';
-import { withinTime } from '../within-time';
+import { IniFile } from './ini-file';
+import { readRegularFile } from '../../files/regular-file';
+import { withinTime } from '../../within-time';
 
 /** Bytes. MicroSIP's own has a third at most; to take apart more would hold up the main thread. */
 const LONGEST = 1024 * 1024;

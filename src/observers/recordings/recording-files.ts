@@ -1,0 +1,98 @@
+import { lstat, opendir } from 'node:fs/promises';
+import type { Clock } from '../../clock';
+import { microsipSettings } from '../../microsip/ini/microsip-settings';
+import type { MicrosipFiles } from '../../microsip/microsip-files';
+import { isOfParty, momentsOf, recordingName, type RecordedParty } from '../../microsip/recordings/recording-name';
+import { isOfThisSystem, recordingByLog, recordingIn } from '../../microsip/recordings/recording-path';
+import { recordingSettings, type RecordingSettings } from '../../microsip/recordings/recording-settings';
+import type { Direction } from '../../phone/calls/call';
+import { withinTime } from '../../within-time';
+
+/** ms; a share that does not answer is not waited for. */
+const PATIENCE = 900;
+/** Names of a folder that are read at once, and at most. */
+const AT_ONCE = 512;
+const MOST_NAMES = 200_000;
+/** The newest that fit are looked at, should they be no files. */
+const MOST_CANDIDATES = 4;
+/** ms; a file has the second in its name, and who looks at windows sees an answer late. */
+const BEFORE = 3_000;
+const AFTER = 1_000;
+
+export interface RecordedCall extends RecordedParty {
+  direction?: Direction | undefined;
+  /** When it was answered and when it ended, ms since 1970 by the clock that everybody sees. */
+  from: number;
+  to: number;
+}
+
+/** The recordings that one copy of MicroSIP makes. Whatever is told of them, no path leads out of their folder. */
+export class RecordingFiles {
+  /**
+   * @param files of that copy
+   * @param desktop folder of the user
+   */
+  constructor(
+    private readonly files: MicrosipFiles,
+    private readonly desktop: () => string | undefined,
+  ) {}
+
+  /** As MicroSIP's ini says now; undefined when nobody can tell. */
+  async settings(): Promise<RecordingSettings | undefined> {
+    const ini = await microsipSettings(this.files.ini);
+    return ini && recordingSettings(ini, this.files, this.desktop());
+  }
+
+  /** @param told path, as a log has it @returns undefined when there is no such recording */
+  async confirmed(told: string): Promise<string | undefined> {
+    const settings = await this.settings();
+    const path = settings && recordingByLog(settings.folder, told, this.files.folder);
+    return path !== undefined && (await isRecording(path)) ? path : undefined;
+  }
+
+  /** The latest recording of a call, by its name: the log does not tell which it is. */
+  async find(call: RecordedCall, clock: Clock): Promise<string | undefined> {
+    const settings = await this.settings();
+    if (!settings?.mayRecord || !isOfThisSystem(settings.folder)) return undefined;
+    const { folder } = settings;
+    const search = { over: false };
+    const looking = newestFirst(folder, call, search).catch(() => []);
+    const names = (await withinTime(looking, PATIENCE, { clock, idle: true })) ?? [];
+    search.over = true;
+    for (const name of names.slice(0, MOST_CANDIDATES)) {
+      const path = recordingIn(folder, name);
+      if (path !== undefined && (await isRecording(path))) return path;
+    }
+    return undefined;
+  }
+}
+
+/** @param search is given up when somebody says that it is `over` */
+async function newestFirst(folder: string, call: RecordedCall, search: { readonly over: boolean }): Promise<string[]> {
+  const found: { name: string; moment: number }[] = [];
+  let count = 0;
+  for await (const { name } of await opendir(folder, { bufferSize: AT_ONCE })) {
+    if (search.over || (count += 1) > MOST_NAMES) break;
+    const moment = momentOf(name, call);
+    if (moment !== undefined) found.push({ name, moment });
+  }
+  return found.sort((one, other) => other.moment - one.moment).map(({ name }) => name);
+}
+
+/** When this recording was begun; undefined when it is not of the call. */
+function momentOf(name: string, call: RecordedCall): number | undefined {
+  const known = recordingName(name);
+  if (!known || !isOfParty(known, call, call.direction)) return undefined;
+  return momentsOf(known.stamp).find((one) => one >= call.from - BEFORE && one <= call.to + AFTER);
+}
+
+/** A file and no link. What another system has cannot be looked at. */
+async function isRecording(path: string): Promise<boolean> {
+  if (!isOfThisSystem(path)) return true;
+  const stats = await withinTime(
+    lstat(path).catch(() => undefined),
+    PATIENCE,
+    { idle: true },
+  );
+  return stats?.isFile() === true;
+}
