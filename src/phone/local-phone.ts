@@ -18,7 +18,7 @@ import { dtmfParts } from './guard/values/dtmf-digits';
 import { admitted, admittedFinished } from './calls/observed-texts';
 import { isOnline, type Observation, type OwnAct } from './ports/observation';
 import { immediateRules, requirePermitted } from './commands/permission';
-import { PhoneError, type ErrorCode } from './errors/phone-error';
+import { PhoneError } from './errors/phone-error';
 import type { FinishedCall, Told } from './phone-event';
 import type { Phone, PhoneEvents, PhoneSnapshot } from './phone';
 import type { Trace } from './ports/trace';
@@ -145,16 +145,17 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   }
 
   snapshot(): PhoneSnapshot {
-    const { registration, presence } = this.tracker;
-    const problem = this.problem;
-    const audio = this.phase === 'open' && isOnline(presence) ? this.connection.surface?.audio() : undefined;
+    const { registration, presence, standingNow } = this.tracker;
+    const isSeen = this.phase === 'open' && isOnline(presence);
+    const audio = isSeen ? this.connection.surface?.audio() : undefined;
     return {
       presence: this.phase === 'open' ? presence : this.phase,
       time: this.clock.now() + this.ahead,
-      ...(problem && { problem }),
+      ...this.trouble,
       state: this.phase === 'closed' ? 'offline' : this.tracker.state,
       calls: this.tracker.calls.map((call) => toldCall(call, this.ahead)),
       ...(registration && { registration }),
+      ...(isSeen && standingNow),
       ...(audio && { audio }),
     };
   }
@@ -311,8 +312,9 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     return this.options.clock;
   }
 
-  private get problem(): ErrorCode | undefined {
-    return this.phase === 'closed' ? this.openFailure?.code : this.tracker.problem;
+  private get trouble(): Pick<PhoneSnapshot, 'problem' | 'problemText'> | undefined {
+    if (this.phase !== 'closed') return this.tracker.trouble;
+    return this.openFailure && { problem: this.openFailure.code };
   }
 
   private async carryOut(given: Command, options: DtmfOptions): Promise<CommandResult> {
@@ -351,10 +353,14 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     const reachable = (): boolean => isOnline(this.tracker.presence);
     if (!reachable()) await this.refresh();
     this.requireOpen();
-    if (command.type === 'app' && command.action === 'start' && (this.problem ?? 'not_running') === 'not_running')
+    if (
+      command.type === 'app' &&
+      command.action === 'start' &&
+      (this.trouble?.problem ?? 'not_running') === 'not_running'
+    )
       return;
     if (this.tracker.presence === 'starting') throw new PhoneError('not_ready');
-    const { problem = 'not_running' } = this;
+    const { problem = 'not_running' } = this.trouble ?? {};
     if (reachable()) return;
     throw problem === 'not_running' ? new PhoneError(problem, this.connection.absence) : new PhoneError(problem);
   }

@@ -7,11 +7,12 @@ import type {
   PresenceObservation,
   RegistrationObservation,
 } from '../ports/observation';
-import type { ErrorCode } from '../errors/phone-error';
 import type { Told } from '../phone-event';
 import { CallArrivals } from './arrivals/call-arrivals';
 import { CallLives } from './course/call-lives';
 import { PresenceLead } from './sources/presence-lead';
+import { PhoneStanding, type StandingMemory } from './standing/phone-standing';
+import type { Trouble } from './standing/troubles';
 import { refusedCall } from './calls/refused-call';
 import type { TrackerMemory } from './state/tracker-memory';
 import type { TrackerOptions } from './state/tracker-options';
@@ -37,12 +38,14 @@ export class CallTracker {
   private readonly arrivals: CallArrivals;
   private readonly unshown: UnshownCalls;
   private readonly presenceLead: PresenceLead;
+  private readonly standing: PhoneStanding;
   private seenSingleMode: boolean | undefined;
 
   constructor(private readonly options: TrackerOptions) {
     const { memory, presenceSource, e164 } = options;
     this.presenceLead = new PresenceLead(presenceSource, memory?.online === true && memory.calls.length > 0);
     this.tracked = new TrackerState(memory);
+    this.standing = new PhoneStanding(this.tracked, memory?.standing);
     this.lives = new CallLives(this.tracked, e164, (call) => this.arrivals.joins(call));
     this.arrivals = new CallArrivals(this.tracked, this.lives, options);
     this.unshown = new UnshownCalls(this.tracked, this.lives, this.presenceLead);
@@ -71,6 +74,15 @@ export class CallTracker {
         break;
       case 'call_transferred':
         this.lives.transferred(input);
+        break;
+      case 'features':
+      case 'audio':
+      case 'voicemail':
+      case 'trouble':
+        this.standing.see(input, this.presence !== 'absent' || this.tracked.opening);
+        break;
+      case 'call_media':
+        this.lives.noteMedia(input);
         break;
       case 'call_mode':
         this.seenSingleMode = input.singleMode;
@@ -105,6 +117,7 @@ export class CallTracker {
         break;
     }
     this.unshown.look(this.arrivals.hasWaitingOfWindows);
+    if (input.type !== 'looked_away') this.tellProblem('source' in input ? input.source : 'watchdog');
     return this.tracked.told;
   }
 
@@ -121,8 +134,14 @@ export class CallTracker {
     return this.presenceLead.presence;
   }
 
-  get problem(): ErrorCode | undefined {
-    return this.presenceLead.problem;
+  /** Why MicroSIP is not there, or what is the matter with it. */
+  get trouble(): Trouble | undefined {
+    return this.standing.worst(this.presenceLead.problem);
+  }
+
+  /** As far as it is known: how the switches, the audio and the voicemail are. */
+  get standingNow(): Omit<StandingMemory, 'trouble'> {
+    return this.tracked.online ? this.standing.current : {};
   }
 
   /** Undefined as long as nobody has seen it; true is MicroSIP's own default. */
@@ -167,11 +186,13 @@ export class CallTracker {
   /** When `time_passed` should come at the latest, in ms since 1970; undefined while nothing depends on it. */
   get deadline(): number | undefined {
     const registration = this.tracked.registrationLead.deadline;
+    const standing = this.standing.deadline;
     const times = [
       ...this.arrivals.deadlines,
       ...this.lives.deadlines,
       ...this.unshown.deadlines,
       ...(registration === undefined ? [] : [registration]),
+      ...(standing === undefined ? [] : [standing]),
     ];
     return times.length > 0 ? Math.min(...times) : undefined;
   }
@@ -183,6 +204,7 @@ export class CallTracker {
       dials: this.arrivals.intents.all,
       retired: this.tracked.registry.latestRetired,
       online: this.tracked.online,
+      standing: this.standing.memory(),
       ...(registration && { registration }),
     };
   }
@@ -197,6 +219,11 @@ export class CallTracker {
     this.arrivals.settleDue();
     this.lives.settle();
     this.unshown.settle();
+    this.standing.passTime();
+  }
+
+  private tellProblem(source: Source): void {
+    this.standing.tellProblem(source, this.presenceLead.problem);
   }
 
   private onRegistration(seen: RegistrationObservation): void {
@@ -224,15 +251,20 @@ export class CallTracker {
     const { online } = this.presenceLead;
     if (online === false) this.forgetAll();
     if (online === undefined || online === this.tracked.online) return;
-    this.tracked.online = online;
     const { source } = seen;
+    // With MicroSIP its troubles are over, unless one is why it is gone.
+    if (!online) this.standing.tellProblem(source, undefined);
+    this.tracked.online = online;
     this.tracked.emit({ event: online ? 'phone_online' : 'phone_offline' }, { source, why: { reason: 'seen' } });
-    if (online) this.arrivals.settleDue();
+    if (!online) return;
+    this.standing.comeOnline();
+    this.arrivals.settleDue();
   }
 
   private forgetAll(): void {
     this.lives.endAll(() => true, 'microsip_gone');
     this.arrivals.drop();
+    if (this.presence === 'absent') this.standing.forget();
     if (!this.tracked.online) return;
     this.arrivals.intents.clear();
     this.tracked.registrationLead.forget();
@@ -242,6 +274,9 @@ export class CallTracker {
     for (const tracked of this.tracked.registry.open) tracked.lookAway();
     this.arrivals.lookAway();
     this.presenceLead.forget();
+    for (const finished of this.tracked.media.all()) this.tracked.finish(finished);
+    this.standing.forget();
+    this.tellProblem('watchdog');
     this.tracked.opening = true;
     if (!this.tracked.online) return;
     this.tracked.online = false;

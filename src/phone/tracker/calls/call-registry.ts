@@ -1,4 +1,5 @@
 import type { Call, Source } from '../../calls/call';
+import { keyName } from './call-media';
 import type { TrackedCall } from './tracked-call';
 
 interface KeyedObservation {
@@ -39,12 +40,12 @@ export class CallRegistry {
 
   add(tracked: TrackedCall): void {
     this.calls.add(tracked);
-    for (const [source, key] of tracked.keys) this.byKey.set(name({ source, key }), tracked);
+    for (const [source, key] of tracked.keys) this.byKey.set(keyName({ source, key }), tracked);
   }
 
   /** A source that was told of the call by us may name it by the id that we gave it. */
   find(seen: KeyedObservation): TrackedCall | undefined {
-    return this.byKey.get(name(seen)) ?? this.withId(seen.key);
+    return this.byKey.get(keyName(seen)) ?? this.withId(seen.key);
   }
 
   withId(callId: string): TrackedCall | undefined {
@@ -53,7 +54,7 @@ export class CallRegistry {
 
   /** What this key stands for is over; whatever still comes under it is late. */
   isRetired(seen: KeyedObservation): boolean {
-    if (this.retiredKeys.has(name(seen))) return true;
+    if (this.retiredKeys.has(keyName(seen))) return true;
     return this.ended.some(({ call }) => call.callId === seen.key);
   }
 
@@ -71,7 +72,8 @@ export class CallRegistry {
     if (tracked.keys.get(source) === key) return;
     this.unlink(tracked, source);
     tracked.keys.set(source, key);
-    this.byKey.set(name({ source, key }), tracked);
+    tracked.names.add(keyName({ source, key }));
+    this.byKey.set(keyName({ source, key }), tracked);
   }
 
   /** The source says that the call is over: should it show the call again, then under another key. */
@@ -79,12 +81,12 @@ export class CallRegistry {
     const key = tracked.keys.get(source);
     if (key === undefined) return;
     tracked.keys.delete(source);
-    this.byKey.delete(name({ source, key }));
+    this.byKey.delete(keyName({ source, key }));
     this.retire({ source, key });
   }
 
   retire(seen: KeyedObservation): void {
-    this.retiredKeys.add(name(seen));
+    this.retiredKeys.add(keyName(seen));
     const [oldest] = this.retiredKeys;
     if (this.retiredKeys.size > REMEMBERED_KEYS && oldest !== undefined) this.retiredKeys.delete(oldest);
   }
@@ -103,8 +105,4 @@ export class CallRegistry {
     this.ended.push(call);
     if (this.ended.length > REMEMBERED_CALLS) this.ended.shift();
   }
-}
-
-function name({ source, key }: KeyedObservation): string {
-  return `${source} ${key}`;
 }

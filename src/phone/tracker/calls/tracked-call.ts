@@ -2,6 +2,7 @@ import type { Call, CallFacts, Source } from '../../calls/call';
 import type { CallObservation } from '../../ports/observation';
 import type { ToE164 } from '../../numbers/e164';
 import { isBetter, rankOf, seesProgress } from '../sources/source-ranks';
+import { keyName } from './call-media';
 import type { OwnTransfer, RememberedCall, TimeSources } from './remembered-call';
 import { SeenEnds } from './seen-ends';
 
@@ -20,6 +21,8 @@ const CLOCK_ERROR = 500;
 /** One open call, and which source knows it by which key. */
 export class TrackedCall {
   readonly keys = new Map<Source, string>();
+  /** All that it ever had with the sources, with their keys. */
+  readonly names = new Set<string>();
   /** Sources that knew it when the phone was closed and have not spoken of it since: they may give it another key. */
   readonly silent = new Set<Source>();
   /** Sources that showed it, also those that say that it is over. */
@@ -65,6 +68,7 @@ export class TrackedCall {
     const tracked = new TrackedCall({ ...call }, lead, call.startTime);
     for (const [source, key] of keys) {
       tracked.keys.set(source, key);
+      tracked.names.add(keyName({ source, key }));
       tracked.silent.add(source);
       tracked.seenBy.add(source);
     }

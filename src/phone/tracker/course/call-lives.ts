@@ -2,7 +2,12 @@ import { isAnswered } from '../../calls/call';
 import { completed } from '../../calls/call-outcome';
 import { movesTo, type CallMove } from '../../calls/call-moves';
 import type { ToE164 } from '../../numbers/e164';
-import type { CallEndedObservation, CallObservation, CallTransferredObservation } from '../../ports/observation';
+import type {
+  CallEndedObservation,
+  CallMediaObservation,
+  CallObservation,
+  CallTransferredObservation,
+} from '../../ports/observation';
 import { correctTimes } from '../calls/call-times';
 import { concludedTransfer } from '../calls/own-transfer';
 import type { TrackedCall } from '../calls/tracked-call';
@@ -49,6 +54,14 @@ export class CallLives {
     this.tellTransfer(tracked, target, { source, seenAt: time, why: { reason: 'seen' } });
   }
 
+  /** Something is known of the media of a call, which may be over. */
+  noteMedia(seen: CallMediaObservation): void {
+    const { media, registry } = this.state;
+    for (const finished of media.note(seen)) this.state.finish(finished);
+    const tracked = registry.find(seen);
+    if (tracked) Object.assign(tracked.call, media.of(tracked.names));
+  }
+
   /** A source says that it is over; it is told when nobody who knows more is to be expected to. */
   finish(tracked: TrackedCall, seen: CallEndedObservation): void {
     if (tracked.over) return;
@@ -82,6 +95,7 @@ export class CallLives {
 
   /** Believes what was seen and the lead has not told of in time. */
   settle(): void {
+    for (const finished of this.state.media.due(this.state.now)) this.state.finish(finished);
     for (const tracked of this.state.registry.open) {
       if (this.settleEnd(tracked) || !tracked.answerDoubt || !this.doubts.isAnswerDue(tracked)) continue;
       const ms = this.state.now - tracked.answerDoubt.since;
@@ -91,7 +105,7 @@ export class CallLives {
 
   /** When `settle` has something to do, ms since 1970 by our clock. */
   get deadlines(): number[] {
-    return this.doubts.deadlines;
+    return [...this.doubts.deadlines, ...this.state.media.deadlines];
   }
 
   private move(
@@ -162,12 +176,14 @@ export class CallLives {
       this.tellTransfer(tracked, target, { source, inferred: true, seenAt, why: sentOn });
     }
     const endedBy = ending.endedBy ?? (byUs ? 'local' : 'unknown');
+    Object.assign(call, this.state.media.of(tracked.names));
     const over = completed(call, { ...ending, endedBy }, Math.min(seenAt, now));
     const moves = movesTo('over', call.callState);
     registry.remove(tracked, over, now);
     const reason = adds && why.reason === 'seen' ? 'cause_inferred' : why.reason;
     for (const { event } of moves) {
-      this.state.emit({ event, call: over }, { source, inferred: inferred || adds, seenAt, why: { ...why, reason } });
+      const telling = { source, inferred: inferred || adds, seenAt, why: { ...why, reason }, keys: tracked.names };
+      this.state.emit({ event, call: over }, telling);
     }
   }
 }

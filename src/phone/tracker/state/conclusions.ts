@@ -11,6 +11,7 @@ export const REASONS = {
   age: '{source} shows since when',
   end_agrees: '{source} showed it, and the end does not speak against it',
   cause_inferred: '{source} shows it, its cause is what others concluded',
+  over: '{source} shows it no more',
   own_transfer: 'it ended {ms} ms after we had sent it on',
   not_shown_again: 'nobody shows it any more',
   windows_empty: 'the windows have shown no call for {ms} ms',

@@ -1,11 +1,19 @@
 import type { Call, PhoneState, Registration, Source } from '../../calls/call';
-import type { CallEventName, EventCircumstances, FinishedCall, PhoneEvent, Told } from '../../phone-event';
+import type {
+  CallEventName,
+  EventCircumstances,
+  FinishedCall,
+  PhoneEvent,
+  StandingSubject,
+  Told,
+} from '../../phone-event';
 
 /** What has happened, to a call or to the phone. */
 export type Happening =
   | { event: CallEventName; call: Call }
   | { event: 'registration'; registration: Registration }
-  | { event: 'phone_online' | 'phone_offline' };
+  | { event: 'phone_online' | 'phone_offline' }
+  | StandingSubject;
 
 /** How it became known, and how things stand after it. */
 export interface Knowledge {
@@ -35,7 +43,7 @@ export class EventList {
     return this.list;
   }
 
-  add(happening: Happening, { source, inferred, registration, state, seenAt }: Knowledge, now: number): void {
+  add(happening: Happening, { source, inferred, registration, state, seenAt }: Knowledge, now: number): PhoneEvent {
     this.time = Math.max(this.time, Math.min(seenAt, now));
     const circumstances: EventCircumstances = {
       time: this.time,
@@ -45,18 +53,19 @@ export class EventList {
       confidence: inferred ? 'inferred' : 'exact',
       ...(registration && { registration }),
     };
-    const event: PhoneEvent =
-      'call' in happening
-        ? { ...circumstances, ...happening, call: { ...happening.call } }
-        : { ...circumstances, ...happening };
+    const event: PhoneEvent = isOfCall(happening)
+      ? { ...circumstances, ...happening, call: { ...happening.call } }
+      : { ...circumstances, ...happening };
     this.list.push({ event });
     this.stateBefore = state;
-    if (event.event !== 'ended') return;
-    const { call, confidence } = event;
-    this.addFinished({ call: { ...call }, replayed: false, source, confidence });
+    return event;
   }
 
   addFinished(finished: FinishedCall): void {
     this.list.push({ finished });
   }
+}
+
+function isOfCall(happening: Happening): happening is Extract<Happening, { call: Call }> {
+  return 'call' in happening;
 }

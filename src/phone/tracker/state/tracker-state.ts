@@ -1,6 +1,7 @@
 import type { PhoneState, Source } from '../../calls/call';
 import type { FinishedCall, Told } from '../../phone-event';
 import type { Conclusion, Grounds } from './conclusions';
+import { CallMedia } from '../calls/call-media';
 import { CallRegistry } from '../calls/call-registry';
 import { EventList, type Happening } from './event-list';
 import { RegistrationLead } from '../sources/registration-lead';
@@ -16,12 +17,15 @@ export interface Telling {
   /** ms since 1970, as the source says; absent: now */
   seenAt?: number;
   why: Grounds;
+  /** Of an end: all names that the call has had with the sources. */
+  keys?: ReadonlySet<string>;
 }
 
 /** What all parts of the call tracker share: the clock, the calls, and the list of what is to be told. */
 export class TrackerState {
   readonly registry = new CallRegistry();
   readonly live = new LiveSources();
+  readonly media = new CallMedia();
   readonly registrationLead: RegistrationLead;
   /** MicroSIP is there, so that there can be calls. */
   online: boolean;
@@ -59,14 +63,18 @@ export class TrackerState {
     return this.online ? stateOfPhone(this.registry.open.map(({ call }) => call)) : 'offline';
   }
 
-  emit(happening: Happening, { source, inferred = false, seenAt = this.now, why }: Telling): void {
+  emit(happening: Happening, { source, inferred = false, seenAt = this.now, why, keys }: Telling): void {
     const registration = this.registrationLead.current;
-    this.events.add(happening, { source, inferred, registration, state: this.phoneState, seenAt }, this.now);
-    const callId = 'call' in happening ? happening.call.callId : undefined;
-    this.concluded.push({ source, ...why, event: happening.event, ...(callId !== undefined && { callId }) });
+    const knowledge = { source, inferred, registration, state: this.phoneState, seenAt };
+    const told = this.events.add(happening, knowledge, this.now);
+    const callId = told.call?.callId;
+    this.concluded.push({ source, ...why, event: told.event, ...(callId !== undefined && { callId }) });
+    if (told.event !== 'ended') return;
+    const finished: FinishedCall = { call: { ...told.call }, replayed: false, source, confidence: told.confidence };
+    if (!keys || !this.media.holds(finished, keys, this.now)) this.finish(finished);
   }
 
-  /** A call that is told of only now that it is over. */
+  /** A call that is over, for call logs. */
   finish(finished: FinishedCall): void {
     this.events.addFinished(finished);
   }

@@ -218,8 +218,11 @@ describe('the source that leads a call', () => {
       { type: 'presence', time: 2, source: 'log', presence: 'ready' },
       call(10, 'log', 'ringing'),
     );
-    assert.deepEqual(told(events), ['phone_offline window', 'phone_online log', 'incoming log']);
-    assert.deepEqual([tracker.presence, tracker.problem, tracker.state], ['absent', 'other_session', 'ringing']);
+    assert.deepEqual(told(events), ['phone_offline window', 'problem window', 'phone_online log', 'incoming log']);
+    assert.deepEqual(
+      [tracker.presence, tracker.trouble?.problem, tracker.state],
+      ['absent', 'other_session', 'ringing'],
+    );
   });
 
   it('does not take the next call of the same party for the one before that it saw late', () => {

@@ -1,0 +1,133 @@
+import type { Source } from '../../calls/call';
+import type { Features } from '../../commands/command';
+import type { ErrorCode } from '../../errors/phone-error';
+import type { StandingSubject } from '../../phone-event';
+import type {
+  AudioObservation,
+  FeaturesObservation,
+  Observation,
+  TroubleObservation,
+  VoicemailObservation,
+} from '../../ports/observation';
+import type { AudioLevels } from '../../ports/surface';
+import type { Voicemail } from '../../voicemail';
+import type { Grounds } from '../state/conclusions';
+import type { TrackerState } from '../state/tracker-state';
+import { isSame } from './is-same';
+import { KnownValue } from './known-value';
+import { Troubles, type Trouble } from './troubles';
+import { VoicemailLead } from './voicemail-lead';
+
+/** What is known of a phone besides its calls, for a tracker that goes on where this one stops. Plain data. */
+export interface StandingMemory {
+  features?: Features;
+  audio?: AudioLevels;
+  voicemail?: Voicemail;
+  /** That listeners know of. */
+  trouble?: Trouble;
+}
+
+export type StandingObservation = FeaturesObservation | AudioObservation | VoicemailObservation | TroubleObservation;
+
+/** `phone_offline` says as much, or MicroSIP is only starting. */
+const NO_EVENT: readonly (ErrorCode | undefined)[] = [undefined, 'not_running', 'not_ready'];
+
+/** Switches, audio, voicemail and troubles: what changes of them is told, what was there when MicroSIP came is not. */
+export class PhoneStanding {
+  private readonly features: KnownValue<Features>;
+  private readonly audio: KnownValue<AudioLevels>;
+  private readonly voicemail: KnownValue<Voicemail>;
+  private readonly voicemailLead = new VoicemailLead();
+  private readonly troubles = new Troubles();
+  private toldTrouble: Trouble | undefined;
+
+  constructor(
+    private readonly state: TrackerState,
+    memory: StandingMemory = {},
+  ) {
+    this.features = new KnownValue(memory.features);
+    this.audio = new KnownValue(memory.audio);
+    this.voicemail = new KnownValue(memory.voicemail);
+    this.toldTrouble = memory.trouble;
+  }
+
+  /** @param isThere false: there is no MicroSIP that this could be about, so it is late */
+  see(seen: StandingObservation, isThere: boolean): void {
+    const { online } = this.state;
+    if (seen.type === 'trouble') this.troubles.note(seen);
+    else if (!isThere) return;
+    else if (seen.type === 'features') {
+      const { features } = seen;
+      if (this.features.take(features, online)) this.tell({ event: 'features', features }, seen, { reason: 'seen' });
+    } else if (seen.type === 'audio') {
+      const { audio } = seen;
+      if (this.audio.take(audio, online)) this.tell({ event: 'audio', audio }, seen, { reason: 'seen' });
+    } else {
+      const believed = this.voicemailLead.take(seen, this.state.now);
+      if (believed) this.believe(believed, { reason: 'seen' });
+    }
+  }
+
+  /** What no better source has denied is believed. */
+  passTime(): void {
+    const believed = this.voicemailLead.passTime(this.state.now);
+    if (believed) this.believe(believed.seen, { reason: 'others_silent', others: ['log'], ms: believed.ms });
+  }
+
+  get deadline(): number | undefined {
+    return this.voicemailLead.deadline;
+  }
+
+  /**
+   * Tells of the problem that there is now, if it is another one than before.
+   * @param absence why MicroSIP is not there, or does not answer
+   */
+  tellProblem(source: Source, absence: ErrorCode | undefined): void {
+    const trouble = NO_EVENT.includes(absence) ? this.troubles.worst : this.worst(absence);
+    // What was there before the phone was closed may only not have been seen again yet.
+    if ((!trouble && this.state.opening) || isSame(trouble, this.toldTrouble)) return;
+    this.toldTrouble = trouble;
+    this.state.emit({ event: 'problem', ...trouble }, { source, why: { reason: trouble ? 'seen' : 'over' } });
+  }
+
+  /** The worst of what is the matter. */
+  worst(absence: ErrorCode | undefined): Trouble | undefined {
+    const { worst } = this.troubles;
+    if (absence === undefined) return worst;
+    return NO_EVENT.includes(absence) && worst ? worst : { problem: absence };
+  }
+
+  get current(): Omit<StandingMemory, 'trouble'> {
+    const [features, audio, voicemail] = [this.features.current, this.audio.current, this.voicemail.current];
+    return { ...(features && { features }), ...(audio && { audio }), ...(voicemail && { voicemail }) };
+  }
+
+  memory(): StandingMemory {
+    return { ...this.current, ...(this.toldTrouble && { trouble: { ...this.toldTrouble } }) };
+  }
+
+  /** MicroSIP is there now. */
+  comeOnline(): void {
+    for (const value of this.values) value.comeOnline();
+  }
+
+  /** MicroSIP is gone, or nobody looks any more. */
+  forget(): void {
+    for (const value of this.values) value.forget();
+    this.voicemailLead.forget();
+    this.troubles.forget();
+  }
+
+  private get values(): KnownValue<unknown>[] {
+    return [this.features, this.audio, this.voicemail];
+  }
+
+  private believe(seen: VoicemailObservation, why: Grounds): void {
+    const { voicemail } = seen;
+    if (this.voicemail.take(voicemail, this.state.online)) this.tell({ event: 'voicemail', voicemail }, seen, why);
+  }
+
+  private tell(subject: StandingSubject, { source, time: seenAt }: Observation, why: Grounds): void {
+    this.state.emit(structuredClone(subject), { source, seenAt, why });
+  }
+}
