@@ -93,8 +93,7 @@ class Agent implements RunningAgent {
   }
 
   private makePhones(): void {
-    const { config, world, clock, session, sessions, folder, standstill } = this;
-    const formerPrefix = this.past?.formerPrefix;
+    const { config, world, clock, session, sessions, folder, standstill, past } = this;
     let failure: PhoneError | undefined;
     for (const phone of config.phones) {
       try {
@@ -102,12 +101,8 @@ class Agent implements RunningAgent {
           world.log.error('taken_over', { phone: phone.id, advice: 'another agent has connected with this id' });
           void this.end({ why: 'taken_over', phone: phone.id });
         };
-        const removed = this.past?.removedEntities(phone.id);
         this.phones.push(
-          new AgentPhone(
-            { config, phone, world, clock, session, sessions, folder, standstill, formerPrefix, removed },
-            takenOver,
-          ),
+          new AgentPhone({ config, phone, world, clock, session, sessions, folder, standstill, past }, takenOver),
         );
       } catch (error) {
         const known = error instanceof PhoneError ? error : new PhoneError('config', 'internal');

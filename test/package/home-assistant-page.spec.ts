@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { discoveryDocument } from '../../src/agent/home-assistant/discovery';
 import { phoneTopics } from '../../src/fleet/protocol/topics';
 import { DISPOSITIONS, PHONE_STATES } from '../../src/phone/calls/call';
+import { FEATURES } from '../../src/phone/commands/command';
 import { CALL_EVENTS } from '../../src/phone/phone-event';
 import { ROOT } from '../support/checkout';
 
@@ -15,6 +16,7 @@ describe('docs/home-assistant.md', () => {
     name: 'Desk 1',
     agent: '',
     keepsLastCall: true,
+    features: FEATURES,
   });
   const entities = Object.values(document.components).map(({ default_entity_id: id }) => String(id));
   const rowOf = (entity: string): string => page.split('\n').find((line) => line.startsWith(`| \`${entity}\``)) ?? '';

@@ -1,6 +1,7 @@
 import { phoneTopics } from '../../fleet/protocol/topics';
 import { REMOTE_TYPES } from '../../fleet/protocol/command-types';
-import { entities, type Entity, type EntityKey } from './entities';
+import type { Feature } from '../../phone/commands/command';
+import { entities, SHOWN_FEATURES, type Entity, type EntityKey } from './entities';
 
 export interface DiscoveredPhone {
   /** Of the fleet. */
@@ -14,6 +15,8 @@ export interface DiscoveredPhone {
   microsip?: string;
   /** The types of commands that it takes from the broker; absent: all. */
   commands?: readonly string[];
+  /** The switches that its MicroSIP offers; absent: none that anybody knows of. */
+  features?: readonly Feature[];
   /** Whether the last call is kept at the broker. */
   keepsLastCall: boolean;
 }
@@ -34,12 +37,18 @@ export function discoveryTopic(prefix: string, base: string, id: string): string
   return `${prefix}/device/${base.replace(/[^A-Za-z0-9_-]/g, '-')}/${id}/config`;
 }
 
-/** What a phone has at Home Assistant: that for which it takes the commands. */
-export function phoneEntities(phone: Pick<DiscoveredPhone, 'base' | 'id' | 'commands' | 'keepsLastCall'>): Entity[] {
-  const { base, id, commands = REMOTE_TYPES } = phone;
+/** What a phone has at Home Assistant: that for which it takes the commands, and that which its MicroSIP offers. */
+export function phoneEntities(phone: Omit<DiscoveredPhone, 'name' | 'agent' | 'microsip'>): Entity[] {
+  const { base, id, commands = REMOTE_TYPES, features = [] } = phone;
   return entities(phoneTopics(base, id), phone).filter(
-    ({ command }) => command === undefined || commands.includes(command),
+    ({ command, feature }) =>
+      (command === undefined || commands.includes(command)) && (feature === undefined || features.includes(feature)),
   );
+}
+
+/** The switches that a phone offered, by what Home Assistant was told of it. */
+export function offeredBefore(told: readonly EntityKey[]): Feature[] {
+  return SHOWN_FEATURES.filter((feature) => told.some(({ key, platform }) => key === feature && platform === 'switch'));
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Command } from '../../phone/commands/command';
+import type { Command, Feature } from '../../phone/commands/command';
 import { DISPOSITIONS, PHONE_STATES } from '../../phone/calls/call';
 import { CALL_EVENTS } from '../../phone/phone-event';
 import type { PhoneTopics } from '../../fleet/protocol/topics';
@@ -14,10 +14,15 @@ export interface EntityKey {
   platform: (typeof PLATFORMS)[number];
 }
 
+/** The switches of MicroSIP that are entities, where MicroSIP offers them. */
+export const SHOWN_FEATURES: readonly Feature[] = ['dnd'];
+
 export interface Entity extends EntityKey {
   name: string;
   /** The type of command that it sends: it is there only if the phone takes that. */
   command?: Command['type'];
+  /** The switch of MicroSIP that it is: it is there only if MicroSIP offers that. */
+  feature?: Feature;
   config: Record<string, unknown>;
 }
 
@@ -58,6 +63,12 @@ function sensors({ state }: PhoneTopics, lastCall: string): Entity[] {
     sensor('missed_today', 'Missed today', state, templates.MISSED_TODAY, {
       ...{ state_class: 'total_increasing', icon: 'mdi:phone-missed' },
     }),
+    sensor('last_quality', 'Last quality', lastCall, templates.LAST_QUALITY, {
+      ...{ state_class: 'measurement', suggested_display_precision: 1, icon: 'mdi:signal' },
+    }),
+    sensor('new_voicemails', 'New voicemails', state, templates.NEW_VOICEMAILS, {
+      ...{ state_class: 'measurement', icon: 'mdi:voicemail' },
+    }),
   ];
 }
 
@@ -74,6 +85,11 @@ function binarySensors(topics: PhoneTopics): Entity[] {
       ...{ device_class: 'connectivity', ...diagnostic, ...withMicrosip(topics) },
     }),
     sensor('running', 'Running', templates.RUNNING, { device_class: 'running', ...diagnostic }),
+    sensor('voicemail', 'Voicemail', templates.VOICEMAIL, { icon: 'mdi:voicemail' }),
+    sensor('problem', 'Problem', templates.PROBLEM, {
+      ...{ device_class: 'problem', ...diagnostic },
+      ...{ json_attributes_topic: topics.state, json_attributes_template: templates.PROBLEM_DETAILS },
+    }),
   ];
 }
 
@@ -98,16 +114,20 @@ function controls(topics: PhoneTopics): Entity[] {
     ...{ key, platform: 'text', name, command: key },
     config: sends(key, { min: 1, max: LONGEST_TEXT, ...more }),
   });
+  const toggle = (verb: Verb, name: string, template: string, icon: string) => ({
+    ...({ key: verb, platform: 'switch', name } as const),
+    config: sends(verb, {
+      ...{ state_topic: topics.state, value_template: template, payload_on: 'ON', payload_off: 'OFF', icon },
+    }),
+  });
   return [
     button('answer', 'Answer', 'answer', 'answer', 'mdi:phone'),
     button('reject', 'Reject', 'reject', 'hangup', 'mdi:phone-cancel'),
     button('hang_up', 'Hang up', 'hangup', 'hangup', 'mdi:phone-hangup'),
+    { ...toggle('mute', 'Mute', templates.MUTED, 'mdi:microphone-off'), command: 'audio' },
     {
-      ...{ key: 'mute', platform: 'switch', name: 'Mute', command: 'audio' },
-      config: sends('mute', {
-        ...{ state_topic: topics.state, value_template: templates.MUTED, payload_on: 'ON', payload_off: 'OFF' },
-        icon: 'mdi:microphone-off',
-      }),
+      ...toggle('dnd', 'Do not disturb', templates.DO_NOT_DISTURB, 'mdi:minus-circle'),
+      ...{ command: 'feature', feature: 'dnd' },
     },
     text('dial', 'Dial', { icon: 'mdi:phone-outgoing' }),
     text('dtmf', 'DTMF', { pattern: '^[0-9A-D*#,]+$', icon: 'mdi:dialpad' }),

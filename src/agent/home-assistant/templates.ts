@@ -50,6 +50,16 @@ export const IN_CALL =
   `{% set calls = (calls if calls is sequence else []) | selectattr('callState', 'defined') ` +
   `| selectattr('callState', 'in', ['connected', 'held']) | list %}{{ 'ON' if calls else 'OFF' }}`;
 
+/** What is told of a switch: true and false are words, anything else is not known. */
+function truthOf(value: string): string {
+  return `{{ ('ON' if ${value} else 'OFF') if ${value} is boolean else 'None' }}`;
+}
+
+/** A part of the message that is an object. */
+function part(name: string): string {
+  return `${MESSAGE}{% set part = told.${name} | default({}, true) %}`;
+}
+
 export const REGISTERED =
   `${MESSAGE}{% set registration = told.registration | default({}, true) %}` +
   `{{ 'None' if registration.state is not defined else 'ON' if registration.state == 'registered' else 'OFF' }}`;
@@ -59,6 +69,19 @@ export const RUNNING = `${MESSAGE}{{ 'OFF' if told.state | default('offline', tr
 export const MUTED =
   `${MESSAGE}{% set audio = told.audio | default({}, true) %}{% set microphone = audio.microphone | default({}, true) %}` +
   `{{ 'None' if microphone.muted is not defined else 'ON' if microphone.muted else 'OFF' }}`;
+
+export const DO_NOT_DISTURB = `${part('features')}${truthOf('part.dnd')}`;
+
+export const VOICEMAIL = `${part('voicemail')}${truthOf('part.waiting')}`;
+export const NEW_VOICEMAILS = `${part('voicemail')}{{ part.new if part.new is number else 'None' }}`;
+
+/** Of a finished call: the estimate of how well it could be heard, 1 to 5. */
+export const LAST_QUALITY = `${part('quality')}{{ part.mos if part.mos is number else 'None' }}`;
+
+export const PROBLEM = `${MESSAGE}{{ 'ON' if told.problem | default('', true) else 'OFF' }}`;
+
+/** As attributes beside it: which one, and what there is to read of it. */
+export const PROBLEM_DETAILS = `${MESSAGE}{{ {'code': told.problem | default(none, true), 'text': told.problemText | default(none, true)} | tojson }}`;
 
 /** Whether MicroSIP is there, of a state. */
 export const MICROSIP_AVAILABLE = `${MESSAGE}{{ 'offline' if told.state | default('offline', true) == 'offline' else 'online' }}`;

@@ -17,9 +17,7 @@ const COMMANDS = {
   hold: () => ({ type: 'hold', action: 'hold' }),
   resume: () => ({ type: 'hold', action: 'resume' }),
   mute: (text) => ({ type: 'audio', device: 'microphone', action: isOn('mute', text) ? 'mute' : 'unmute' }),
-  dnd() {
-    throw new PhoneError('unsupported');
-  },
+  dnd: (text) => ({ type: 'feature', feature: 'dnd', action: isOn('dnd', text) ? 'on' : 'off' }),
 } as const satisfies Record<string, (text: string | undefined) => Command>;
 
 export type Verb = keyof typeof COMMANDS;

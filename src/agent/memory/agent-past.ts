@@ -1,7 +1,6 @@
 import { fieldsOf, listOf, text, wordOf, type Reader } from '../../messages/json-reader';
 import { isPhoneId } from '../../fleet/protocol/fleet-id';
 import type { AgentConfig } from '../config/agent-config';
-import { phoneEntities } from '../home-assistant/discovery';
 import { PLATFORMS, type EntityKey } from '../home-assistant/entities';
 import { KeptJson } from './kept-json';
 
@@ -59,12 +58,16 @@ export class KeptPast {
     return homeAssistant && homeAssistant.prefix === prefix ? undefined : prefix;
   }
 
-  /** What a phone had at Home Assistant, and has not any more. */
-  removedEntities(id: string): EntityKey[] {
+  /** What Home Assistant was told that a phone has. */
+  entitiesOf(id: string): EntityKey[] {
     const { entities = [] } = this.past;
-    const isThere = (one: PhoneEntity): boolean =>
-      this.entities.some(({ phone, key }) => phone === one.phone && key === one.key);
-    return entities.filter((one) => one.phone === id && !isThere(one));
+    return entities.filter(({ phone }) => phone === id).map(({ key, platform }) => ({ key, platform }));
+  }
+
+  noteEntities(id: string, entities: readonly EntityKey[]): void {
+    const others = (this.past.entities ?? []).filter(({ phone }) => phone !== id);
+    this.past = { ...this.past, entities: [...others, ...entities.map((entity) => ({ phone: id, ...entity }))] };
+    this.save();
   }
 
   forgotten(id: string): void {
@@ -79,19 +82,8 @@ export class KeptPast {
     this.kept.save({
       phones: [...new Set([...this.past.phones, ...this.present])],
       ...(prefix !== undefined && { prefix }),
-      ...(homeAssistant && { entities: this.entities }),
+      ...(homeAssistant && { entities: this.past.entities ?? [] }),
     });
-  }
-
-  private get entities(): PhoneEntity[] {
-    const { base, lastCall: keepsLastCall, phones } = this.config;
-    return phones.flatMap(({ id, commands }) =>
-      phoneEntities({ base, id, ...(commands && { commands }), keepsLastCall }).map(({ key, platform }) => ({
-        phone: id,
-        key,
-        platform,
-      })),
-    );
   }
 
   private get present(): string[] {

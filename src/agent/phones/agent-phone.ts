@@ -4,7 +4,7 @@ import type { Clock } from '../../clock';
 import { createSimulated, makePhone, type MadePhone } from '../../create-phone';
 import type { FleetInfo } from '../../fleet/protocol/fleet-info';
 import { phoneTopics, type PhoneTopics } from '../../fleet/protocol/topics';
-import type { Command, CommandResult } from '../../phone/commands/command';
+import { FEATURES, type Command, type CommandResult } from '../../phone/commands/command';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { playFarEnd } from '../../simulator/far-end-actions';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
@@ -16,10 +16,10 @@ import { PhoneLine } from '../connection/phone-line';
 import { HomeAssistantLink } from '../home-assistant/home-assistant-link';
 import type { PhoneProbe } from '../connection/phone-probe';
 import { discoveryTopic } from '../home-assistant/discovery';
-import type { EntityKey } from '../home-assistant/entities';
 import type { AgentLog } from '../log/agent-log';
 import { phoneLog } from '../log/phone-log';
 import { phoneFile } from '../memory/agent-folder';
+import type { KeptPast } from '../memory/agent-past';
 import { KeptJson } from '../memory/kept-json';
 import type { OwnSessions } from '../memory/own-sessions';
 import { AudioWatch } from '../publishing/audio-watch';
@@ -49,10 +49,8 @@ export interface AgentPhoneOptions {
   folder: string;
   /** Of this process. */
   standstill: Standstill;
-  /** Where Home Assistant was told of this phone, and is not any more. */
-  formerPrefix?: string | undefined;
-  /** What Home Assistant was told that this phone has, and has not any more. */
-  removed?: readonly EntityKey[] | undefined;
+  /** What the agent had at the broker when it ran last; absent where nothing is kept. */
+  past: KeptPast | undefined;
 }
 
 /** One phone of this computer, and its place at the broker. */
@@ -187,7 +185,8 @@ export class AgentPhone {
   }
 
   private retained(): OutgoingMessage[] {
-    const { config, phone, formerPrefix } = this.options;
+    const { config, phone, past } = this.options;
+    const formerPrefix = past?.formerPrefix;
     return [
       ...this.teller.retained(),
       ...(this.homeAssistant?.retained() ?? []),
@@ -273,15 +272,19 @@ export class AgentPhone {
   }
 
   private newHomeAssistant(): HomeAssistantLink | undefined {
-    const { config, phone, clock, removed = [] } = this.options;
+    const { config, phone, clock, past } = this.options;
     if (!config.homeAssistant) return undefined;
     const link = new HomeAssistantLink({
       config: config.homeAssistant,
       topics: this.topics,
-      removed,
+      before: past?.entitiesOf(phone.id) ?? [],
+      noteEntities: (entities) => {
+        past?.noteEntities(phone.id, entities);
+      },
       phone: () => {
         const { agent, microsip, commands } = this.info();
         const known = microsip === undefined ? {} : { microsip };
+        const { features } = this.made.phone.snapshot();
         return {
           base: config.base,
           id: phone.id,
@@ -289,6 +292,7 @@ export class AgentPhone {
           agent,
           ...known,
           commands,
+          ...(features && { features: FEATURES.filter((feature) => features[feature] !== undefined) }),
           keepsLastCall: config.lastCall,
         };
       },

@@ -29,6 +29,8 @@ const availability = {
   payload_available: text,
   payload_not_available: text,
 };
+/** A template without anything to make attributes of would never be used. */
+const attributesOf = { dependencies: { json_attributes_template: ['json_attributes_topic'] } };
 /** A list, or a topic. */
 const oneAvailability = { not: { required: ['availability', 'availability_topic'] } };
 
@@ -93,7 +95,7 @@ function entity(platform: string, required: string[], properties: object, rules:
         default_entity_id: { type: 'string', pattern: `^${platform}\\.[a-z0-9]+(_[a-z0-9]+)*$` },
         ...properties,
       },
-      allOf: [oneAvailability, ...rules],
+      allOf: [oneAvailability, attributesOf, ...rules],
     },
   };
 }

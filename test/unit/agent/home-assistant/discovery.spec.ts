@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import {
   discoveryDocument,
   discoveryTopic,
+  offeredBefore,
+  phoneEntities,
   type DiscoveredPhone,
 } from '../../../../src/agent/home-assistant/discovery';
 import { discovery, isBirth, waitAfterBirth } from '../../../../src/agent/home-assistant/publication';
@@ -12,10 +14,12 @@ import { refusals } from '../../../support/home-assistant/discovery-schema';
 
 const DESK: DiscoveredPhone = {
   ...{ base: 'office/phones', id: 'Desk-1', name: 'Desk 1', agent: '0.2.0', microsip: '3.22.16', keepsLastCall: true },
+  features: ['dnd', 'recording'],
 };
 const ALL = [
-  ...['answer', 'call', 'call_state', 'caller', 'dial', 'dtmf', 'hang_up', 'in_call', 'last_call', 'last_disposition'],
-  ...['last_duration', 'missed_today', 'mute', 'registered', 'reject', 'ringing', 'running'],
+  ...['answer', 'call', 'call_state', 'caller', 'dial', 'dnd', 'dtmf', 'hang_up', 'in_call', 'last_call'],
+  ...['last_disposition', 'last_duration', 'last_quality', 'missed_today', 'mute', 'new_voicemails', 'problem'],
+  ...['registered', 'reject', 'ringing', 'running', 'voicemail'],
 ];
 
 type Component = Record<string, unknown>;
@@ -34,8 +38,8 @@ const documentWith = (
 
 describe('the device that a phone is to Home Assistant', () => {
   it('is one that Home Assistant takes, with and without what may be absent', () => {
-    const { microsip, ...early } = DESK;
-    assert.ok(microsip);
+    const { microsip, features, ...early } = DESK;
+    assert.ok(microsip && features);
     for (const phone of [
       DESK,
       early,
@@ -82,7 +86,7 @@ describe('the device that a phone is to Home Assistant', () => {
   });
 
   it('has what only MicroSIP can do only while both are there', () => {
-    for (const key of ['answer', 'reject', 'hang_up', 'mute', 'dial', 'dtmf', 'registered']) {
+    for (const key of ['answer', 'reject', 'hang_up', 'mute', 'dnd', 'dial', 'dtmf', 'registered']) {
       const { availability, availability_mode: mode } = component(key);
       assert.deepEqual(
         (availability as { topic: string }[]).map(({ topic }) => topic),
@@ -95,11 +99,21 @@ describe('the device that a phone is to Home Assistant', () => {
 
   it('has no more than the phone takes from the broker', () => {
     const keys = (commands: string[]) => Object.keys(discoveryDocument({ ...DESK, commands }).components);
-    const senders = ['answer', 'reject', 'hang_up', 'mute', 'dial', 'dtmf'];
+    const senders = ['answer', 'reject', 'hang_up', 'mute', 'dnd', 'dial', 'dtmf'];
     const shown = (commands: string[]) => keys(commands).filter((key) => senders.includes(key));
     assert.deepEqual(shown([]), []);
     assert.deepEqual(shown(['answer', 'dtmf']), ['answer', 'dtmf']);
     assert.deepEqual(shown(['hangup', 'audio', 'dial']), ['reject', 'hang_up', 'mute', 'dial']);
+    assert.deepEqual(shown(['feature']), ['dnd']);
+  });
+
+  it('has no switch that its MicroSIP does not offer', () => {
+    const { features, ...unseen } = DESK;
+    assert.ok(features);
+    for (const phone of [unseen, { ...DESK, features: [] }, { ...DESK, features: ['autoAnswer' as const] }])
+      assert.ok(!('dnd' in discoveryDocument(phone).components));
+    assert.deepEqual(offeredBefore(phoneEntities(DESK)), ['dnd']);
+    assert.deepEqual(offeredBefore(phoneEntities(unseen)), []);
   });
 
   it('sends what the agent understands, never retained, and not for long', () => {
@@ -159,6 +173,14 @@ describe('the rules of Home Assistant, as the tests have them', () => {
     ['a time with a unit', ({ components }) => set(components, 'last_call', 'unit_of_measurement', 's')],
     ['a duration in another unit', ({ components }) => set(components, 'last_duration', 'unit_of_measurement', 'sec')],
     ['a duration in no unit', ({ components }) => delete components['last_duration']?.['unit_of_measurement']],
+    [
+      'a figure with decimals that are none',
+      ({ components }) => set(components, 'last_quality', 'suggested_display_precision', -1),
+    ],
+    ['attributes from a wildcard', ({ components }) => set(components, 'problem', 'json_attributes_topic', 'a/#')],
+    ['attributes without a topic', ({ components }) => delete components['problem']?.['json_attributes_topic']],
+    ['a problem of another kind', ({ components }) => set(components, 'problem', 'device_class', 'trouble')],
+    ['a switch of another kind', ({ components }) => set(components, 'dnd', 'device_class', 'dnd')],
     ['a sensor as configuration', ({ components }) => set(components, 'running', 'entity_category', 'config')],
     ['events without types', ({ components }) => delete components['call']?.['event_types']],
     ['a text that is too long', ({ components }) => set(components, 'dial', 'max', 256)],

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { HomeAssistantLink } from '../../../../src/agent/home-assistant/home-assistant-link';
 import type { OutgoingMessage } from '../../../../src/agent/publishing/outflow';
 import { phoneTopics } from '../../../../src/fleet/protocol/topics';
-import type { Command, CommandResult } from '../../../../src/phone/commands/command';
+import type { EntityKey } from '../../../../src/agent/home-assistant/entities';
+import type { Command, CommandResult, Feature } from '../../../../src/phone/commands/command';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import { HOME_ASSISTANT } from '../../../support/home-assistant/defaults';
 import { FakeClock } from '../../../support/fake-clock';
@@ -17,6 +18,9 @@ class Stage {
   readonly logged: string[] = [];
   readonly validFor: unknown[] = [];
   microsip: string | undefined;
+  /** What its MicroSIP offers; undefined: nobody sees it. */
+  features: Feature[] | undefined;
+  noted: string[] = [];
   republished = 0;
   mayBeOld = false;
   execute = (command: Command): Promise<CommandResult> => {
@@ -25,7 +29,7 @@ class Stage {
   };
   readonly link: HomeAssistantLink;
 
-  constructor(allowed?: string[]) {
+  constructor(allowed?: string[], before: EntityKey[] = []) {
     const note = (event: string) => this.logged.push(event);
     this.link = new HomeAssistantLink({
       config: HOME_ASSISTANT,
@@ -33,8 +37,12 @@ class Stage {
       phone: () => ({
         ...{ base: 'microsip', id: 'desk-1', name: 'Desk 1', agent: '1', keepsLastCall: true },
         ...(this.microsip !== undefined && { microsip: this.microsip }),
+        ...(this.features && { features: this.features }),
       }),
-      removed: [],
+      before,
+      noteEntities: (entities) => {
+        this.noted = entities.map(({ key }) => key);
+      },
       allowed,
       clock: this.clock,
       log: { debug: note, info: note, warn: note, error: note },
@@ -47,6 +55,13 @@ class Stage {
       answer: (message) => this.answers.push(message),
       republish: () => (this.republished += 1),
     });
+  }
+
+  /** What each of the published documents says of a switch. */
+  told(key: string): unknown[] {
+    return this.published.map(
+      ({ payload }) => (JSON.parse(payload) as { components: Record<string, unknown> }).components[key],
+    );
   }
 
   take(verb: string, text = '', retain = false, properties = {}): Promise<void> {
@@ -99,17 +114,74 @@ describe('a phone at Home Assistant', () => {
     assert.match(stage.published[0]?.payload ?? '', /"sw_version":"3\.22\.16"/);
   });
 
+  it('has a switch as soon as its MicroSIP offers it, and no longer than that', async () => {
+    const stage = new Stage();
+    stage.link.retained();
+    stage.features = [];
+    stage.link.noteChange();
+    assert.deepEqual([stage.published, stage.noted.includes('dnd')], [[], false]);
+    stage.features = ['dnd'];
+    stage.link.noteChange();
+    assert.deepEqual([stage.told('dnd').length, stage.noted.includes('dnd')], [1, true]);
+    stage.features = undefined;
+    stage.link.noteChange();
+    await stage.clock.pass(60_000);
+    assert.equal(stage.published.length, 1, 'a MicroSIP that is closed may offer it when it is back');
+    stage.features = ['recording'];
+    stage.link.noteChange();
+    assert.deepEqual(stage.told('dnd').slice(1), [{ platform: 'switch' }, undefined]);
+    assert.ok(!stage.noted.includes('dnd'));
+  });
+
+  it('is told of no more than once in 10 s, and then as it is', async () => {
+    const stage = new Stage();
+    stage.features = [];
+    stage.link.retained();
+    for (let second = 0; second < 60; second += 1) {
+      for (const features of [['dnd'], [], ['dnd']] satisfies Feature[][]) {
+        stage.features = features;
+        stage.link.noteChange();
+      }
+      await stage.clock.pass(1000);
+      stage.features = [];
+      stage.link.noteChange();
+    }
+    assert.ok(stage.published.length >= 6 && stage.published.length <= 14, String(stage.published.length));
+    await stage.clock.pass(10_000);
+    assert.equal(stage.told('dnd').at(-1), undefined);
+  });
+
+  it('has a switch that it had when the agent ran last, until it is seen not to be offered', () => {
+    const stage = new Stage(undefined, [
+      { key: 'dnd', platform: 'switch' },
+      { key: 'parking', platform: 'switch' },
+    ]);
+    const parts = (): Record<string, object>[] =>
+      stage.link
+        .retained()
+        .map(({ payload }) => (JSON.parse(payload) as { components: Record<string, object> }).components);
+    const [first, then, ...more] = parts();
+    assert.ok(first?.['dnd'] && 'command_topic' in first['dnd'] && then?.['dnd']);
+    assert.deepEqual([first['parking'], then['parking'], more], [{ platform: 'switch' }, undefined, []]);
+    stage.features = [];
+    stage.link.noteChange();
+    assert.deepEqual(stage.told('dnd'), [{ platform: 'switch' }, undefined]);
+  });
+
   it('carries out what is pressed there, and says what became of it', async () => {
     const stage = new Stage();
     await stage.take('dial', '1001');
     await stage.take('mute', 'ON');
+    await stage.take('dnd', 'OFF');
     assert.deepEqual(stage.executed, [
       { type: 'dial', number: '1001' },
       { type: 'audio', device: 'microphone', action: 'mute' },
+      { type: 'feature', feature: 'dnd', action: 'off' },
     ]);
     assert.deepEqual(stage.outcomes, [
       ['dial', true],
       ['mute', true],
+      ['dnd', true],
     ]);
   });
 

@@ -6,6 +6,7 @@ import { fleetCallJson } from '../../../../src/fleet/protocol/fleet-call';
 import { fleetEventJson } from '../../../../src/fleet/protocol/fleet-event';
 import { fleetStateJson } from '../../../../src/fleet/protocol/fleet-state';
 import { callJson } from '../../../../src/messages/call-json';
+import { FEATURES } from '../../../../src/phone/commands/command';
 import { DISPOSITIONS, PHONE_STATES, type Call } from '../../../../src/phone/calls/call';
 import { noJinja, render } from '../../../support/home-assistant/render';
 import { skipBecause } from '../../../support/skip';
@@ -83,6 +84,27 @@ describe('what Home Assistant shows of a phone', function () {
       'OFF',
     ],
     ['a microphone that nobody sees', templates.MUTED, state(), 'None'],
+    ['that it takes no calls', templates.DO_NOT_DISTURB, state({ features: { dnd: true, recording: false } }), 'ON'],
+    ['that it takes calls', templates.DO_NOT_DISTURB, state({ features: { dnd: false, recording: true } }), 'OFF'],
+    ['a switch that is not offered', templates.DO_NOT_DISTURB, state({ features: { recording: true } }), 'None'],
+    ['switches that nobody sees', templates.DO_NOT_DISTURB, state(), 'None'],
+    ['that somebody has left a message', templates.VOICEMAIL, state({ voicemail: { waiting: true } }), 'ON'],
+    ['that nobody has', templates.VOICEMAIL, state({ voicemail: { waiting: false, new: 0, old: 3 } }), 'OFF'],
+    ['a voicemail that nobody tells of', templates.VOICEMAIL, state(), 'None'],
+    ['how many messages are new', templates.NEW_VOICEMAILS, state({ voicemail: { waiting: true, new: 2 } }), '2'],
+    ['that no message is new', templates.NEW_VOICEMAILS, state({ voicemail: { waiting: false, new: 0 } }), '0'],
+    ['messages that nobody has counted', templates.NEW_VOICEMAILS, state({ voicemail: { waiting: true } }), 'None'],
+    ['that a message box waits', templates.PROBLEM, state({ problem: 'blocked', problemText: 'Error' }), 'ON'],
+    ['that all is well', templates.PROBLEM, state(), 'OFF'],
+    [
+      ...(['what is wrong', templates.PROBLEM_DETAILS] as const),
+      state({ problem: 'blocked', problemText: 'Error "x"' }),
+      '{"code": "blocked", "text": "Error \\"x\\""}',
+    ],
+    ['that nothing is wrong', templates.PROBLEM_DETAILS, state(), '{"code": null, "text": null}'],
+    ['how well the last call could be heard', templates.LAST_QUALITY, '{"quality":{"codec":"PCMU","mos":4.3}}', '4.3'],
+    ['a last call without an estimate', templates.LAST_QUALITY, '{"quality":{"codec":"PCMU"}}', 'None'],
+    ['a last call without any figure', templates.LAST_QUALITY, '{"duration":0}', 'None'],
   ];
   describe('is', () => {
     let texts: (string | undefined)[] = [];
@@ -153,9 +175,13 @@ describe('what Home Assistant shows of a phone', function () {
       [templates.CALL_STATE, states, (text) => (PHONE_STATES as readonly string[]).includes(text)],
       [templates.CALLER, states, (text) => text.length > 0 && Array.from(text).length <= 255],
       [templates.MISSED_TODAY, states, (text) => text === '3'],
-      ...[templates.RINGING, templates.IN_CALL, templates.RUNNING, templates.REGISTERED, templates.MUTED].map(
-        (template): (typeof rules)[number] => [template, states, isSwitch],
-      ),
+      ...[
+        ...[templates.RINGING, templates.IN_CALL, templates.RUNNING, templates.REGISTERED, templates.MUTED],
+        ...[templates.DO_NOT_DISTURB, templates.VOICEMAIL, templates.PROBLEM],
+      ].map((template): (typeof rules)[number] => [template, states, isSwitch]),
+      [templates.NEW_VOICEMAILS, states, (text) => text === 'None' || /^\d+$/.test(text)],
+      [templates.PROBLEM_DETAILS, states, (text) => Object.keys(JSON.parse(text) as object).join() === 'code,text'],
+      [templates.LAST_QUALITY, calls, (text) => text === 'None' || (Number(text) >= 1 && Number(text) <= 5)],
       [templates.LAST_CALL, calls, (text) => !Number.isNaN(Date.parse(text))],
       [templates.LAST_DURATION, calls, (text) => text === 'None' || Number(text) >= 0],
       [templates.LAST_DISPOSITION, calls, isAmong(DISPOSITIONS)],
@@ -182,7 +208,8 @@ describe('what Home Assistant shows of a phone', function () {
   });
 
   it('comes by templates that are all in the device', () => {
-    const json = JSON.stringify(discoveryDocument({ base: 'b', id: 'd', name: 'D', agent: '1', keepsLastCall: true }));
+    const phone = { ...{ base: 'b', id: 'd', name: 'D', agent: '1', keepsLastCall: true }, features: FEATURES };
+    const json = JSON.stringify(discoveryDocument(phone));
     for (const template of Object.values(templates)) assert.ok(json.includes(JSON.stringify(template)));
   });
 });
@@ -191,11 +218,18 @@ describe('what Home Assistant shows of a phone', function () {
 function halves(): string[] {
   const whole = [
     { ...callJson(CALL), calls: [callJson(CALL)], state: 'connected', event: 'answered', missedToday: 1, duration: 1 },
-    { registration: { state: 'registered' }, audio: { microphone: { muted: true } } },
+    { registration: { state: 'registered' }, audio: { microphone: { muted: true } }, features: { dnd: true } },
+    { voicemail: { waiting: true, new: 1 }, quality: { mos: 4 }, problem: 'blocked', problemText: 'x' },
   ];
-  return whole.flatMap((json) =>
-    Object.keys(json).flatMap((name) =>
-      [null, 0, '', [], {}, 'x', true].map((value) => JSON.stringify({ ...json, [name]: value })),
+  const others = [null, 0, '', [], {}, 'x', true];
+  const parts = [
+    ...[['features', 'dnd'] as const, ['voicemail', 'waiting'] as const, ['voicemail', 'new'] as const],
+    ['quality', 'mos'] as const,
+  ];
+  return [
+    ...whole.flatMap((json) =>
+      Object.keys(json).flatMap((name) => others.map((value) => JSON.stringify({ ...json, [name]: value }))),
     ),
-  );
+    ...parts.flatMap(([name, inner]) => others.map((value) => JSON.stringify({ [name]: { [inner]: value } }))),
+  ];
 }

@@ -29,6 +29,8 @@ describe('a command in plain text', () => {
     ['resume', 'x', { type: 'hold', action: 'resume' }],
     ['mute', 'ON', { type: 'audio', device: 'microphone', action: 'mute' }],
     ['mute', 'OFF', { type: 'audio', device: 'microphone', action: 'unmute' }],
+    ['dnd', 'ON', { type: 'feature', feature: 'dnd', action: 'on' }],
+    ['dnd', ' OFF ', { type: 'feature', feature: 'dnd', action: 'off' }],
   ];
   for (const [verb, text, command] of meant)
     it(`${verb} '${text.trim()}' is ${JSON.stringify(command)}`, () => {
@@ -43,11 +45,8 @@ describe('a command in plain text', () => {
   it('is refused when there is no such verb, or when its word is none', () => {
     for (const verb of ['', 'Dial', 'constructor', '__proto__', 'exit'])
       assert.equal(refusalOf(verb), 'error.config.word');
-    for (const text of ['', 'on', 'TOGGLE', '1']) assert.equal(refusalOf('mute', text), 'error.config.word');
-  });
-
-  it('cannot switch what the phone has not', () => {
-    assert.equal(refusalOf('dnd', 'ON'), 'error.unsupported.default');
+    for (const verb of ['mute', 'dnd'])
+      for (const text of ['', 'on', 'TOGGLE', '1']) assert.equal(refusalOf(verb, text), 'error.config.word');
   });
 
   it('is refused when it is larger than 16 KB', () => {
