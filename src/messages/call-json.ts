@@ -10,7 +10,7 @@ import {
 import { isCallId } from '../phone/guard/values/call-id';
 import { shownPath } from '../phone/texts/shown-text';
 import { validUri } from '../phone/texts/valid-uri';
-import { fieldsOf, text, wholeBetween, wholeText, wordOf, type Reader } from './json-reader';
+import { fieldsOf, text, wholeBetween, wholeText, wordOf, type OptionalFields, type Reader } from './json-reader';
 import { isoTime, readTime } from './json-time';
 import { readQuality } from './quality-json';
 import { sipStatus } from './registration-json';
@@ -49,6 +49,13 @@ const international: Reader<string> = (json) => {
   return number !== undefined && /^\+\d+$/.test(number) ? number : undefined;
 };
 
+/** What MicroSIP knows of a call besides the call itself. */
+export const CALL_EXTRAS: OptionalFields<Pick<Call, 'nameSource' | 'quality' | 'recording'>> = {
+  nameSource: wordOf(['contacts']),
+  quality: readQuality,
+  recording: (json) => (typeof json === 'string' ? shownPath(json) : undefined),
+};
+
 const readFields = fieldsOf<Call>(
   {
     callId: (json) => (isCallId(json) ? json : undefined),
@@ -74,9 +81,7 @@ const readFields = fieldsOf<Call>(
     sipReason: text,
     hangupCause: text,
     hangupCauseCode: wholeBetween(0, 999),
-    nameSource: wordOf(['contacts']),
-    quality: readQuality,
-    recording: (json) => (typeof json === 'string' ? shownPath(json) : undefined),
+    ...CALL_EXTRAS,
   },
 );
 

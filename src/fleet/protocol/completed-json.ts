@@ -1,6 +1,8 @@
 import { OPEN_CALL_STATES, type CallState, type PhoneState } from '../../phone/calls/call';
-import { ERROR_CODES } from '../../phone/errors/phone-error';
+import { CALL_EXTRAS } from '../../messages/call-json';
+import type { Reader } from '../../messages/json-reader';
 import { isoTime } from '../../messages/json-time';
+import { STANDING } from '../../messages/standing-json';
 
 /**
  * What agents that others have written leave out, or put in another way than ours: nothing is without use only because of that.
@@ -17,7 +19,12 @@ export interface Heard {
 
 type Json = Record<string, unknown>;
 
+/** One of these that is new, or wrong, does not make the rest wrong. */
+const LEFT_OUT: Readonly<Record<string, Reader<unknown>>> = { ...STANDING, ...CALL_EXTRAS };
+
 const TIMES = ['time', 'startTime', 'answerTime', 'endTime'] as const;
+/** Levels of objects in what we publish. */
+const DEEPEST = 3;
 /** Longer texts are no times, and are not worth to be looked at. */
 const LONGEST_TIME = 40;
 
@@ -49,14 +56,12 @@ export function completedEvent(json: unknown, heard: Heard): unknown {
 export function completedState(json: unknown, heard: Heard): unknown {
   const given = tidied(json);
   if (!given) return json;
-  const { callId, callState, problem, calls, ...rest } = given;
+  const { callId, callState, calls, ...rest } = given;
   const time = given['time'] ?? now(heard);
   const isOpen = callId !== undefined && OPEN_CALL_STATES.some((state) => state === callState);
   const listed = calls ?? (isOpen ? [given] : []);
   return {
     ...{ event: 'snapshot', phone: heard.phone, time, ...rest },
-    // One that is new does not make the rest wrong.
-    ...(ERROR_CODES.some((code) => code === problem) && { problem }),
     calls: Array.isArray(listed) ? listed.map((call) => completedCall(call, time)) : listed,
   };
 }
@@ -79,12 +84,26 @@ function completedCall(json: unknown, time: unknown): unknown {
   return given ? { startTime: time, ...given } : json;
 }
 
-/** Without what is said to be nothing, and with times as we write them. */
+/** Without what is said to be nothing, and without what is nothing to us; with times as we write them. */
 function tidied(json: unknown): Json | undefined {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-  const given: Json = Object.fromEntries(Object.entries(json as Json).filter(([, value]) => value !== null));
+  if (!isObject(json)) return undefined;
+  const given = withoutNothing(json, DEEPEST);
   for (const name of TIMES) if (Object.hasOwn(given, name)) given[name] = writtenTime(given[name]);
-  return given;
+  // An event that is about it says nothing without: not even that a problem is over.
+  const isRight = ([name, value]: [string, unknown]): boolean =>
+    !Object.hasOwn(LEFT_OUT, name) || given['event'] === name || LEFT_OUT[name]?.(value) !== undefined;
+  return Object.fromEntries(Object.entries(given).filter(isRight));
+}
+
+function isObject(json: unknown): json is Json {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+function withoutNothing(json: Json, levels: number): Json {
+  const entries = Object.entries(json).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, isObject(value) && levels > 1 ? withoutNothing(value, levels - 1) : value]),
+  );
 }
 
 /** Of ms since 1970, and of ISO 8601 with any zone and precision. */

@@ -1,3 +1,5 @@
+import type { Voicemail } from '../../phone/voicemail';
+
 /** Never dialled by anybody, so that nothing masked can be called back. */
 const DOT = '•';
 const HIDDEN = DOT.repeat(3);
@@ -7,7 +9,7 @@ const KEPT = 3;
 const NUMBER = new RegExp(String.raw`(?<![${DOT}\d])\+?\p{Nd}(?:[\s().\-/\u2010-\u2015\u00A0]{0,3}\p{Nd}){2,}`, 'gu');
 
 /** Whatever may hold the number of the other side, as somebody out there wrote it. */
-const TEXTS: readonly string[] = ['number', 'name', 'diversion', 'transferredTo', 'sipReason', 'info'];
+const TEXTS: readonly string[] = ['number', 'name', 'diversion', 'transferredTo', 'sipReason', 'info', 'problemText'];
 /** These would be no such values any more without their digits. */
 const DROPPED: readonly string[] = ['numberE164', 'uri', 'recording'];
 
@@ -21,7 +23,7 @@ export function maskedText(text: string): string {
 
 /**
  * An event, a state or a call as JSON without whole numbers of other people. What only programs read, such as the Call-ID,
- * and our own account stay.
+ * and the account of a call, which is our own, stay.
  */
 export function maskedJson<T extends object>(json: T): T {
   return Object.fromEntries(
@@ -33,5 +35,11 @@ export function maskedJson<T extends object>(json: T): T {
 
 function maskedValue(name: string, value: unknown): unknown {
   if (name === 'calls' && Array.isArray(value)) return value.map((call: object) => maskedJson(call));
+  if (name === 'voicemail' && typeof value === 'object') return maskedVoicemail(value as Voicemail);
   return TEXTS.includes(name) && typeof value === 'string' ? maskedText(value) : value;
+}
+
+/** A box may be that of somebody else, whose messages we only look after. */
+function maskedVoicemail({ account, ...counts }: Voicemail): Voicemail {
+  return { ...counts, ...(account !== undefined && { account: maskedText(account) }) };
 }

@@ -318,7 +318,9 @@ export class PhoneRecord {
 
   /** The state as it is after the events that have come since. */
   private present({ seq, snapshot }: FleetState): ToldSnapshot {
-    return seq >= this.order.seq ? snapshot : { ...snapshot, ...this.told.present };
+    if (seq >= this.order.seq) return snapshot;
+    const { time, registration } = snapshot;
+    return { time, ...(registration && { registration }), ...this.told.present };
   }
 
   private get toldNow(): ToldSnapshot {

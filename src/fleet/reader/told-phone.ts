@@ -3,8 +3,17 @@ import type { ToldSnapshot } from '../../messages/snapshot-json';
 import type { Call, Confidence, PhoneState, Registration, Source } from '../../phone/calls/call';
 import { movesTo, type CallMove, type CallSign } from '../../phone/calls/call-moves';
 import { completed } from '../../phone/calls/call-outcome';
-import { isCallEvent, type CallEvent, type FinishedCall, type PhoneEvent } from '../../phone/phone-event';
+import {
+  isCallEvent,
+  isStandingEvent,
+  type CallEvent,
+  type FinishedCall,
+  type PhoneEvent,
+  type StandingEvent,
+  type StandingSubject,
+} from '../../phone/phone-event';
 import { RecentIds } from './recent-ids';
+import { ToldStanding } from './told-standing';
 import { UnloggedCalls } from './unlogged-calls';
 
 /** No honest phone has so many calls at once. */
@@ -37,6 +46,7 @@ export class ToldPhone {
   private readonly ended = new RecentIds(ENDED_KNOWN);
   /** Of calls that are open here. */
   private readonly finishedCalls = new Map<string, FinishedCall>();
+  private readonly standing = new ToldStanding();
   private online = false;
   private registration: Registration | undefined;
   private state: PhoneState = 'offline';
@@ -57,11 +67,11 @@ export class ToldPhone {
   }
 
   /** How the phone stands by what was told. */
-  get present(): Pick<ToldSnapshot, 'state' | 'calls' | 'registration'> {
+  get present(): Omit<ToldSnapshot, 'time'> {
     const { registration } = this;
     const state = this.online ? this.state : 'offline';
     const calls = byPriority([...this.open.values()]).map((call) => ({ ...call }));
-    return { state, calls, ...(registration && { registration: { ...registration } }) };
+    return { state, calls, ...(registration && { registration: { ...registration } }), ...this.standing.present };
   }
 
   /**
@@ -74,7 +84,8 @@ export class ToldPhone {
       else if (event.event === 'registration') {
         this.registration = event.registration;
         this.passOn(event, event.state);
-      } else this.presenceEvent(event.event === 'phone_online', event);
+      } else if (isStandingEvent(event)) this.standingEvent(event);
+      else this.presenceEvent(event.event === 'phone_online', event);
     });
   }
 
@@ -85,8 +96,10 @@ export class ToldPhone {
       const there = new Map(calls.map((call) => [call.callId, call]));
       const gone = [...this.open.keys()].filter((id) => !there.has(id));
       for (const id of gone) this.endUnseen(id, time);
+      const news = this.standing.resync(snapshot, !this.online);
       if (state === 'offline') {
         this.goOffline(time);
+        for (const subject of news) this.add(subject, time);
         return;
       }
       const isNews = registration && JSON.stringify(registration) !== JSON.stringify(this.registration);
@@ -96,6 +109,7 @@ export class ToldPhone {
         this.add({ event: 'phone_online' }, time);
       }
       if (isNews) this.add({ event: 'registration', registration: { ...registration } }, time);
+      for (const subject of news) this.add(subject, time);
       for (const call of [...calls].sort((a, b) => a.startTime - b.startTime)) this.catchUp(call, time);
     });
   }
@@ -201,15 +215,25 @@ export class ToldPhone {
     } else this.open.set(call.callId, call);
   }
 
+  /** What is told of a MicroSIP that is not there is late; what keeps it from being there is not. */
+  private standingEvent(event: StandingEvent): void {
+    if (!this.online && event.event !== 'problem') return;
+    if (!this.standing.take(event)) return;
+    const state = this.online ? this.state : 'offline';
+    this.passOn({ ...event, state }, state);
+  }
+
   private presenceEvent(online: boolean, event: PhoneEvent): void {
     if (online === this.online) return;
     this.online = online;
+    if (!online) this.standing.forget();
     this.passOn(event, event.state);
   }
 
   private goOffline(time: number): void {
     if (!this.online) return;
     this.online = false;
+    this.standing.forget();
     this.add({ event: 'phone_offline' }, time);
   }
 
@@ -217,7 +241,8 @@ export class ToldPhone {
     subject:
       | { event: CallEvent['event']; call: Call }
       | { event: 'registration'; registration: Registration }
-      | { event: 'phone_online' | 'phone_offline' },
+      | { event: 'phone_online' | 'phone_offline' }
+      | StandingSubject,
     time: number,
     { source, confidence }: Witness = CONCLUDED,
   ): void {

@@ -61,6 +61,48 @@ describe('what other agents leave out', () => {
   });
 });
 
+describe('what MicroSIP knows besides its calls, of other agents', () => {
+  const wrong: [name: string, value: unknown][] = [
+    ...['problem', 'problemText', 'features', 'audio', 'voicemail'].flatMap((name) =>
+      [7, [], '', { dnd: 'on', waiting: 'yes', microphone: {} }].map((value): [string, unknown] => [name, value]),
+    ),
+    ['features', JSON.parse('{"__proto__":{"dnd":true},"dnd":{}}')],
+    ['voicemail', { waiting: true, new: -1 }],
+    ['voicemail', { waiting: true, new: 1e400 }],
+    ['audio', { microphone: { muted: true, level: 1000 }, speaker: { muted: true } }],
+  ];
+  for (const [name, value] of wrong)
+    it(`does not make the state wrong: ${name} ${JSON.stringify(value)}`, () => {
+      assert.deepEqual(stateOf({ state: 'idle', [name]: value, ...AT })?.snapshot, {
+        ...{ time: NOW, state: 'idle', calls: [] },
+      });
+    });
+
+  it('is read without what is said to be nothing', () => {
+    const read = stateOf({
+      ...{ state: 'idle', features: { dnd: true, recording: null }, voicemail: { waiting: true, new: null }, ...AT },
+    });
+    assert.deepEqual([read?.snapshot.features, read?.snapshot.voicemail], [{ dnd: true }, { waiting: true }]);
+  });
+
+  it('does not make a call wrong', () => {
+    const told = { callId: 'c1', endTime: NOW, quality: { mos: 99 }, recording: 7, nameSource: 'guess' };
+    const call = readFleetCall(completedFinished(told, HEARD))?.finished.call;
+    assert.deepEqual(call, { callId: 'c1', callState: 'ended', startTime: NOW, endTime: NOW });
+    const partly = { ...told, quality: { codec: 'PCMU', mos: null, sent: { packets: 5, jitterMs: null } } };
+    assert.deepEqual(readFleetCall(completedFinished(partly, HEARD))?.finished.call.quality, {
+      ...{ codec: 'PCMU', sent: { packets: 5 } },
+    });
+  });
+
+  it('is no event without what it is about, nor the end of a problem that is not known here', () => {
+    for (const event of ['features', 'audio', 'voicemail'])
+      assert.equal(eventOf({ event, [event]: 'x', ...AT }), undefined);
+    assert.equal(eventOf({ event: 'problem', problem: 'from_the_future', ...AT }), undefined);
+    assert.equal(eventOf({ event: 'problem', ...AT })?.event.event, 'problem');
+  });
+});
+
 describe('times that other agents write', () => {
   for (const time of [NOW, '2026-11-22T12:00:00Z', '2026-11-22T13:00:00+01:00', '2026-11-22T12:00:00.000000Z'])
     it(`may be ${JSON.stringify(time)}`, () => {

@@ -4,6 +4,7 @@ import { fleetCallJson, readFleetCall } from '../../../../src/fleet/protocol/fle
 import { fleetEventJson, readFleetEvent } from '../../../../src/fleet/protocol/fleet-event';
 import { fleetStateJson, readFleetState } from '../../../../src/fleet/protocol/fleet-state';
 import { maskedText } from '../../../../src/fleet/protocol/mask';
+import type { ToldSnapshot } from '../../../../src/messages/snapshot-json';
 import { dialTarget } from '../../../../src/phone/guard/targets/dial-target';
 import type { Call } from '../../../../src/phone/calls/call';
 import { events, finishedCalls, snapshots } from '../../messages/values';
@@ -88,6 +89,23 @@ describe('what a fleet publishes with masked numbers', () => {
       ['•••456', '•••456'],
     );
     assert.ok(state.calls.every((call) => !('uri' in call)));
+  });
+
+  it('has them neither in what MicroSIP says, nor in whose voicemail and which recording it is', () => {
+    const call = { ...CALL, recording: 'C:\\Recordings\\20261122-200801-+4930123456-incoming-1001.wav' };
+    const snapshot: ToldSnapshot = {
+      ...{ time: 0, state: 'connected', calls: [call], problem: 'blocked' },
+      problemText: 'Call from +49 30 123456',
+      voicemail: { waiting: true, new: 2, account: 'sip:+4930123456@example.org' },
+    };
+    const state = fleetStateJson({ phone: 'Desk', snapshot, seq: 1, session: 's', missedToday: 0 }, true);
+    assert.deepEqual(
+      [state.problemText, state.voicemail],
+      ['Call from •••456', { waiting: true, new: 2, account: 'sip:•••456@example.org' }],
+    );
+    assert.ok(![state, ...state.calls].some((json) => 'recording' in json));
+    const event = { ...AROUND, event: 'voicemail', voicemail: snapshot.voicemail ?? assert.fail() } as const;
+    assert.doesNotMatch(JSON.stringify(fleetEventJson({ phone: 'Desk', event, seq: 1, session: 's' }, true)), /30123/);
   });
 
   it('can be read', () => {
