@@ -63,6 +63,8 @@ export interface DialerPage {
   microphoneLevel?: number;
   /** 1144, 0..100; absent without that slider. */
   speakerLevel?: number;
+  /** 1000 is shown, or 1013; absent when neither is: no account is active, or it has no number of its voicemail. */
+  voicemailWaiting?: boolean;
   /** The buttons at the bottom (docs/microsip/further.md#A); one that is not there is absent. */
   features?: Features;
 }

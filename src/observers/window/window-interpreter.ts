@@ -10,6 +10,7 @@ import { LineCalls } from './line-calls';
 import type { Look } from './look';
 import { RegistrationWatch } from './registration-watch';
 import { RingingCalls } from './ringing-calls';
+import { VoicemailWatch } from './voicemail-watch';
 import type { WindowCall } from './window-call';
 import { windowSigns, type WindowSigns } from './window-signs';
 
@@ -38,6 +39,7 @@ export class WindowInterpreter {
   private readonly mode = new CallModeWatch();
   private readonly registration = new RegistrationWatch();
   private readonly features = new FeatureWatch();
+  private readonly voicemail = new VoicemailWatch();
   private readonly hidden = new HiddenCalls(this.reconciler);
   private readonly ringing: RingingCalls;
   private readonly lines: LineCalls;
@@ -106,6 +108,7 @@ export class WindowInterpreter {
       this.reconciler.clear();
       this.registration.forget();
       this.features.forget();
+      this.voicemail.forget();
     }
     if (now === this.presence) return [];
     this.presence = now;
@@ -129,6 +132,7 @@ export class WindowInterpreter {
     return [
       ...this.modeNews(time),
       ...this.features.look(snapshot, time),
+      ...this.voicemail.look(snapshot, time),
       ...this.reconciler.news(time),
       ...this.registrationNews(look, snapshot.statusEnglish),
     ];

@@ -32,6 +32,8 @@ const DIALER = {
   hold: 1057,
   number: 1078,
   send: 1012,
+  voicemail: 1000,
+  noVoicemail: 1013,
   microphoneLevel: 1143,
   speakerLevel: 1144,
 } as const;
@@ -252,6 +254,7 @@ export class MicrosipWindows {
       holdChecked: holdEnabled && askChecked(control(DIALER.hold), budget()),
       microphoneMuted: styles.microphone !== 0 && askChecked(control(DIALER.microphone), budget()),
       speakerMuted: styles.speaker !== 0 && askChecked(control(DIALER.speaker), budget()),
+      ...voicemailOf(styles),
       features: readFeatures(this.dialer, budget),
       ...(styles.microphoneLevel !== 0 && { microphoneLevel: askPosition(control(DIALER.microphoneLevel), budget()) }),
       ...(styles.speakerLevel !== 0 && { speakerLevel: askPosition(control(DIALER.speakerLevel), budget()) }),
@@ -278,6 +281,12 @@ function hasCall({ rings, messages, dialer }: Contents): boolean {
 function stylesOf<T extends Record<string, number>>(controls: DialogControls, ids: T): Record<keyof T, number> {
   const entries = Object.entries(ids).map(([name, id]) => [name, controls.style(id)]);
   return Object.fromEntries(entries) as Record<keyof T, number>;
+}
+
+function voicemailOf({ voicemail, noVoicemail }: Outline['dialer']): Pick<DialerPage, 'voicemailWaiting'> {
+  const waiting = isShown(voicemail);
+  // Between the two states both may be, or neither.
+  return waiting === isShown(noVoicemail) ? {} : { voicemailWaiting: waiting };
 }
 
 function isShown(style: number): boolean {
