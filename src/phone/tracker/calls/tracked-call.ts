@@ -21,7 +21,7 @@ const CLOCK_ERROR = 500;
 /** One open call, and which source knows it by which key. */
 export class TrackedCall {
   readonly keys = new Map<Source, string>();
-  /** All that it ever had with the sources, with their keys. */
+  /** All that it ever had with the sources, with their keys, and the one that we gave it ourselves. */
   readonly names = new Set<string>();
   /** Sources that knew it when the phone was closed and have not spoken of it since: they may give it another key. */
   readonly silent = new Set<Source>();
@@ -55,6 +55,7 @@ export class TrackedCall {
     readonly since: number,
   ) {
     this.times = { start: lead };
+    this.names.add(keyName({ source: 'watchdog', key: call.callId }));
   }
 
   /** The best source that knows this call and sees what happens between its beginning and its end. */

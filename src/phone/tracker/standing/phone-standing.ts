@@ -123,8 +123,12 @@ export class PhoneStanding {
   }
 
   private believe(seen: VoicemailObservation, why: Grounds): void {
-    const { voicemail } = seen;
-    if (this.voicemail.take(voicemail, this.state.online)) this.tell({ event: 'voicemail', voicemail }, seen, why);
+    const { voicemail, source } = seen;
+    const { online, opening } = this.state;
+    // What a server tells first, some time after MicroSIP came, is not how it was found: a message has been left.
+    const isFirst = this.voicemail.current === undefined && online && !opening && source !== 'window';
+    const isNews = this.voicemail.take(voicemail, online) || (isFirst && voicemail.waiting);
+    if (isNews) this.tell({ event: 'voicemail', voicemail }, seen, why);
   }
 
   private tell(subject: StandingSubject, { source, time: seenAt }: Observation, why: Grounds): void {
