@@ -101,22 +101,51 @@ void act_hang_up_selected(bool alone) {
   act_hang_up_fast(call, 0);
 }
 
+/* Every other call joins the selected one and is resumed; the trap: also one that still rings, in or out --
+ * docs/microsip/further.md#B.1. The selected one stays on hold when it is. */
 void act_merge_all(void) {
   struct call *calls[MAX_SLOTS];
+  struct call *selected = tab_selected_call();
   int count = each_call(calls);
+  if (!selected || selected->state == CALL_DISCONNECTED) {
+    record_action(L"dropped", L"merge without a call", L"");
+    return;
+  }
   for (int i = 0; i < count; i++) {
-    if (calls[i]->state != CALL_CONFIRMED) continue;
+    if (calls[i]->state == CALL_NULL || calls[i]->state == CALL_DISCONNECTED) continue;
     calls[i]->in_conference = true;
-    if (calls[i]->local_hold) sip_hold(calls[i], false);
+    if (calls[i] != selected && calls[i]->local_hold) sip_hold(calls[i], false);
   }
   record_action(L"merge", L"", L"");
 }
 
+/* the selected call leaves the conference; one that is left alone is none any more */
+void act_separate(void) {
+  struct call *calls[MAX_SLOTS];
+  struct call *selected = tab_selected_call();
+  struct call *last = NULL;
+  int members = 0, count = each_call(calls);
+  if (!selected || !selected->in_conference) {
+    record_action(L"dropped", L"separate without a conference", L"");
+    return;
+  }
+  selected->in_conference = false;
+  for (int i = 0; i < count; i++) {
+    if (!calls[i]->in_conference) continue;
+    members++;
+    last = calls[i];
+  }
+  if (members == 1) last->in_conference = false;
+  record_call_action(L"separate", selected, L"");
+}
+
 void act_separate_all(void) {
   struct call *calls[MAX_SLOTS];
+  struct call *selected = tab_selected_call();
   int count = each_call(calls);
   for (int i = 0; i < count; i++) calls[i]->in_conference = false;
-  act_hold_others(NULL);
+  if (selected && !selected->local_hold) sip_hold(selected, true);
+  record_action(L"separate-all", L"", L"");
 }
 
 void act_hang_up_everything(void) {
@@ -125,10 +154,12 @@ void act_hang_up_everything(void) {
   for (int i = 0; i < count; i++) act_hang_up_fast(calls[i], 0);
 }
 
+/* those that are not in its conference */
 void act_hold_others(struct call *except) {
   struct call *calls[MAX_SLOTS];
   int count = each_call(calls);
   for (int i = 0; i < count; i++) {
+    if (except && except->in_conference && calls[i]->in_conference) continue;
     if (calls[i] != except && calls[i]->state == CALL_CONFIRMED && !calls[i]->local_hold) sip_hold(calls[i], true);
   }
 }

@@ -16,6 +16,7 @@ void verb_calls(struct request *r) {
     copy(number, TEXT_SIZE, call->remote.user[0] ? call->remote.user : call->remote.domain);
     reply_encoded(r, "|", number);
     reply_encoded(r, "|", call->remote.name);
+    reply_add(r, call->in_conference ? "|1" : "|0");
   }
   LeaveCriticalSection(&table_lock);
 }

@@ -41,7 +41,8 @@ static void ui_tab(struct ui_request *ui) {
   tab_add(ui->text, ui->text, ui->text, L"", NULL, true);
 }
 static void ui_conference(struct ui_request *ui) {
-  SendMessageW(messages_window, WM_COMMAND, ui->number ? ID_MERGE_ALL : ID_SEPARATE_ALL, 0);
+  const WPARAM commands[] = {ID_SEPARATE_ALL, ID_MERGE_ALL, ID_SEPARATE};
+  if (ui->number >= 0 && ui->number <= 2) SendMessageW(messages_window, WM_COMMAND, commands[ui->number], 0);
 }
 static void ui_button(struct ui_request *ui) {
   wchar_t *wanted = wcschr(ui->text, L'\t');

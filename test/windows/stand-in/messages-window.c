@@ -85,6 +85,7 @@ static INT_PTR CALLBACK messages_proc(HWND window, UINT message, WPARAM wparam, 
         case IDC_MSG_END: act_hang_up_selected(false); return TRUE;
         case ID_HANG_UP_SELECTED: act_hang_up_selected(true); return TRUE;
         case ID_MERGE_ALL: act_merge_all(); return TRUE;
+        case ID_SEPARATE: act_separate(); return TRUE;
         case ID_SEPARATE_ALL: act_separate_all(); return TRUE;
         case IDC_MSG_HOLD:
           if (HIWORD(wparam) == BN_CLICKED) act_hold_toggle();

@@ -281,6 +281,7 @@ void act_hang_up_incoming(void);
 void act_hang_up_calling(void);
 void act_hang_up_selected(bool alone);
 void act_merge_all(void);
+void act_separate(void);
 void act_separate_all(void);
 void act_hang_up_everything(void);
 void act_hold_toggle(void);
