@@ -131,6 +131,7 @@ function tailOf(action: LinkAction, { version, rings }: WindowSnapshot): string 
   // With one ringing window `/answer` can only mean its call.
   const only = action.do === 'answer_ring' && rings.length === 1 && rings[0]?.key === action.key;
   const encoded = encodeMicrosip(only ? { do: 'answer' } : action, version);
+  if ('menu' in encoded) throw new PhoneError('unsupported', 'conference_unseen');
   if ('tab' in encoded) throw new PhoneError('unsupported', 'one_of_many');
   if ('ring' in encoded) throw new PhoneError('unsupported', 'program_button');
   if ('feature' in encoded) throw new PhoneError('unsupported', 'feature_unseen');

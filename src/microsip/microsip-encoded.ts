@@ -1,7 +1,10 @@
 import type { Feature } from '../phone/commands/command';
 
-/** A text for WM_COPYDATA, a click on a button of one ringing window, the end of the call of the selected tab, or a switch. */
-export type MicrosipEncoded = { text: string } | { ring: string; button: number } | TabEnd | FeatureSwitch;
+/**
+ * A text for WM_COPYDATA, a click on a button of one ringing window, the end of the call of the selected tab, a command of
+ * the messages window's menu, or a switch.
+ */
+export type MicrosipEncoded = { text: string } | { ring: string; button: number } | TabEnd | MenuChoice | FeatureSwitch;
 
 /** Sets a switch of the dialer page. */
 export interface FeatureSwitch {
@@ -16,6 +19,12 @@ export interface TabEnd {
   tab: string;
   /** The End button would end all members of a conference. */
   conference: boolean;
+}
+
+export interface MenuChoice {
+  menu: 'merge' | 'separate';
+  /** Only if this tab is still the selected one. */
+  selected: string;
 }
 
 /**

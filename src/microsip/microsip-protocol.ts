@@ -50,6 +50,11 @@ export function endsMembersAlone(version: Version): boolean {
   return atLeast(version, [3, 21, 6]);
 }
 
+/** Older versions have not been looked at for this (docs/microsip/further.md#B.1). */
+function hasConferenceMenu(version: Version): boolean {
+  return atLeast(version, [3, 21, 6]);
+}
+
 /**
  * Encodes an action in MicroSIP's own command language (docs/microsip/interface.md#2.3 to #2.6 and #10).
  * @throws PhoneError `unsupported` when this version would dial the command's text as a number, or when the language has
@@ -74,6 +79,10 @@ export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEn
       return { text: word('/hangupincoming', version) };
     case 'end_selected':
       return { tab: action.tab, conference: action.conference };
+    case 'merge':
+    case 'separate':
+      if (!hasConferenceMenu(version)) throw new PhoneError('unsupported', 'conference_version', { since: '3.21.6' });
+      return { menu: action.do, selected: action.tab };
     case 'answer_ring':
       return { ring: action.key, button: RING_ANSWER_BUTTON };
     case 'decline_ring':
@@ -100,8 +109,6 @@ export function encodeMicrosip(action: LinkAction, version: Version): MicrosipEn
     case 'exit':
     case 'start':
       throw new PhoneError('unsupported', 'app_action', { action: action.do });
-    case 'merge':
-    case 'separate':
     case 'toggle_mute':
     case 'set_volume':
       throw new PhoneError('unsupported');

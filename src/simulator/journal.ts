@@ -24,6 +24,10 @@ export type JournalAction =
   /** Digits that wait in the dialer for its Send button. */
   | 'dtmf_shown'
   | 'transferred'
+  /** With the number of the selected call, which the others have joined, or which has left them. */
+  | 'merged'
+  | 'separated'
+  | 'separated_all'
   /** A SIP instant message. */
   | 'message'
   /** An error box that a person has to close. */

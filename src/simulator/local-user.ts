@@ -4,6 +4,7 @@ import { notOffered } from '../phone/plan/feature-plan';
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../microsip/microsip-protocol';
 import type { CallControl } from './calls/call-control';
 import { hasRingWindow, type SimulatedCall } from './calls/simulated-call';
+import type { Conference } from './calls/conference';
 import type { Dialler } from './commands/dialler';
 import type { Parts } from './parts';
 import type { PlayedUser } from './played-microsip';
@@ -18,6 +19,7 @@ export class LocalUser implements PlayedUser {
   constructor(
     private readonly parts: Parts,
     private readonly control: CallControl,
+    private readonly conference: Conference,
     private readonly dialler: Dialler,
     private readonly messages: WindowMessages,
   ) {}
@@ -54,6 +56,27 @@ export class LocalUser implements PlayedUser {
     const call = this.chosen(sipCallId);
     this.parts.ui.run(() => {
       this.control.toggleHold(this.parts.calls.has(call) ? call : undefined);
+    });
+  }
+
+  selectTab(sipCallId: string): void {
+    const call = this.chosen(sipCallId);
+    this.parts.ui.run(() => {
+      if (this.parts.calls.has(call)) this.conference.select(call);
+    });
+  }
+
+  merge(): void {
+    this.chosen();
+    this.parts.ui.run(() => {
+      this.conference.merge();
+    });
+  }
+
+  separate(): void {
+    this.chosen();
+    this.parts.ui.run(() => {
+      this.conference.separate();
     });
   }
 

@@ -61,6 +61,12 @@ export interface PlayedUser {
   /** Ends a call; with the SIP Call-ID of one that rings it is the F4 key, which answers 603. */
   hangup(sipCallId?: string): void;
   toggleHold(sipCallId?: string): void;
+  /** Chooses the tab of a call: one that is on hold is resumed, the others are held. */
+  selectTab(sipCallId: string): void;
+  /** Makes a conference of all calls: the others join that of the selected tab. */
+  merge(): void;
+  /** The call of the selected tab leaves the conference. */
+  separate(): void;
   /** Types a number and presses Call: no registration is asked for, unlike with a command. */
   dial(number: string): void;
   /**

@@ -12,6 +12,7 @@ import { Accounts } from './accounts';
 import { Audio } from './audio';
 import { CallControl } from './calls/call-control';
 import { CallTable } from './calls/call-table';
+import { Conference } from './calls/conference';
 import { FarEnd } from './calls/far-end';
 import type { AccountDialling } from './commands/dialled-number';
 import { Dialler } from './commands/dialler';
@@ -66,6 +67,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   readonly far = new FarEnd(this, this.control);
   readonly user: LocalUser;
   readonly recorder: Recorder;
+  readonly conference = new Conference(this, this.control);
   private readonly dialler = new Dialler(this, this.control);
   private readonly messages: WindowMessages;
   private readonly mailbox = new Mailbox((voicemail) => {
@@ -108,8 +110,8 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
         this.forgetAll();
       },
     );
-    this.messages = new WindowMessages(this, this.control, this.dialler, this.version);
-    this.user = new LocalUser(this, this.control, this.dialler, this.messages);
+    this.messages = new WindowMessages(this, this.control, this.conference, this.dialler, this.version);
+    this.user = new LocalUser(this, this.control, this.conference, this.dialler, this.messages);
     this.domain = options.domain ?? 'example.org';
     this.dialling = { domain: this.domain, prefix: options.dialingPrefix ?? '', plan: options.dialPlan ?? '' };
     this.updatesContact = options.updatesContact ?? false;
@@ -211,11 +213,20 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   }
 
   /**
-   * A click on End in the messages window, as a posted message.
+   * A click on End in the messages window, which ends a whole conference, as a posted message.
+   * @param alone instead, the command that ends only this call
    * @returns false when the call of the selected tab is not this one
    */
-  clickEnd(sipCallId: string): boolean {
-    return this.messages.clickEnd(sipCallId);
+  clickEnd(sipCallId: string, alone = false): boolean {
+    return this.messages.clickEnd(sipCallId, alone);
+  }
+
+  /**
+   * A command of the conference menu of the messages window, as a posted message.
+   * @returns false when the call of the selected tab is not this one
+   */
+  chooseFromMenu(sipCallId: string, item: 'merge' | 'separate'): boolean {
+    return this.messages.chooseFromMenu(sipCallId, item);
   }
 
   /**

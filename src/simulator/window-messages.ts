@@ -1,6 +1,7 @@
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON, queuedDelivery, type Version } from '../microsip/microsip-protocol';
 import type { Feature } from '../phone/commands/command';
 import type { CallControl } from './calls/call-control';
+import type { Conference } from './calls/conference';
 import { ENDINGS, hasRingWindow } from './calls/simulated-call';
 import { runCommand } from './commands/command-handler';
 import { parseText } from './commands/command-parser';
@@ -12,6 +13,7 @@ export class WindowMessages {
   constructor(
     private readonly parts: Parts,
     private readonly control: CallControl,
+    private readonly conference: Conference,
     private readonly dialler: Dialler,
     private readonly version: Version,
   ) {}
@@ -44,13 +46,25 @@ export class WindowMessages {
     return true;
   }
 
-  clickEnd(sipCallId: string): boolean {
+  clickEnd(sipCallId: string, alone: boolean): boolean {
+    return this.onSelected(sipCallId, 'end', () => {
+      this.control.endSelected(alone);
+    });
+  }
+
+  chooseFromMenu(sipCallId: string, item: 'merge' | 'separate'): boolean {
+    return this.onSelected(sipCallId, item, () => {
+      this.conference[item]();
+    });
+  }
+
+  private onSelected(sipCallId: string, what: string, act: () => void): boolean {
     const { calls, journal, ui } = this.parts;
     const { selected } = calls;
     if (selected?.sipCallId !== sipCallId) return false;
-    journal.add('clicked', 'end', sipCallId);
+    journal.add('clicked', what, sipCallId);
     ui.post(() => {
-      if (calls.selected === selected) this.control.hangUp(selected);
+      if (calls.selected === selected) act();
     });
     return true;
   }

@@ -12,7 +12,7 @@ const LONGEST_ATTEMPT = 180_000;
  * - Which of several hidden calls has ended: the one that was not seen for the longest time is taken, as `inferred`.
  * - Whether a hidden call that is not confirmed still goes on: it stays open until the status bar is back at what it
  *   shows without calls, or no attempt can last that long.
- * - Whether a hidden call is on hold: it stays as it was seen.
+ * - Whether a hidden call is on hold: it stays as it was seen, unless we ourselves have it resumed.
  */
 export class HiddenCalls {
   private mismatch = '';
@@ -26,6 +26,12 @@ export class HiddenCalls {
     this.raise(look);
     this.lower(look);
     this.endAttempts(look);
+  }
+
+  /** Those that were on hold, and were not seen by the latest look, have been resumed by a command of ours. */
+  resumed(latestLook: number): void {
+    for (const call of this.confirmed)
+      if (call.stage === 'held' && call.seenAt < latestLook) Object.assign(call, { stage: 'connected', inferred: true });
   }
 
   /** Nothing is known of the time in between. */

@@ -75,6 +75,11 @@ export class WindowInterpreter {
     if (this.dialled.length > REMEMBERED_DIALS) this.dialled.shift();
   }
 
+  /** @param time of the latest look: what it has seen itself is left as it is */
+  noteMerge(time: number): void {
+    this.hidden.resumed(time);
+  }
+
   /**
    * @param snapshot the latest look; may be the same as before, when it saw nothing new
    * @param time of the look, in ms since 1970

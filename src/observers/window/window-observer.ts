@@ -73,6 +73,7 @@ export class WindowObserver implements Observer {
 
   note(act: PhoneAct): void {
     if (act.type === 'dial_sent') this.interpreter?.noteDial(act.number);
+    if (act.type === 'merge_sent') this.interpreter?.noteMerge(this.time);
   }
 
   memory(): ObserverMemories {

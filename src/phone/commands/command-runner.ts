@@ -3,6 +3,7 @@ import { pause, type Clock } from '../../clock';
 import { withinTime } from '../../within-time';
 import type { Source } from '../calls/call';
 import type { CommandResult } from './command';
+import { ConferenceMemory } from './conference-memory';
 import type { CommandTrace } from './command-trace';
 import { mayShowWithin, plan } from '../plan/command-plan';
 import type { CheckedCommand, Plan, PlanView } from '../plan/plan';
@@ -53,7 +54,7 @@ const SEE_HOLD: readonly Source[] = ['log', 'simulator'];
 /** ms between two looks for what a command waits for, when nothing happens by itself. */
 const LOOK_AGAIN = 50;
 /** Sent again, these would undo what they did. */
-const REPEATED: readonly CheckedCommand['type'][] = ['hold', 'audio', 'feature'];
+const REPEATED: readonly CheckedCommand['type'][] = ['hold', 'audio', 'feature', 'conference'];
 /** A dial whose call has not been seen after this time (ms) no longer holds up the commands behind it. */
 const DIAL_SETTLES = 1500;
 /** What may come later than any command can wait is waited for this long (ms). */
@@ -64,6 +65,7 @@ const PROGRAM_TAKES = 15_000;
 /** Plans commands by what is seen, has them delivered, and looks for their effect. One at a time. */
 export class CommandRunner {
   private readonly ownUse = freshUse();
+  private readonly conference = new ConferenceMemory();
 
   constructor(private readonly phone: RunningPhone) {}
 
@@ -108,6 +110,7 @@ export class CommandRunner {
         throw error;
       }
       if (index === 0) this.noteEnds(todo);
+      this.noteConference(action, todo);
     }
     const callId = command.type === 'dial' ? this.noteDial(command) : todo.callId;
     const promised = { ...todo, ...(callId !== undefined && { callId }) };
@@ -146,8 +149,7 @@ export class CommandRunner {
 
   /**
    * What was seen may be up to one poll old, so a refusal is only given after a second look, and more of them while
-   * MicroSIP is about to show a call. What only toggles or moves would do the opposite of what is wanted if it went by an
-   * old look.
+   * MicroSIP is about to show a call.
    */
   private async planWithFreshEyes(command: CheckedCommand, deadline: number, stillOpen: () => boolean): Promise<Plan> {
     const began = this.phone.clock.now();
@@ -214,8 +216,15 @@ export class CommandRunner {
       singleMode,
       presence,
       surface,
+      isModeSeen: this.phone.tracker.singleMode !== undefined,
       selected: this.selectedTab(),
-      seesHold: (callId) => SEE_HOLD.some((one) => this.phone.tracker.keyOf(callId, one) !== undefined),
+      seesHold: (callId) => this.seesHold(callId),
+      inConference: (callId) =>
+        this.shownInConference(callId) ??
+        this.conference.isMember(
+          callId,
+          calls.map((call) => call.callId),
+        ),
       keyOf: (callId) => this.phone.tracker.keyOf(callId, source),
     };
   }
@@ -232,7 +241,26 @@ export class CommandRunner {
   private effectView(): EffectView {
     const { calls, knownCalls, presence } = this.phone.tracker;
     const { link, surface } = this.phone.connection;
-    return { calls, knownCalls, presence, surface, confirmsDial: link?.confirmsDial ?? false };
+    return {
+      calls,
+      knownCalls,
+      presence,
+      surface,
+      selected: this.selectedTab(),
+      seesHold: (callId) => this.seesHold(callId),
+      inConference: (callId) => this.shownInConference(callId),
+      confirmsDial: link?.confirmsDial ?? false,
+    };
+  }
+
+  private seesHold(callId: string): boolean {
+    return SEE_HOLD.some((one) => this.phone.tracker.keyOf(callId, one) !== undefined);
+  }
+
+  private shownInConference(callId: string): boolean | undefined {
+    const { source, surface } = this.phone.connection;
+    const key = this.phone.tracker.keyOf(callId, source);
+    return key === undefined ? undefined : surface?.inConference?.(key);
   }
 
   /** MicroSIP may have left a call that it sends on before it says that it has taken the order. */
@@ -253,6 +281,13 @@ export class CommandRunner {
 
   private noteEnds({ ends = [] }: Plan): void {
     for (const callId of ends) this.phone.act({ type: 'hangup_sent', time: this.phone.clock.now(), callId });
+  }
+
+  private noteConference({ do: done }: LinkAction, { callId, merges = [] }: Plan): void {
+    if (done === 'separate' && callId !== undefined) this.conference.separated(callId);
+    if (done !== 'merge') return;
+    this.conference.merged(merges);
+    this.phone.act({ type: 'merge_sent', time: this.phone.clock.now() });
   }
 
   private noteDial({ target, tail }: Extract<CheckedCommand, { type: 'dial' }>): string {

@@ -2,6 +2,7 @@ import type { Call } from '../calls/call';
 import { FEATURES } from './command';
 import type { AppCommand } from '../plan/app-plan';
 import type { AudioCommand } from '../plan/audio-plan';
+import { conferenceEffect } from './conference-effect';
 import type { CheckedCommand, Plan, PlanView } from '../plan/plan';
 import { isHeldHere } from '../plan/selected-call';
 
@@ -14,7 +15,10 @@ import { isHeldHere } from '../plan/selected-call';
  */
 export type Effect = 'came' | 'awaited' | 'unsure' | 'unseen' | 'gone';
 
-export interface EffectView extends Pick<PlanView, 'calls' | 'presence' | 'surface'> {
+export interface EffectView
+  extends
+    Pick<PlanView, 'calls' | 'presence' | 'surface' | 'selected' | 'inConference'>,
+    Partial<Pick<PlanView, 'seesHold'>> {
   /** The open calls and those that ended lately. */
   knownCalls: readonly Call[];
   /** The peer itself says whether it took a dial. */
@@ -46,10 +50,10 @@ export function effectOf(command: CheckedCommand, plan: Plan, view: EffectView):
     case 'dtmf':
       return 'came';
     case 'message':
-    case 'conference':
-      return 'unseen';
     case 'feature':
       return featureEffect(plan, view);
+    case 'conference':
+      return conferenceEffect(command.action, plan, view);
     case 'audio':
       return audioEffect(command, plan.audio, view.surface);
     case 'app':

@@ -51,7 +51,7 @@ export function plan(command: CheckedCommand, view: PlanView): Plan {
     case 'feature':
       return planFeature(command, view);
     case 'conference':
-      return planConference();
+      return planConference(command, view);
   }
 }
 

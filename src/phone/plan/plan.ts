@@ -12,10 +12,14 @@ export interface PlanView {
   registration?: Registration | undefined;
   /** MicroSIP's own default is single-call mode. */
   singleMode: boolean;
+  /** That this is its mode was seen. */
+  isModeSeen?: boolean;
   presence: Presence;
   surface?: Surface | undefined;
   /** The selected tab of MicroSIP's messages window and its call, if it has one; undefined: nobody can tell. */
   selected?: { tab: string; callId?: string } | undefined;
+  /** Whether this call is a member of a conference; undefined: that can only be concluded from who is on hold. */
+  inConference?(callId: string): boolean | undefined;
   /** Whether it is known for sure that this call is not on hold. */
   seesHold(callId: string): boolean;
   keyOf(callId: string): string | undefined;
@@ -29,6 +33,8 @@ export interface Plan {
   ends?: string[];
   /** Whether the call is on hold by us afterwards. */
   holds?: boolean;
+  /** Calls that are in one conference afterwards. */
+  merges?: string[];
   /** How the device stands afterwards, as far as it is known before. */
   audio?: Partial<AudioState>;
   /** How the switch stands afterwards. */

@@ -42,9 +42,19 @@ export function find(callId: string, calls: readonly Call[]): Call {
   return call;
 }
 
-/** MicroSIP has all other calls on hold, unless it has made a conference of them. */
+/**
+ * MicroSIP has all other calls on hold, unless it has made a conference of them.
+ * @returns undefined when nobody can tell
+ */
+export function inConference(call: Call, view: PlanView): boolean | undefined {
+  const told = view.inConference?.(call.callId);
+  if (told !== undefined) return told;
+  if (isHeldHere(call)) return false;
+  const others = view.calls.filter((other) => other.callId !== call.callId && isActive(other));
+  if (others.some((other) => !isHeldHere(other) && view.seesHold(other.callId))) return true;
+  return others.every((other) => view.seesHold(other.callId)) ? false : undefined;
+}
+
 export function mayBeConference(call: Call, view: PlanView): boolean {
-  return view.calls.some(
-    (other) => other.callId !== call.callId && other.callState === 'connected' && view.seesHold(other.callId),
-  );
+  return inConference(call, view) === true;
 }

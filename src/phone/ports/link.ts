@@ -34,10 +34,10 @@ export type LinkAction =
   | { do: 'message'; target: string; text: string }
   /** Sets the switch, whatever it is now; `recording` is that of the call of the selected tab, with `tab` only of that one. */
   | { do: 'set_feature'; feature: Feature; on: boolean; tab?: string }
-  /** Joins all other calls with that of the selected tab; none of them rings. */
-  | { do: 'merge' }
+  /** Joins all other calls with that of the selected tab and resumes them; none of them rings. `tab` as in `SelectedTab`. */
+  | { do: 'merge'; tab: string }
   /** The call of the selected tab leaves its conference. */
-  | { do: 'separate' }
+  | { do: 'separate'; tab: string }
   | { do: 'account'; account: number }
   | { do: 'show' }
   | { do: 'minimize' }

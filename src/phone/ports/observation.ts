@@ -153,6 +153,8 @@ export type OwnAct =
   | { type: 'transfer_sent'; time: number; callId: string; target: string }
   /** That command did not reach MicroSIP. */
   | { type: 'transfer_failed'; time: number; callId: string }
+  /** MicroSIP was given the command that joins all calls in a conference and resumes them. */
+  | { type: 'merge_sent'; time: number }
   /** The observers have reported everything that is there now. */
   | { type: 'looked_around'; time: number }
   /** The phone was closed; calls may go on unseen until it is opened again. */

@@ -27,6 +27,8 @@ export interface Surface {
   shown(): boolean | undefined;
   /** undefined: nobody can tell. */
   selected?(): SelectedTab | undefined;
+  /** Whether the call with this key is in a conference; undefined: nobody can tell. */
+  inConference?(key: string): boolean | undefined;
   /** Digits wait for a person to press the dialer's Send button; MicroSIP ignores all other DTMF meanwhile (docs/microsip/corrections.md#12). */
   sendShown?(): boolean;
 }

@@ -113,6 +113,7 @@ export class CallTracker {
       case 'call_refused':
         this.onRefused(input);
         break;
+      case 'merge_sent':
       case 'time_passed':
         break;
     }

@@ -60,9 +60,10 @@ export class CallControl {
     this.setHold(call, !call.localHold);
   }
 
-  /** A call that comes to the front puts the others on hold. */
+  /** A call that comes to the front puts those on hold that are not in its conference. */
   holdOthers(than: SimulatedCall): void {
     for (const call of this.parts.calls.all) {
+      if (than.inConference && call.inConference) continue;
       if (call !== than && call.stage === 'confirmed' && !call.localHold) this.setHold(call, true);
     }
   }
@@ -71,7 +72,7 @@ export class CallControl {
   transfer(call: SimulatedCall | undefined, target: string): void {
     const { calls, dialling, domain, journal, ui } = this.parts;
     const { user, host = domain } = dialledNumber(target, dialling) ?? {};
-    if (!call || call.stage === 'calling' || isRingingIn(call) || user === undefined || user === call.number) {
+    if (!call || call.inConference || !isUnderWay(call) || user === undefined || user === call.number) {
       journal.add('dropped', `transfer ${target}`);
       return;
     }
@@ -80,6 +81,15 @@ export class CallControl {
     ui.post(() => {
       this.hangUp(call);
     });
+  }
+
+  /** End of the messages window, which ends a whole conference; or the command of its menu that ends one call alone. */
+  endSelected(alone: boolean): void {
+    const { calls } = this.parts;
+    const { selected } = calls;
+    if (!selected) return;
+    const members = selected.inConference && !alone ? calls.all.filter(({ inConference }) => inConference) : [selected];
+    for (const call of members) this.hangUp(call);
   }
 
   /** `/dtmf:` with its trailing `?`, which only shows the digits (docs/microsip/interface.md#2.7). */
@@ -131,7 +141,7 @@ export class CallControl {
     this.sendShown = undefined;
   }
 
-  private setHold(call: SimulatedCall, held: boolean): void {
+  setHold(call: SimulatedCall, held: boolean): void {
     this.parts.journal.add(held ? 'held' : 'resumed', call.number, call.sipCallId);
     this.parts.calls.setHold(call, 'localHold', held);
   }
@@ -145,4 +155,8 @@ export class CallControl {
       calls.end(call, ending);
     });
   }
+}
+
+function isUnderWay(call: SimulatedCall): boolean {
+  return call.stage !== 'calling' && !isRingingIn(call);
 }

@@ -103,6 +103,17 @@ export class CallTable extends EventEmitter<CallTableEvents> {
     this.emit('changed', call);
   }
 
+  /** A person chooses the tab of a call. */
+  select(call: SimulatedCall): void {
+    if (this.has(call)) this.front = call;
+  }
+
+  /** Joins this call with the members of a conference, or lets it leave; one that is left alone is none any more. */
+  setConference(call: SimulatedCall, joined: boolean): void {
+    call.inConference = joined;
+    this.endLonely();
+  }
+
   setHold(call: SimulatedCall, side: 'localHold' | 'remoteHold', held: boolean): void {
     if (call[side] === held) return;
     call[side] = held;
@@ -117,9 +128,15 @@ export class CallTable extends EventEmitter<CallTableEvents> {
     const index = this.calls.indexOf(call);
     if (index < 0) return;
     this.calls.splice(index, 1);
+    if (call.inConference) this.endLonely();
     if (this.front === call) this.front = this.keepsTabs() ? undefined : this.unringing.at(-1);
     this.closes(call);
     this.emit('ended', call, ending);
+  }
+
+  private endLonely(): void {
+    const [last, ...others] = this.calls.filter(({ inConference }) => inConference);
+    if (last && others.length === 0) last.inConference = false;
   }
 
   /** The process is gone: nobody is told. */

@@ -16,6 +16,7 @@ export interface SimulatedCall {
   stage: 'calling' | 'early' | 'confirmed';
   localHold: boolean;
   remoteHold: boolean;
+  inConference?: boolean;
   /** The caller offers video. */
   video?: boolean;
   /** It was recorded, or is. */

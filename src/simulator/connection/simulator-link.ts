@@ -58,7 +58,8 @@ export class SimulatorLink implements Link {
     await send(AT_ONCE, '');
     if ('app' in encoded) microsip[encoded.app]();
     else if ('feature' in encoded) setFeature(microsip, encoded);
-    else if ('tab' in encoded) endTab(microsip, encoded.tab);
+    else if ('menu' in encoded) onSelected(microsip.chooseFromMenu(encoded.selected, encoded.menu));
+    else if ('tab' in encoded) onSelected(microsip.clickEnd(encoded.tab, encoded.conference));
     else if (!('ring' in encoded)) await send(queuedDelivery(microsip.version) ? QUEUED : AT_ONCE, encoded.text);
     else if (!microsip.clickRing(encoded.ring, encoded.button)) throw new PhoneError('no_call', 'ended');
   }
@@ -69,11 +70,11 @@ function encode(action: LinkAction, version: Version): MicrosipEncoded | { app: 
 }
 
 function setFeature(microsip: SimulatedMicrosip, { feature, on, tab }: FeatureSwitch): void {
-  if (tab !== undefined && microsip.calls.selected?.sipCallId !== tab)
-    throw new PhoneError('unsupported', 'not_selected');
+  onSelected(tab === undefined || microsip.calls.selected?.sipCallId === tab);
   if (!microsip.clickSwitch(feature, on)) throw notOffered(feature);
 }
 
-function endTab(microsip: SimulatedMicrosip, tab: string): void {
-  if (!microsip.clickEnd(tab)) throw new PhoneError('unsupported', 'not_selected');
+/** @throws PhoneError `unsupported` when the tab is not the selected one any more */
+function onSelected(isSelected: boolean): void {
+  if (!isSelected) throw new PhoneError('unsupported', 'not_selected');
 }

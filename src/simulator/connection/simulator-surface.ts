@@ -21,6 +21,11 @@ export class SimulatorSurface implements Surface {
     return call ? { tab: call.sipCallId, hasCall: true, key: call.sipCallId } : { tab: '', hasCall: false };
   }
 
+  inConference(key: string): boolean | undefined {
+    const call = this.microsip.calls.find(key);
+    return call && call.inConference === true;
+  }
+
   sendShown(): boolean {
     return this.microsip.control.isSendShown;
   }

@@ -1,4 +1,4 @@
-import type { AppEncoded, FeatureSwitch, MicrosipEncoded, TabEnd } from '../../microsip/microsip-encoded';
+import type { AppEncoded, FeatureSwitch, MenuChoice, MicrosipEncoded, TabEnd } from '../../microsip/microsip-encoded';
 import { endsMembersAlone, exitsByCommand, queuedDelivery, type Version } from '../../microsip/microsip-protocol';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { kernel32 } from '../api/kernel32';
@@ -14,8 +14,10 @@ const WM_COMMAND = 0x0111;
 const EXIT_COMMAND = 32784;
 /** Button of the messages window (docs/microsip/interface.md#7.4). */
 const END_BUTTON = 1055;
-/** Menu command of the messages window (docs/microsip/further.md#B.1). */
+/** Menu commands of the messages window; they need no menu to be open (docs/microsip/further.md#B.1). */
 const HANG_UP_SELECTED = 32797;
+const MERGE_ALL = 32807;
+const SEPARATE = 32795;
 const WS_MINIMIZE = 0x2000_0000;
 const SW_SHOW = 5;
 const SW_RESTORE = 9;
@@ -28,7 +30,7 @@ const QUEUED = 2;
 export interface Receiver {
   hwnd: Handle;
   version: Version;
-  windows: Pick<MicrosipWindows, 'findDialer' | 'findRing' | 'findTab' | 'mergesCalls'>;
+  windows: Pick<MicrosipWindows, 'findDialer' | 'findRing' | 'findTab' | 'isRung' | 'mergesCalls'>;
 }
 
 /**
@@ -42,6 +44,7 @@ export function deliver(to: Receiver, encoded: MicrosipEncoded, budget: Budget):
   budget();
   if ('ring' in encoded) clickRing(to, encoded);
   else if ('feature' in encoded) setFeature(to, encoded, budget);
+  else if ('menu' in encoded) chooseFromMenu(to, encoded, budget);
   else if ('tab' in encoded) endTab(to, encoded, budget);
   else sendText(to, encoded.text, budget());
 }
@@ -73,29 +76,36 @@ function sendText({ hwnd, version }: Receiver, text: string, ms: number): void {
 /** Posted, not sent: what the button does may run a hook program and take as long as that. */
 function clickRing({ windows }: Receiver, { ring, button }: Extract<MicrosipEncoded, { ring: string }>): void {
   const hwnd = windows.findRing(ring);
-  const { GetDlgItem, PostMessageW } = user32();
-  const { GetLastError } = kernel32();
-  const control = hwnd === undefined ? 0 : GetDlgItem(hwnd, button);
+  const control = hwnd === undefined ? 0 : user32().GetDlgItem(hwnd, button);
   if (hwnd === undefined || control === 0) throw new PhoneError('no_call', 'ended');
-  if (PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | button, control) !== 0) return;
-  throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
+  post(hwnd, (BN_CLICKED << 16) | button, control);
 }
 
 /**
- * End is a button of the messages window, and ends a whole conference. The other is a command of its menu, which ends
- * the selected call alone and has been there since 3.21.6.
+ * End is a button of the messages window, and ends a whole conference, which may have been made by hand and shows nowhere.
+ * The other is a command of its menu, which ends the selected call alone.
  */
 function endTab({ windows, version }: Receiver, { tab, conference }: TabEnd, budget: Budget): void {
   const hwnd = windows.findTab(tab, budget);
   if (hwnd === undefined) throw new PhoneError('unsupported', 'not_selected');
-  const alone = conference || windows.mergesCalls(budget);
-  if (alone && !endsMembersAlone(version)) throw new PhoneError('unsupported', 'one_of_many');
-  const { GetDlgItem, PostMessageW } = user32();
+  const alone = endsMembersAlone(version);
+  if (!alone && (conference || windows.mergesCalls(budget))) throw new PhoneError('unsupported', 'one_of_many');
+  if (alone) post(hwnd, HANG_UP_SELECTED, 0);
+  else post(hwnd, (BN_CLICKED << 16) | END_BUTTON, user32().GetDlgItem(hwnd, END_BUTTON));
+}
+
+/** A call that rings would be taken into the conference before anybody has answered it. */
+function chooseFromMenu({ windows }: Receiver, { menu, selected }: MenuChoice, budget: Budget): void {
+  const hwnd = windows.findTab(selected, budget);
+  if (hwnd === undefined) throw new PhoneError('unsupported', 'not_selected');
+  if (menu === 'merge' && windows.isRung()) throw new PhoneError('unsupported', 'unanswered_call');
+  post(hwnd, menu === 'merge' ? MERGE_ALL : SEPARATE, 0);
+}
+
+function post(hwnd: Handle, wParam: number, control: Handle): void {
+  const { PostMessageW } = user32();
   const { GetLastError } = kernel32();
-  const posted = alone
-    ? PostMessageW(hwnd, WM_COMMAND, HANG_UP_SELECTED, 0)
-    : PostMessageW(hwnd, WM_COMMAND, (BN_CLICKED << 16) | END_BUTTON, GetDlgItem(hwnd, END_BUTTON));
-  if (posted !== 0) return;
+  if (PostMessageW(hwnd, WM_COMMAND, wParam, control) !== 0) return;
   throw GetLastError() === ERROR_ACCESS_DENIED ? new PhoneError('access_denied') : new PhoneError('no_call', 'ended');
 }
 

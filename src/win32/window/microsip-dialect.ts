@@ -74,8 +74,7 @@ export class MicrosipDialect implements WindowDialect {
       deliverToProgram({ hwnd: found.hwnd, version }, encoded, budget);
       return;
     }
-    if (!('text' in encoded || 'ring' in encoded || 'tab' in encoded || 'feature' in encoded))
-      throw new PhoneError('unsupported');
+    if ('id' in encoded || 'execute' in encoded) throw new PhoneError('unsupported');
     deliver({ hwnd: found.hwnd, version, windows }, encoded, budget);
   }
 }

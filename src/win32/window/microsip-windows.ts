@@ -151,6 +151,11 @@ export class MicrosipWindows {
     return this.dialer;
   }
 
+  /** There is a ringing window; does not wait for MicroSIP. */
+  isRung(): boolean {
+    return this.findDialogs().length > 0;
+  }
+
   /**
    * MicroSIP makes a conference of its calls by itself.
    * @throws WindowTrouble
