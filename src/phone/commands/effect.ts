@@ -50,6 +50,7 @@ export function effectOf(command: CheckedCommand, plan: Plan, view: EffectView):
     case 'dtmf':
       return 'came';
     case 'message':
+      return 'unseen';
     case 'feature':
       return featureEffect(plan, view);
     case 'conference':
