@@ -31,7 +31,8 @@ export class HiddenCalls {
   /** Those that were on hold, and were not seen by the latest look, have been resumed by a command of ours. */
   resumed(latestLook: number): void {
     for (const call of this.confirmed)
-      if (call.stage === 'held' && call.seenAt < latestLook) Object.assign(call, { stage: 'connected', inferred: true });
+      if (call.stage === 'held' && call.seenAt < latestLook)
+        Object.assign(call, { stage: 'connected', inferred: true });
   }
 
   /** Nothing is known of the time in between. */
