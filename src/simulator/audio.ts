@@ -14,7 +14,11 @@ export class Audio {
   readonly microphone: AudioState = { muted: false, level: 100 };
   readonly speaker: AudioState = { muted: false, level: 100 };
 
-  constructor(private readonly journal: Journal) {}
+  /** @param changed told of every change */
+  constructor(
+    private readonly journal: Journal,
+    private readonly changed: () => void,
+  ) {}
 
   apply(device: AudioDevice, action: AudioAction): void {
     const state = this[device];
@@ -36,6 +40,15 @@ export class Audio {
         break;
     }
     this.journal.add('audio', `${device} ${action}`);
+    this.changed();
+  }
+
+  /** By hand: the box beside the slider, or the slider itself, which unmutes when it is moved. */
+  set(device: AudioDevice, { muted, level }: Partial<AudioState>): void {
+    const state = this[device];
+    if (level !== undefined && level !== state.level) Object.assign(state, { level, muted: false });
+    if (muted !== undefined) state.muted = muted;
+    this.changed();
   }
 
   /** Mute is not stored, the level is (docs/microsip/3.22.16.md#7). */

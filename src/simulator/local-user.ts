@@ -1,5 +1,6 @@
-import type { Feature } from '../phone/commands/command';
+import type { AudioDevice, Feature } from '../phone/commands/command';
 import { PhoneError } from '../phone/errors/phone-error';
+import { audioLevel } from '../phone/guard/values/audio-level';
 import { notOffered } from '../phone/plan/feature-plan';
 import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../microsip/microsip-protocol';
 import type { CallControl } from './calls/call-control';
@@ -99,6 +100,19 @@ export class LocalUser implements PlayedUser {
     if (feature === 'recording' && parts.calls.unringing.length === 0) throw new PhoneError('no_call', 'nothing_fits');
     parts.ui.run(() => {
       parts.switches.set(feature, on);
+    });
+  }
+
+  /**
+   * Moves the slider of a device, and ticks or clears its mute box.
+   * @throws PhoneError also `config` for a level that is none
+   */
+  setAudio(device: AudioDevice, { muted, level }: { muted?: boolean; level?: number }): void {
+    const { parts } = this;
+    parts.requireRunning();
+    const to = { ...(muted !== undefined && { muted }), ...(level !== undefined && { level: audioLevel(level) }) };
+    parts.ui.run(() => {
+      parts.audio.set(device, to);
     });
   }
 

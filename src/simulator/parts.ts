@@ -51,6 +51,8 @@ export interface MicrosipEvents {
   mode: [boolean];
   /** What the server told; undefined when MicroSIP has forgotten it. */
   voicemail: [Voicemail | undefined];
+  /** A device was muted or its level moved. */
+  audio: [];
   /** A switch was pressed. */
   features: [];
   /** The SIP stack has come up, or goes down in good order. */

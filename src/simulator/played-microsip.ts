@@ -1,5 +1,5 @@
 import type { Voicemail } from '../phone/voicemail';
-import type { Feature, Features } from '../phone/commands/command';
+import type { AudioDevice, Feature, Features } from '../phone/commands/command';
 
 /** A call that comes in. */
 export interface IncomingCall {
@@ -74,6 +74,11 @@ export interface PlayedUser {
    * @throws PhoneError `unsupported` when MicroSIP shows no such button
    */
   setFeature(feature: Feature, on: boolean): void;
+  /**
+   * Moves the slider of a device (0..100), which unmutes it, and ticks or clears its mute box.
+   * @throws PhoneError `config` for a level that is none
+   */
+  setAudio(device: AudioDevice, to: { muted?: boolean; level?: number }): void;
 }
 
 /** A simulated MicroSIP, as programs play with it. All but `start`, `crash` and `dispose` need one that runs. */

@@ -85,7 +85,9 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.clock = options.clock ?? systemClock;
     this.journal = new Journal(this.clock);
     this.timers = new Timers(this.clock);
-    this.audio = new Audio(this.journal);
+    this.audio = new Audio(this.journal, () => {
+      this.emit('audio');
+    });
     this.single = options.singleMode ?? true;
     this.version = 'version' in options ? options.version : [3, 22, 16, 0];
     this.accounts = new Accounts(

@@ -4,6 +4,7 @@ import { tabName, type WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
 import { CallReconciler } from './call-reconciler';
 import { CallModeWatch } from './call-mode';
+import { AudioWatch } from './audio-watch';
 import { FeatureWatch } from './feature-watch';
 import { HiddenCalls } from './hidden-calls';
 import { LineCalls } from './line-calls';
@@ -40,6 +41,7 @@ export class WindowInterpreter {
   private readonly registration = new RegistrationWatch();
   private readonly features = new FeatureWatch();
   private readonly voicemail = new VoicemailWatch();
+  private readonly audio = new AudioWatch();
   private readonly hidden = new HiddenCalls(this.reconciler);
   private readonly ringing: RingingCalls;
   private readonly lines: LineCalls;
@@ -114,6 +116,7 @@ export class WindowInterpreter {
       this.registration.forget();
       this.features.forget();
       this.voicemail.forget();
+      this.audio.forget();
     }
     if (now === this.presence) return [];
     this.presence = now;
@@ -138,6 +141,7 @@ export class WindowInterpreter {
       ...this.modeNews(time),
       ...this.features.look(snapshot, time),
       ...this.voicemail.look(snapshot, time),
+      ...this.audio.look(snapshot, time),
       ...this.reconciler.news(time),
       ...this.registrationNews(look, snapshot.statusEnglish),
     ];

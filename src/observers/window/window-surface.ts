@@ -1,6 +1,7 @@
 import type { MicrosipWindow } from '../../win32/peer-window';
 import type { Features } from '../../phone/commands/command';
-import type { AudioState, SelectedTab, Surface } from '../../phone/ports/surface';
+import type { SelectedTab, Surface } from '../../phone/ports/surface';
+import { audioOf } from './dialer-audio';
 import type { WindowObserver } from './window-observer';
 
 /** What MicroSIP's windows show besides its calls (docs/microsip/interface.md#7.4 and #7.5). */
@@ -13,9 +14,7 @@ export class WindowSurface implements Surface {
 
   audio(): ReturnType<Surface['audio']> {
     const { dialer } = this.window.snapshot ?? {};
-    if (!dialer) return undefined;
-    const { microphoneMuted, microphoneLevel, speakerMuted, speakerLevel } = dialer;
-    return { microphone: stateOf(microphoneMuted, microphoneLevel), speaker: stateOf(speakerMuted, speakerLevel) };
+    return dialer && audioOf(dialer);
   }
 
   features(): Features | undefined {
@@ -33,8 +32,4 @@ export class WindowSurface implements Surface {
   sendShown(): boolean {
     return this.window.snapshot?.dialer?.sendShown ?? false;
   }
-}
-
-function stateOf(muted: boolean, level: number | undefined): AudioState {
-  return { muted, ...(level !== undefined && { level }) };
 }

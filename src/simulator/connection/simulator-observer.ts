@@ -17,6 +17,7 @@ export class SimulatorObserver implements Observer {
   private host: ObserverHost | undefined;
   private queue: Observation[] = [];
   private features = '';
+  private audio = '';
   private scheduled: NodeJS.Immediate | undefined;
 
   constructor(private readonly microsip: SimulatedMicrosip) {}
@@ -33,6 +34,8 @@ export class SimulatorObserver implements Observer {
     microsip.calls.on('transferred', this.onTransferred);
     microsip.calls.on('ended', this.onEnded);
     microsip.calls.on('refused', this.onRefused);
+    microsip.on('presence', this.onAudio);
+    microsip.on('audio', this.onAudio);
     for (const event of SHOW_SWITCHES) microsip.on(event, this.onFeatures);
     for (const event of SELECT_TABS) microsip.calls.on(event, this.onFeatures);
     for (const event of RECORD) microsip.recorder.on(event, this.onFeatures);
@@ -41,6 +44,7 @@ export class SimulatorObserver implements Observer {
     if (microsip.isReady) this.onRegistration(microsip.registration);
     if (microsip.voicemail) this.onVoicemail(microsip.voicemail);
     this.onFeatures();
+    this.onAudio();
     for (const call of microsip.calls.all) this.onChanged(call);
     return this.refresh();
   }
@@ -66,6 +70,8 @@ export class SimulatorObserver implements Observer {
     microsip.calls.off('transferred', this.onTransferred);
     microsip.calls.off('ended', this.onEnded);
     microsip.calls.off('refused', this.onRefused);
+    microsip.off('presence', this.onAudio);
+    microsip.off('audio', this.onAudio);
     for (const event of SHOW_SWITCHES) microsip.off(event, this.onFeatures);
     for (const event of SELECT_TABS) microsip.calls.off(event, this.onFeatures);
     for (const event of RECORD) microsip.recorder.off(event, this.onFeatures);
@@ -73,6 +79,7 @@ export class SimulatorObserver implements Observer {
     this.scheduled = undefined;
     this.host = undefined;
     this.features = '';
+    this.audio = '';
     this.queue = [];
     return Promise.resolve();
   }
@@ -104,6 +111,16 @@ export class SimulatorObserver implements Observer {
     if (now === this.features) return;
     this.features = now;
     if (isReady) this.see({ type: 'features', time: clock.now(), source, features });
+  };
+
+  private readonly onAudio = (): void => {
+    const { audio, clock, isReady } = this.microsip;
+    const { microphone, speaker } = audio;
+    const now = isReady ? JSON.stringify([microphone, speaker]) : '';
+    if (now === this.audio) return;
+    this.audio = now;
+    const seen = { microphone: { ...microphone }, speaker: { ...speaker } };
+    if (isReady) this.see({ type: 'audio', time: clock.now(), source, audio: seen });
   };
 
   private readonly onChanged = (call: SimulatedCall): void => {

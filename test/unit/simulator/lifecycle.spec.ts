@@ -279,8 +279,8 @@ describe('life of the simulated MicroSIP', () => {
       assert.deepEqual(presences(), ['ready', 'absent', 'starting', 'ready']);
       assert.deepEqual(registrations(), ['unregistered', 'registered']);
       assert.deepEqual(
-        watched.seen.slice(-3).map(({ type }) => type),
-        ['presence', 'features', 'registration'],
+        watched.seen.slice(-4).map(({ type }) => type),
+        ['presence', 'audio', 'features', 'registration'],
       );
     });
 

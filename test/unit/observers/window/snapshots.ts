@@ -83,7 +83,9 @@ export function watch(
     let time = start;
     for (let looks = 0; looks < 200; looks += 1) {
       const { observations, lookAgainIn } = interpreter.look(snapshot(shown, time), time);
-      for (const observation of observations) seen.push({ time, seen: short(observation) });
+      for (const observation of observations)
+        // What has a spec of its own would only be in the way.
+        if (observation.type !== 'audio') seen.push({ time, seen: short(observation) });
       if (lookAgainIn === undefined || time + lookAgainIn >= end) break;
       time += lookAgainIn;
     }

@@ -39,15 +39,15 @@ describe('window observer', () => {
     };
     await observer.start(hostOf(({ type }) => told.push(type), { clock, looked }));
     window.show(RINGS);
-    assert.deepEqual(told, ['look window 0', 'presence', 'registration', 'look window 1', 'call']);
+    assert.deepEqual(told, ['look window 0', 'presence', 'audio', 'registration', 'look window 1', 'call']);
   });
 
   it('reports the current state before it has started, and then every change', async () => {
     await start();
-    assert.deepEqual(types(), ['presence', 'registration']);
+    assert.deepEqual(types(), ['presence', 'audio', 'registration']);
     window.show(RINGS);
-    assert.deepEqual(types(), ['presence', 'registration', 'call']);
-    assert.equal(seen[2]?.time, 1100);
+    assert.deepEqual(types(), ['presence', 'audio', 'registration', 'call']);
+    assert.equal(seen[3]?.time, 1100);
   });
 
   it('looks again by itself when something is open', async () => {
@@ -57,7 +57,7 @@ describe('window observer', () => {
     assert.equal(types().at(-1), 'call');
     window.now += 100;
     await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.deepEqual(types().slice(2), ['call', 'call_ended']);
+    assert.deepEqual(types().slice(3), ['call', 'call_ended']);
   });
 
   it('decides nothing while no look can be had', async () => {
@@ -93,7 +93,7 @@ describe('window observer', () => {
     assert.equal(window.listeners.size, 0);
     assert.equal(window.started, false);
     window.show(RINGS);
-    assert.deepEqual(types(), ['presence', 'registration']);
+    assert.deepEqual(types(), ['presence', 'audio', 'registration']);
   });
 
   it('passes on why it cannot start, and leaves nothing behind', async () => {

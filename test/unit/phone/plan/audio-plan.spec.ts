@@ -86,7 +86,7 @@ describe('audio plan', () => {
         fc.boolean(),
         fc.integer({ min: 0, max: 100 }),
         (from, muted, to) => {
-          const audio = new Audio(new Journal(systemClock));
+          const audio = new Audio(new Journal(systemClock), () => undefined);
           Object.assign(audio.microphone, { muted, level: from });
           const { actions, audio: promised } = planAudio(command('set', to), surface({ muted, level: from }));
           for (const word of words(actions).split(' ').filter(Boolean))

@@ -60,6 +60,7 @@ describe('observer of the simulated MicroSIP', () => {
       'single true',
       'registration registered 200',
       'features',
+      'audio',
       'call 1002 held',
       'call 1005 ringing',
     ]);
@@ -130,8 +131,8 @@ describe('observer of the simulated MicroSIP', () => {
     await first.observer.stop();
     microsip.far.answer();
     await second.observer.refresh();
-    assert.deepEqual(short(first.seen).slice(4), ['call 1002 dialing']);
-    assert.deepEqual(short(second.seen).slice(4), ['call 1002 dialing', 'call 1002 connected']);
+    assert.deepEqual(short(first.seen).slice(5), ['call 1002 dialing']);
+    assert.deepEqual(short(second.seen).slice(5), ['call 1002 dialing', 'call 1002 connected']);
   });
 
   it('what was on its way when it stopped is not reported', async () => {
@@ -152,7 +153,7 @@ describe('observer of the simulated MicroSIP', () => {
     await observer.start(hostOf((one) => seen.push(one)));
     microsip.far.ring();
     await observer.refresh();
-    assert.deepEqual(short(seen).slice(4), [...short(seen).slice(0, 4), 'call 1002 dialing', 'call 1002 alerting']);
+    assert.deepEqual(short(seen).slice(5), [...short(seen).slice(0, 5), 'call 1002 dialing', 'call 1002 alerting']);
   });
 
   it('leaves no listener behind, and many are no leak', async () => {
