@@ -66,6 +66,7 @@ describe('docs/events.md', () => {
     const snapshot = snapshotMessage('Desk', {
       ...{ presence: 'closed', time: 3, problem: 'config', state: 'idle', calls: [], registration: REGISTRATION },
       audio: { microphone: { muted: true, level: 80 }, speaker: { muted: false, level: 100 } },
+      ...{ problemText: 'x', features: { dnd: true }, voicemail: { waiting: true } },
     });
     const log = callLogMessage('Desk', {
       ...{ call: CALL, rang: false, info: 'x', replayed: true, source: 'history', confidence: 'exact' },

@@ -1,6 +1,6 @@
 import type { Call } from '../../phone/calls/call';
 import type { PhoneSnapshot } from '../../phone/phone';
-import type { PhoneEvent } from '../../phone/phone-event';
+import { STANDING_EVENTS, type PhoneEvent } from '../../phone/phone-event';
 
 /** What is needed of a phone to wait for something that happens on it. */
 export interface WatchedPhone {
@@ -27,7 +27,11 @@ export interface WaitOutcome {
 /** States that no call can have. */
 const PHONE_ONLY_STATES: readonly string[] = ['offline', 'idle'];
 /** What can still come when the current call is over, since it is not about that call. */
-const BEYOND_THE_CALL = [...PHONE_ONLY_STATES, 'incoming', 'outgoing', 'registration', 'phone_online', 'phone_offline'];
+const BEYOND_THE_CALL: readonly string[] = [
+  ...PHONE_ONLY_STATES,
+  ...['incoming', 'outgoing', 'registration', 'phone_online', 'phone_offline'],
+  ...STANDING_EVENTS,
+];
 
 /**
  * Waits for one of several states and events of a phone. Listens from the start, but judges only when it is told which
@@ -123,7 +127,10 @@ export class CallWait {
     else if (wasAnswered || this.until.has(call.callState)) this.end(true, call);
   }
 
-  private judge({ event, state, call }: PhoneEvent): void {
+  private judge(happened: PhoneEvent): void {
+    const { event, state, call } = happened;
+    // A problem that is over is not what somebody waits for.
+    if (happened.event === 'problem' && happened.problem === undefined) return;
     const { until, onlyCall } = this;
     if (call && call.callId === (onlyCall ?? this.followed)) this.lastTold = call;
     const counts = !call || onlyCall === undefined || call.callId === onlyCall;
