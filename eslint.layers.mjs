@@ -16,7 +16,7 @@ export const LAYERS = [
   ['src/documented'],
   ['src/microsip'],
   ['src/files'],
-  ['src/messages'],
+  ['src/messages', 'src/contacts'],
   ['src/phone'],
   ['src/within-time.ts'],
   ['src/clock.ts'],

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Contact } from './contact';
+import { ContactNames } from './contact-names';
+import { lampKey } from './lamps';
+import { readContacts } from './reading/read-contacts';
+import type { ToldFields } from './told-fields';
+
+/** One list of contacts, read, and as it goes to MicroSIP. */
+export class ContactList {
+  /** JSON of the answer's `items`. */
+  readonly items: string;
+  /** The same for the same items. */
+  readonly id: string;
+  readonly count: number;
+  readonly unusable: number;
+  readonly cut: boolean;
+  private readonly contacts: readonly Contact[];
+  private knownNames: ContactNames | undefined;
+  private knownNumbers: ReadonlyMap<string, string> | undefined;
+
+  /** @param text JSON of the list as it was given */
+  constructor(text: string, length: number, told: ToldFields) {
+    const { contacts, unusable, cut } = readContacts(text, { length });
+    this.items = JSON.stringify(told.itemsOf(contacts));
+    this.id = createHash('sha256').update(this.items).digest('base64');
+    this.contacts = contacts;
+    this.count = contacts.length;
+    this.unusable = unusable;
+    this.cut = cut;
+  }
+
+  /** Made when somebody calls: most lists are never asked. */
+  get names(): ContactNames {
+    return (this.knownNames ??= new ContactNames(this.contacts));
+  }
+
+  /** The contacts' numbers as they are written there, by their `lampKey`. */
+  get written(): ReadonlyMap<string, string> {
+    return (this.knownNumbers ??= writtenNumbers(this.contacts));
+  }
+}
+
+function writtenNumbers(contacts: readonly Contact[]): Map<string, string> {
+  const written = new Map<string, string>();
+  for (const { number } of contacts) if (!written.has(lampKey(number))) written.set(lampKey(number), number);
+  return written;
+}
