@@ -1,0 +1,49 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { DirectoryAnswer, DirectoryNote } from '../../contacts/contact-directory';
+import { errorStatus } from '../inputs/status-line';
+import { guarded } from '../inputs/guarded';
+
+/** Shows under a contacts node how many contacts it has, and warns in the log of each new trouble with them once. */
+export class DirectoryStatus {
+  private shown = '';
+  private warned = '';
+
+  constructor(
+    private readonly RED: NodeAPI,
+    private readonly node: Node,
+  ) {}
+
+  showAnswer({ count, notes }: DirectoryAnswer): void {
+    this.warn(notes);
+    const [first] = notes;
+    if (first?.note === 'no_list') this.show('red', 'contacts.status.no_list');
+    else if (first) this.show('yellow', first.note === 'many' || first.note === 'cut' ? 'contacts.status.many' : 'contacts.status.unusable');
+    else this.show('grey', `☎ ${String(count ?? 0)}`);
+  }
+
+  showError(code: Parameters<typeof errorStatus>[0]): void {
+    const status = errorStatus(code);
+    this.shown = '';
+    guarded(this.node, () => {
+      this.node.status(status);
+    });
+  }
+
+  private show(fill: 'grey' | 'yellow' | 'red', text: string): void {
+    if (`${fill}${text}` === this.shown) return;
+    this.shown = `${fill}${text}`;
+    guarded(this.node, () => {
+      this.node.status({ fill, shape: fill === 'grey' ? 'dot' : 'ring', text });
+    });
+  }
+
+  private warn(notes: readonly DirectoryNote[]): void {
+    const told = JSON.stringify(notes);
+    if (told === this.warned) return;
+    this.warned = told;
+    for (const { note, ...params } of notes)
+      guarded(this.node, () => {
+        this.node.warn(this.RED._(`contacts.warning.${note}`, params as Record<string, unknown>));
+      });
+  }
+}
