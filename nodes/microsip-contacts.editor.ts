@@ -23,7 +23,7 @@ RED.nodes.registerType('microsip-contacts', {
       value: '',
       type: 'microsip-phone',
       required: false,
-      label: RED._('@callflow/node-red-microsip/microsip-contacts:field.phone'),
+      label: RED._('@callflow/node-red-microsip/microsip-contacts:field.names'),
     },
   },
   label() {

@@ -28,6 +28,11 @@ export interface PhoneExtras {
   directory?: string;
   /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */
   id?: string;
+  /**
+   * The name of a caller, or of who is called, where the network sent none; asked with the number in international form
+   * where it has one. Calls that it names have `nameSource: "contacts"`. It has to be quick and must not throw.
+   */
+  names?: (number: string) => string | undefined;
 }
 
 /**

@@ -21,7 +21,10 @@ export interface DirectoryClient {
 export function directoryClient(msg: DirectoryMessage): DirectoryClient {
   try {
     const { query, ip, path } = msg.req ?? {};
-    const { sequence, ...others } = (typeof query === 'object' && query !== null ? query : {}) as Record<string, unknown>;
+    const { sequence, ...others } = (typeof query === 'object' && query !== null ? query : {}) as Record<
+      string,
+      unknown
+    >;
     return { sequence, client: JSON.stringify([ip, path, others]).slice(0, LONGEST) };
   } catch {
     return { sequence: undefined, client: '' };

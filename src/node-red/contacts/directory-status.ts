@@ -16,8 +16,9 @@ export class DirectoryStatus {
   showAnswer({ count, notes }: DirectoryAnswer): void {
     this.warn(notes);
     const [first] = notes;
-    if (first?.note === 'no_list') this.show('red', 'contacts.status.no_list');
-    else if (first) this.show('yellow', first.note === 'many' || first.note === 'cut' ? 'contacts.status.many' : 'contacts.status.unusable');
+    if (first?.note === 'no_list') this.show('red', 'status.no_list');
+    else if (first)
+      this.show('yellow', first.note === 'many' || first.note === 'cut' ? 'status.many' : 'status.unusable');
     else this.show('grey', `☎ ${String(count ?? 0)}`);
   }
 
@@ -43,7 +44,7 @@ export class DirectoryStatus {
     this.warned = told;
     for (const { note, ...params } of notes)
       guarded(this.node, () => {
-        this.node.warn(this.RED._(`contacts.warning.${note}`, params as Record<string, unknown>));
+        this.node.warn(this.RED._(`warning.${note}`, params));
       });
   }
 }

@@ -10,6 +10,8 @@ import { phoneName } from '../../settings/phone-name';
 import type { PhoneMemory } from '../../phone/phone-memory';
 import type { RawSettings } from '../../settings/setting-values';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
+import { CallerNames } from '../contacts/caller-names';
+import { e164Formatter } from '../../phone/numbers/e164';
 import { connectedTo, type ConnectedTo } from './connected-to';
 import { noteDeployed } from './deployed-phones';
 import { guarded } from '../inputs/guarded';
@@ -42,6 +44,8 @@ export class PhoneService {
   readonly simulated: SimulatedMicrosip | undefined;
   /** The phone, for who plays the far end of the simulated MicroSIP; undefined when it is watched by somebody else. */
   readonly local: LocalPhone | undefined;
+  /** Where the names of callers are from that the network sent none of. */
+  readonly callers: CallerNames;
   private readonly phone: Phone | undefined;
   /** Why there is no phone: settings that cannot work. */
   private readonly failure: PhoneError | undefined;
@@ -66,6 +70,7 @@ export class PhoneService {
   ) {
     node.users = {};
     this.name = phoneName(raw.name);
+    this.callers = new CallerNames(e164Formatter(typeof raw.region === 'string' ? raw.region.trim() : ''));
     this.connectedTo = connectedTo(raw);
     this.forgetDeployed = noteDeployed(raw);
     const carried = takeCarried(node.id, this.connectedTo);
@@ -89,6 +94,7 @@ export class PhoneService {
         ...(this.memory && { memory: this.memory }),
         ...(RED.settings.userDir && { directory: RED.settings.userDir }),
         id: node.id,
+        names: this.callers.nameOf,
       });
       this.phone = phone;
       this.local = local;
