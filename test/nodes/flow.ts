@@ -4,6 +4,7 @@ import answer from '../../nodes/microsip-answer';
 import app from '../../nodes/microsip-app';
 import audio from '../../nodes/microsip-audio';
 import callLog from '../../nodes/microsip-call-log';
+import contacts from '../../nodes/microsip-contacts';
 import dial from '../../nodes/microsip-dial';
 import dtmf from '../../nodes/microsip-dtmf';
 import fleet from '../../nodes/microsip-fleet';
@@ -32,6 +33,7 @@ const NODES: NodeInitializer[] = [
   status,
   callLog,
   wait,
+  contacts,
   fleet,
   simulator,
 ];
