@@ -1,5 +1,7 @@
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { foreignProgram, placeholdersOf } from './hooks/foreign-program';
+import { directoryAddress } from './directory-address';
+import { DIRECTORY_KEY } from './directory-warnings';
 import type { LineChange } from './findings';
 import type { HookRecord, RecordedHook } from './hooks/hook-record';
 import { hookValue, isOurs, type HookProgram } from './hooks/hook-value';
@@ -11,7 +13,11 @@ import { quoted, unquoted } from '../microsip/ini/ini-value';
  * back what they had.
  */
 export type Wish =
-  { type: 'install'; events: readonly HookName[]; log?: boolean } | { type: 'remove' } | { type: 'log'; on: boolean };
+  | { type: 'install'; events: readonly HookName[]; log?: boolean }
+  | { type: 'remove' }
+  | { type: 'log'; on: boolean }
+  /** Undefined: MicroSIP is to ask for no directory. */
+  | { type: 'directory'; address: string | undefined };
 
 export interface IniChange {
   lines: LineChange[];
@@ -35,6 +41,7 @@ export const DEFAULT_EVENTS: readonly HookName[] = HOOK_NAMES.filter(
  */
 export function changeFor(wish: Wish, ini: IniFile, record: HookRecord, program: HookProgram): IniChange {
   if (wish.type === 'log') return { lines: logLines(ini, wish.on), record };
+  if (wish.type === 'directory') return { lines: directoryLines(ini, wish.address), record };
   if (wish.type === 'remove')
     return { lines: HOOK_NAMES.flatMap((key) => restore(ini, key, record[key])), record: undefined };
   const kept: HookRecord = {};
@@ -79,6 +86,13 @@ function logLines(ini: IniFile, on: boolean): LineChange[] {
   const value = on ? '1' : '0';
   if (unquoted(raw ?? '0') === value) return [];
   return line('enableLog', raw, raw?.startsWith('"') ? quoted(value) : value);
+}
+
+function directoryLines(ini: IniFile, address: string | undefined): LineChange[] {
+  const raw = ini.get(SETTINGS, DIRECTORY_KEY);
+  const wanted = address === undefined ? undefined : directoryAddress(address);
+  if (unquoted(raw ?? '') === (wanted ?? '')) return [];
+  return line(DIRECTORY_KEY, raw, wanted === undefined ? null : quoted(wanted));
 }
 
 function line(key: string, before: string | undefined, after: string | null): LineChange[] {

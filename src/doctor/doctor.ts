@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { changeFor, DEFAULT_EVENTS, isOurLine, isWritten, SETTINGS, type Wish } from './change';
+import { directoryWarnings } from './directory-warnings';
 import { DoctorError } from './program/doctor-error';
 import { doctorText } from './program/doctor-text';
 import { examine } from './examination';
@@ -125,6 +126,7 @@ export class Doctor {
     const { lines, record } = changeFor(wish, ini, readRecord(hookRecord), this.programFor(installation));
     for (const { key, after } of lines) ini.set(SETTINGS, key, after ?? undefined);
     const change: Change = { ini: installation.ini, lines, written: [], removed: [] };
+    if (wish.type === 'directory' && wish.address !== undefined) change.warnings = directoryWarnings(wish.address);
     const contents = new Map<string, Buffer>();
     if (wish.type === 'install') {
       // What the ini is going to name comes first.

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { SETTINGS } from './change';
 import { programRunBy } from '../microsip/command-line';
+import { DIRECTORY_KEY, directoryWarnings, shownAddress } from './directory-warnings';
 import type { Installation } from './host/find-microsip';
 import type { Examination, HookFinding } from './findings';
 import type { HookRecord } from './hooks/hook-record';
@@ -33,6 +34,7 @@ export function examine({ installation, ini, record, running, currentScript, wan
   const hooks = HOOK_NAMES.map((key) => finding(key, setting(key) ?? '', installation, record));
   const script = ownExe(hooks, installation) ?? { path: hookScript, state: scriptState(hookScript, currentScript) };
   const isInstalled = (key: HookName): boolean => hooks.some((hook) => hook.key === key && hook.state === 'installed');
+  const directory = setting(DIRECTORY_KEY)?.trim();
   return {
     program: installation.program,
     mode: installation.mode,
@@ -43,6 +45,9 @@ export function examine({ installation, ini, record, running, currentScript, wan
     pipe: installation.pipe,
     script,
     hooks,
+    ...(directory && {
+      directory: { address: shownAddress(directory), warnings: directoryWarnings(directory) },
+    }),
     dialPlans: ACCOUNTS.filter((account) => unquoted(ini.get(`Account${account}`, 'dialPlan') ?? '').trim() !== ''),
     healthy: script.state === 'current' && wanted.every(isInstalled),
   };

@@ -1,3 +1,4 @@
+import type { DirectoryWarning } from './directory-warnings';
 import type { HookName } from '../microsip/hook-names';
 
 // What the doctor finds and does, as `--json` prints it. Also for the dialog, so nothing of Node.js may come in here.
@@ -29,6 +30,8 @@ export interface Examination {
   pipe: string;
   script: { path: string; state: 'current' | 'outdated' | 'missing' };
   hooks: HookFinding[];
+  /** Where MicroSIP asks for its directory, with no password in it; undefined: nowhere. */
+  directory?: { address: string; warnings: DirectoryWarning[] };
   /** Numbers of the accounts that have a dial plan, by which MicroSIP may call another number than it is told. */
   dialPlans: number[];
   /** All the wanted keys are installed, and the script is the current one. */
@@ -49,6 +52,8 @@ export interface Change {
   /** Files that are written anew or taken away, with their paths. */
   written: string[];
   removed: string[];
+  /** What speaks against it. */
+  warnings?: DirectoryWarning[];
 }
 
 export interface AppliedChange {

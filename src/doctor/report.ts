@@ -1,3 +1,4 @@
+import { DIRECTORY_KEY, shownAddress } from './directory-warnings';
 import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from './findings';
 
 // What the doctor found and did, in words and line by line: for a terminal and for the dialog. With control characters
@@ -20,6 +21,7 @@ export function examinationLines(seen: Examination, text: Text): string[] {
       ...(value === undefined ? [] : [`    ${visible(value)}`]),
       ...(chained === undefined ? [] : [`    ${text('show.chained', { value: visible(chained) })}`]),
     ]),
+    ...directoryLines(seen, text),
     ...seen.dialPlans.map((account) => text('show.dialPlan', { account })),
     text(seen.healthy ? 'show.healthy' : 'show.unhealthy'),
   ];
@@ -30,9 +32,10 @@ export function changeLines(change: Change, text: Text): string[] {
   return [
     ...(change.lines.length > 0 ? [`${change.ini} [Settings]`] : []),
     ...change.lines.flatMap(({ key, before, after }) => [
-      ...(before === null ? [] : [`- ${key}=${visible(before)}`]),
-      ...(after === null ? [] : [`+ ${key}=${visible(after)}`]),
+      ...(before === null ? [] : [`- ${key}=${shown(key, before)}`]),
+      ...(after === null ? [] : [`+ ${key}=${shown(key, after)}`]),
     ]),
+    ...(change.warnings ?? []).map((warning) => text(`directory.warning.${warning}`)),
     ...change.written.map((path) => text('change.written', { path })),
     ...change.removed.map((path) => text('change.removed', { path })),
   ];
@@ -53,6 +56,18 @@ export function trialLines({ receiver, received, runs, latency, cost }: HookTria
       : text('test.received', { received, runs, latency, cost }),
     text(`test.by.${receiver}`),
   ];
+}
+
+function directoryLines({ directory }: Examination, text: Text): string[] {
+  if (!directory) return [text('show.directory.off')];
+  return [
+    text('show.directory.on', { address: visible(directory.address) }),
+    ...directory.warnings.map((warning) => `    ${text(`directory.warning.${warning}`)}`),
+  ];
+}
+
+function shown(key: string, value: string): string {
+  return visible(key === DIRECTORY_KEY ? value.replace(/[^"']+/, shownAddress) : value);
 }
 
 function visible(value: string): string {

@@ -26,6 +26,7 @@ export const CLI_OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   restart: { type: 'boolean', default: false },
+  remove: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false, short: 'y' },
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
@@ -35,7 +36,9 @@ export function cliOptions(args: readonly string[]): CliOptions {
   const { values, positionals } = parse(args);
   const events = eventList(values.events);
   return {
-    command: values.help ? { type: 'help' } : commandFrom(positionals, events, values.log),
+    command: values.help
+      ? { type: 'help' }
+      : commandFrom(positionals, { events, log: values.log, remove: values.remove }),
     target: {
       ...(values.program !== undefined && { program: values.program }),
       ...(values.ini !== undefined && { ini: values.ini }),
@@ -57,8 +60,14 @@ function parse(args: readonly string[]) {
   }
 }
 
-function commandFrom(words: readonly string[], events: readonly HookName[], log: boolean): CliCommand {
+function commandFrom(
+  words: readonly string[],
+  { events, log, remove }: { events: readonly HookName[]; log: boolean; remove: boolean },
+): CliCommand {
   const [name, argument] = words;
+  if (name === 'directory' && (remove ? words.length === 1 : words.length === 2))
+    return { type: 'wish', wish: { type: 'directory', address: remove ? undefined : argument } };
+  if (remove) throw new DoctorError('usage', { why: '--remove' });
   switch (words.join(' ')) {
     case '':
     case 'help':

@@ -4,6 +4,7 @@ import { doctorText } from './doctor-text';
 /** What each way of failing gives as the exit code of `microsip-doctor`. */
 export const EXIT_CODES = {
   usage: 2,
+  bad_url: 2,
   not_found: 3,
   ini_missing: 3,
   program_unknown: 3,

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { runDoctorCli } from '../../../src/doctor/program/doctor-cli';
+import { FakeMicrosip, INI } from './fake-microsip';
+
+describe("the doctor and MicroSIP's directory", () => {
+  let microsip: FakeMicrosip;
+  let printed: string;
+
+  beforeEach(() => {
+    microsip = new FakeMicrosip();
+  });
+  afterEach(() => {
+    microsip.cleanUp();
+  });
+
+  const run = (...args: string[]): Promise<number> => {
+    printed = '';
+    return runDoctorCli(['directory', ...args], {
+      host: () => microsip,
+      env: microsip.env,
+      hookProgram: microsip.hookProgram,
+      print: (line) => (printed += `${line}\n`),
+    });
+  };
+  const json = (): Record<string, Record<string, unknown>> =>
+    JSON.parse(printed) as Record<string, Record<string, unknown>>;
+
+  it('sets the address and takes it out again, which leaves the ini as it was', async () => {
+    assert.equal(await run('http://127.0.0.1:1880/microsip?u={username}', '--yes'), 0);
+    assert.match(microsip.read(), /^usersDirectory="http:\/\/127\.0\.0\.1:1880\/microsip\?u=\{username\}"\r$/m);
+    assert.equal(await run('--remove', '--yes'), 0);
+    assert.equal(microsip.read(), INI);
+  });
+
+  it('has MicroSIP ask for a percent sign, and shows no password', async () => {
+    assert.equal(await run('http://ada:secret@pc/a%20b', '--yes'), 0);
+    assert.match(microsip.read(), /usersDirectory="http:\/\/ada:secret@pc\/a\*20b"/);
+    assert.doesNotMatch(printed, /secret/);
+  });
+
+  it('warns of what speaks against an address', async () => {
+    for (const [address, warnings] of [
+      ['http://pc/x?u={username}', []],
+      ['https://pc/x', ['certificate']],
+      ['http://pc/x?p={password}', ['password']],
+      ['http://pc/x?p={MD5_password}', ['password']],
+      ['http://pc/%s/%s', ['password']],
+      ['http://pc/%s?all=*', ['star']],
+    ] as const) {
+      assert.equal(await run(address, '--dry-run', '--json'), 0);
+      assert.deepEqual(json()['change']?.['warnings'], warnings, address);
+    }
+  });
+
+  it('refuses what is no such address', async () => {
+    for (const address of ['ftp://pc/x', 'http://', 'http://pc/a b', 'http://pc/"x', '/etc/passwd', '']) {
+      assert.equal(await run(address, '--yes', '--json'), 2, address);
+      assert.equal(json()['error']?.['code'], 'bad_url');
+    }
+    assert.equal(await run(`http://pc/${'x'.repeat(246)}`, '--yes', '--json'), 5);
+    assert.equal(json()['error']?.['code'], 'too_long');
+    assert.equal(microsip.read(), INI);
+  });
+
+  it('changes nothing while MicroSIP runs', async () => {
+    microsip.running = true;
+    assert.equal(await run('http://pc/x', '--yes'), 4);
+    assert.equal(microsip.read(), INI);
+  });
+});
