@@ -4,6 +4,7 @@ import answer from '../../nodes/microsip-answer';
 import app from '../../nodes/microsip-app';
 import audio from '../../nodes/microsip-audio';
 import callLog from '../../nodes/microsip-call-log';
+import conference from '../../nodes/microsip-conference';
 import contacts from '../../nodes/microsip-contacts';
 import dial from '../../nodes/microsip-dial';
 import dtmf from '../../nodes/microsip-dtmf';
@@ -27,6 +28,7 @@ const NODES: NodeInitializer[] = [
   dtmf,
   transfer,
   hold,
+  conference,
   audio,
   message,
   app,

@@ -8,6 +8,7 @@ const NODES: Record<string, Record<string, unknown>> = {
   dtmf: { type: 'microsip-dtmf', digits: 'payload', digitsType: 'msg' },
   transfer: { type: 'microsip-transfer', number: 'payload', numberType: 'msg' },
   hold: { type: 'microsip-hold', action: 'hold' },
+  conference: { type: 'microsip-conference', action: 'merge' },
   audio: { type: 'microsip-audio', device: 'speaker', action: 'set', level: 'payload', levelType: 'msg' },
   message: { type: 'microsip-message', number: 'payload', numberType: 'msg', text: 'payload', textType: 'msg' },
   wait: { type: 'microsip-wait', until: ['rubbish'] },

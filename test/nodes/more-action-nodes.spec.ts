@@ -48,6 +48,13 @@ const EXPECTED: Record<string, Expectation> = {
     settings: { action: 'toggle' },
     command: { type: 'hold', action: 'toggle' },
   },
+  'merge, without settings': { type: 'microsip-conference', command: { type: 'conference', action: 'merge' } },
+  'take a chosen call out of a conference': {
+    type: 'microsip-conference',
+    settings: { action: 'separate' },
+    msg: { callId: 'a' },
+    command: { type: 'conference', action: 'separate', callId: 'a' },
+  },
   'mute the speaker, whatever level there is': {
     type: 'microsip-audio',
     settings: { device: 'speaker', action: 'mute', level: 'payload', levelType: 'msg' },
