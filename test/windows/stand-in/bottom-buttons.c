@@ -105,6 +105,8 @@ static void record_toggle(void) {
     struct call *call = slots[i];
     if (!call || (call != selected && !(selected->in_conference && call->in_conference))) continue;
     call->recorded = on;
+    if (on) recorder_start(call);
+    else recorder_stop(call);
     record_call_action(L"recording", call, on ? L"1" : L"0");
   }
   bottom_update();

@@ -62,6 +62,7 @@ void ui_call_ended(struct call *call, enum call_state state, int code, const wch
   kill_call_timers(call);
   end_text(call, state, code, reason, info);
   history_ended(call, info);
+  recorder_stop(call);
   registration_text(text, TEXT_SIZE);
   status_bar_set(text);
   if (index >= 0) {

@@ -115,6 +115,20 @@ void verb_user_dial(struct request *r) {
 
 /* ---- the phone itself ---- */
 
+static void ui_voicemail(struct ui_request *ui) {
+  char body[TEXT_SIZE * 3], type[512];
+  wchar_t *end = wcschr(ui->text, L'\t');
+  if (end) *end++ = 0;
+  to_utf8(type, sizeof type, ui->text);
+  to_utf8(body, sizeof body, end ? end : L"");
+  voicemail_notify(body, type);
+}
+void verb_voicemail(struct request *r) {
+  wchar_t text[TEXT_SIZE];
+  format(text, TEXT_SIZE, L"%ls\t%ls", r->count > 2 ? r->field[2] : L"application/simple-message-summary", r->field[1]);
+  ui_post_field(ui_voicemail, text);
+}
+
 static void ui_status(struct ui_request *ui) {
   copy(status_override, TEXT_SIZE, ui->text);
   registration_refresh();

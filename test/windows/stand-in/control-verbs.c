@@ -100,6 +100,7 @@ static const struct {
     {L"user-tab", verb_user_tab},
     {L"user-conference", verb_user_conference},
     {L"user-button", verb_user_button},
+    {L"voicemail", verb_voicemail},
     {L"user-send", verb_user_send},
     {L"user-close-ring", verb_user_close_ring},
     {L"user-f4", verb_user_f4},

@@ -39,6 +39,9 @@ static const struct key {
     NUMBER_KEY(autoHangUpTime, L"0"),
     NUMBER_KEY(enableFeatureCodeBT, L"0"),
     NUMBER_KEY(recordingButton, L"1"),
+    NUMBER_KEY(autoRecording, L"0"),
+    TEXT_KEY(recordingPath, L""),
+    TEXT_KEY(recordingFormat, L"mp3"),
 #if SINCE(3, 22, 0)
     NUMBER_KEY(buttonAC, L"1"),
     NUMBER_KEY(buttonCONF, L"1"),
@@ -166,7 +169,8 @@ bool account_load(int id, struct account *out) {
     wchar_t *to;
   } fields[] = {{L"label", out->label},       {L"server", out->server},           {L"domain", out->domain},
                 {L"username", out->username}, {L"displayName", out->displayName}, {L"dialingPrefix", out->dialingPrefix},
-                {L"dialPlan", out->dialPlan}, {L"password", out->password}};
+                {L"dialPlan", out->dialPlan}, {L"password", out->password},
+                {L"voicemailNumber", out->voicemailNumber}};
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
     GetPrivateProfileStringW(section, fields[i].key, L"", fields[i].to, 256, ini_path);
   }

@@ -51,6 +51,7 @@ void pj_stop(bool at_exit) {
   log_close();
   LeaveCriticalSection(&sip_lock);
   if (!at_exit) {
+    voicemail_reset();
     if (SINCE(3, 22, 16)) main_title_update();
     registration_refresh();
   }

@@ -63,6 +63,7 @@ void peer_answer(struct job *job) {
   call->media_active = true;
   PostMessageW(main_window, UM_MEDIA, 0, (LPARAM)call);
   call_set_state(call, CALL_CONFIRMED, 200, L"OK");
+  recorder_confirmed(call);
 }
 
 void peer_fail(struct job *job) {
@@ -101,6 +102,7 @@ void peer_ack(struct job *job) {
   if (call->state != CALL_CONNECTING) return;
   trace_ack_received(call);
   call_set_state(call, CALL_CONFIRMED, 200, L"OK");
+  recorder_confirmed(call);
 }
 
 void peer_hold_accepted(struct job *job) {

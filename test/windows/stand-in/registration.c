@@ -62,6 +62,7 @@ static void registrar_answers(struct job *job) {
   (void)job;
   int code = (int)registrar_code;
   trace_register_answered(code, sip_reason(code));
+  if (code == 200) voicemail_subscribe();
   registration_set(true, code, sip_reason(code));
 }
 
@@ -97,6 +98,7 @@ void account_remove(void) {
   delete_account();
   registration_set(false, 0, L"");
   main_title_update();
+  voicemail_reset();
   bottom_rebuild();
 }
 
@@ -113,6 +115,7 @@ void account_activate(int id) {
     if (!used) registrar_code = _wtoi(value);
     used = true;
   }
+  voicemail_reset();
   account_load(id, &account);
   bottom_rebuild();
   account_add();
@@ -151,5 +154,6 @@ void registration_refresh(void) {
   wchar_t text[TEXT_SIZE];
   registration_text(text, TEXT_SIZE);
   if (calls_not_ringing_in(NULL) == 0) status_bar_set(text);
+  voicemail_update();
   if (registration.added && account.server[0] && registration.status == 200) dial_release_delayed();
 }

@@ -28,6 +28,8 @@
 #define IDC_FORWARDING 1014
 #define IDC_RECORD 1005
 #define IDC_CONFERENCE 1011
+#define IDC_VOICEMAIL 1000
+#define IDC_NO_VOICEMAIL 1013
 
 /* ring window */
 #define IDC_RING_ANSWER 1000

@@ -65,6 +65,8 @@ struct call {
   bool leaving; /* hung up here; the far end has not confirmed yet */
   bool in_conference;
   bool recorded;
+  HANDLE recorder; /* the file, while it is written */
+  int recorder_id;
   bool declined; /* by the Decline button, F4 or End while it rang in */
   bool offered; /* reached the UI: 180 was sent or it was answered at once */
   bool answered;
@@ -95,7 +97,8 @@ struct settings {
   int accountId, singleMode, enableLog, minimized, bringToFrontOnIncoming, noIgnoreCall, callWaiting, maxConcurrentCalls;
   int DND, AA, AC, FWD, autoAnswerDelay, forwardingDelay, DTMFMethod, localDTMF, volumeRing, volumeOutput, volumeInput;
   int enableLocalAccount, autoHangUpTime, enableFeatureCodeBT;
-  int buttonAC, buttonCONF, recordingButton;
+  int buttonAC, buttonCONF, recordingButton, autoRecording;
+  wchar_t recordingPath[256], recordingFormat[64];
   wchar_t denyIncoming[64], autoAnswer[64], autoAnswerNumber[256], autoAnswerCalls[64];
   wchar_t forwarding[64], forwardingNumber[256], userAgent[256], featureCodeBT[64];
   wchar_t hooks[8][256];
@@ -104,7 +107,7 @@ struct settings {
 struct account {
   bool exists;
   wchar_t label[256], server[256], domain[256], username[256], displayName[256], dialingPrefix[256], dialPlan[256],
-      password[256];
+      password[256], voicemailNumber[256];
   int registerRefresh;
 };
 
@@ -321,6 +324,17 @@ void registration_text(wchar_t *to, size_t size);
 void registration_refresh(void);
 const wchar_t *default_domain(void);
 const wchar_t *sip_reason(int code);
+
+/* recorder.c */
+void recorder_start(struct call *call);
+void recorder_stop(struct call *call);
+void recorder_confirmed(struct call *call);
+
+/* voicemail.c */
+void voicemail_update(void);
+void voicemail_reset(void);
+void voicemail_subscribe(void);
+void voicemail_notify(const char *body, const char *type);
 
 /* hooks.c */
 void hook_run(enum hook hook, const struct identity *remote);
