@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { PhoneError } from '../../src/phone/errors/phone-error';
+import { eventually } from '../support/eventually';
 import { failsWith } from '../support/fails-with';
 import { type ContractStage, quiet } from './contract-stage';
 
@@ -176,5 +177,23 @@ export function commandsContract(stage: ContractStage): void {
     assert.deepEqual(await phone.execute({ type: 'app', action: 'account', account: 1 }), { verified: false });
     assert.deepEqual((await world.received()).slice(-2), ['msip:minimize', '/account:1']);
     assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'ended']);
+  });
+
+  stage.needs('end_one', 'makes a conference of two calls; none begins or ends by it', async () => {
+    const { phone, world, log } = stage;
+    await world.microsip.setSingleMode(false);
+    const first = await stage.connectedOutbound();
+    await world.user.dial('1003');
+    const second = (await log.until('outgoing', 2)).call?.callId ?? '';
+    await failsWith('unsupported', phone.execute({ type: 'conference', action: 'merge' }));
+    await world.far.answer();
+    await log.until('answered', 2);
+    assert.equal((await phone.execute({ type: 'conference', action: 'merge' })).callId, second);
+    await eventually(() => phone.snapshot().calls.every(({ callState }) => callState === 'connected') || undefined);
+    await phone.execute({ type: 'hangup', scope: 'all', callId: second });
+    assert.equal((await log.until('ended')).call?.callId, second);
+    await failsWith('no_call', phone.execute({ type: 'conference', action: 'merge' }));
+    assert.equal(phone.snapshot().calls[0]?.callId, first);
+    assert.equal(log.named('ended').length, 1);
   });
 }

@@ -1,11 +1,16 @@
 import type { Call } from '../calls/call';
 import type { ConferenceAction } from './command';
-import type { Effect, EffectView } from './effect';
-import type { Plan } from '../plan/plan';
+import type { Plan, PlanView } from '../plan/plan';
 import { isActive, isHeldHere } from '../plan/selected-call';
 
+interface ConferenceView
+  extends Pick<PlanView, 'calls' | 'selected' | 'inConference'>, Partial<Pick<PlanView, 'seesHold'>> {}
+
+/** As `Effect` has them. */
+type ConferenceEffect = 'came' | 'awaited' | 'unsure' | 'gone';
+
 /** MicroSIP shows no conference but by the calls that are not on hold, and these only in its log. */
-export function conferenceEffect(action: ConferenceAction, plan: Plan, view: EffectView): Effect {
+export function conferenceEffect(action: ConferenceAction, plan: Plan, view: ConferenceView): ConferenceEffect {
   const { merges = [], callId } = plan;
   if (action === 'merge') {
     return mergeEffect(
@@ -17,7 +22,7 @@ export function conferenceEffect(action: ConferenceAction, plan: Plan, view: Eff
   return call ? separateEffect(call, view) : 'gone';
 }
 
-function mergeEffect(members: readonly Call[], view: EffectView): Effect {
+function mergeEffect(members: readonly Call[], view: ConferenceView): ConferenceEffect {
   if (members.length < 2) return 'gone';
   const told = members.map((call) => view.inConference?.(call.callId));
   if (told.every((one) => one !== undefined))
@@ -27,7 +32,7 @@ function mergeEffect(members: readonly Call[], view: EffectView): Effect {
   return members.every(sees) ? 'came' : 'unsure';
 }
 
-function separateEffect(call: Call, view: EffectView): Effect {
+function separateEffect(call: Call, view: ConferenceView): ConferenceEffect {
   const told = view.inConference?.(call.callId);
   if (told !== undefined) return told ? 'awaited' : 'came';
   const others = view.calls.filter((other) => other.callId !== call.callId && isActive(other));

@@ -42,6 +42,12 @@ describe('several calls in multi-call mode', function () {
   const left = async (): Promise<string[]> =>
     (await standIn.requestRaw('calls')).filter((one) => one !== '').map((one) => one.split('|')[7] ?? '');
 
+  const members = async (): Promise<string[]> =>
+    (await standIn.requestRaw('calls'))
+      .map((one) => one.split('|'))
+      .filter((one) => one[9] === '1')
+      .map((one) => one[7] ?? '');
+
   for (const enableLog of [0, 1]) {
     it(`ends just the selected one, and no other, ${enableLog ? 'with' : 'without'} a log`, async () => {
       await begin({ enableLog });
@@ -80,6 +86,45 @@ describe('several calls in multi-call mode', function () {
     await phone.execute({ type: 'hangup', scope: 'active', callId: second });
     assert.equal((await log.until('ended')).call?.callId, second);
     assert.deepEqual(await left(), ['1002']);
+  });
+
+  for (const enableLog of [0, 1]) {
+    it(`merges all calls and takes the selected one out, ${enableLog ? 'with' : 'without'} a log`, async () => {
+      await begin({ enableLog });
+      const first = await dial('1002', 1);
+      await phone.execute({ type: 'hold', action: 'hold' });
+      await log.until('held');
+      const second = await dial('1003', 2);
+      const seen = enableLog ? {} : { verified: false };
+      assert.deepEqual(await phone.execute({ type: 'conference', action: 'merge' }), { callId: second, ...seen });
+      assert.equal((await log.until('resumed')).call?.callId, first);
+      assert.deepEqual(await members(), ['1002', '1003']);
+      const unsure = { callId: second, verified: false };
+      assert.deepEqual(await phone.execute({ type: 'conference', action: 'separate' }), unsure);
+      assert.deepEqual(await members(), []);
+      await failsWith('no_call.no_conference', phone.execute({ type: 'conference', action: 'separate' }));
+      assert.deepEqual(log.callEvents.slice(-1), ['resumed']);
+    });
+
+    it(`ends just the selected member, ${enableLog ? 'with' : 'without'} a log, also when a person merged`, async () => {
+      await begin({ enableLog });
+      await dial('1002', 1);
+      const second = await dial('1003', 2);
+      await standIn.act('user-conference', 1);
+      await phone.execute({ type: 'hangup', scope: 'all', callId: second });
+      assert.equal((await log.until('ended')).call?.callId, second);
+      assert.deepEqual(await left(), ['1002']);
+    });
+  }
+
+  it('makes no conference while a call rings, nor in single-call mode', async () => {
+    await begin();
+    await dial('1002', 1);
+    await dial('1003', 2);
+    await standIn.act('incoming', '1005');
+    await log.until('incoming');
+    await failsWith('unsupported.unanswered_call', phone.execute({ type: 'conference', action: 'merge' }));
+    assert.ok(!(await standIn.actions()).some((action) => action.startsWith('merge')));
   });
 
   it('ends one member of a conference that MicroSIP makes by itself', async () => {
