@@ -34,6 +34,19 @@ nodeSuite('examples', () => {
     assert.deepEqual(colours(), ['green', 'yellow', 'red', 'green']);
   });
 
+  it('voicemail lamp: on while a message waits', async () => {
+    const flow = await loadExample('Call status - voicemail lamp');
+    const lamp = (): unknown[] => flow.messages('your lamp').map(({ payload }) => payload);
+    const until = (count: number): Promise<unknown> => eventually(() => (lamp().length >= count ? true : undefined));
+    await until(1);
+    flow.send('somebody leaves a message', {});
+    await until(2);
+    flow.send('somebody leaves a message', {});
+    flow.send('all messages are heard', {});
+    await until(3);
+    assert.deepEqual(lamp(), [false, true, false]);
+  });
+
   it('after hours: rejects when it is closed, and only then', async () => {
     const closed = await loadExample('Hang up - reject callers after hours', (nodes) => {
       setEnv(nodes, { OPENS: '0', CLOSES: '0' });
