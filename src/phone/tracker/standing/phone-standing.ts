@@ -15,17 +15,9 @@ import type { Grounds } from '../state/conclusions';
 import type { TrackerState } from '../state/tracker-state';
 import { isSame } from './is-same';
 import { KnownValue } from './known-value';
+import type { StandingMemory } from './standing-memory';
 import { Troubles, type Trouble } from './troubles';
 import { VoicemailLead } from './voicemail-lead';
-
-/** What is known of a phone besides its calls, for a tracker that goes on where this one stops. Plain data. */
-export interface StandingMemory {
-  features?: Features;
-  audio?: AudioLevels;
-  voicemail?: Voicemail;
-  /** That listeners know of. */
-  trouble?: Trouble;
-}
 
 export type StandingObservation = FeaturesObservation | AudioObservation | VoicemailObservation | TroubleObservation;
 

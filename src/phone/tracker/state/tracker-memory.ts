@@ -1,7 +1,7 @@
 import type { Registration } from '../../calls/call';
 import type { DialIntent } from '../calls/dial-intents';
 import type { RememberedCall } from '../calls/remembered-call';
-import type { StandingMemory } from '../standing/phone-standing';
+import type { StandingMemory } from '../standing/standing-memory';
 
 /** What is known of calls that go on, for a tracker that takes the place of this one. */
 export interface TrackerMemory {
