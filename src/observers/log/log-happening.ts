@@ -1,3 +1,4 @@
+import type { CallQuality } from '../../phone/calls/call-quality';
 import type { Direction, HeldBy, OpenCallState, Registration } from '../../phone/calls/call';
 import type { Voicemail } from '../../phone/voicemail';
 import type { SipParty } from './sip/sip-address';
@@ -46,6 +47,8 @@ export type LogHappening =
   | { type: 'ended'; time: number; call: LogCall; end: LogCallEnd }
   /** An incoming call was over before it rang: refused by a rule (busy, do not disturb, limit), forwarded or given up. */
   | { type: 'never_rang'; time: number; call: LogCall; end: LogCallEnd }
+  /** The media of a call were taken down; without `quality` nothing was written of them. May come behind its end. */
+  | { type: 'media'; time: number; call: LogCall; quality?: CallQuality }
   /** The far end took our blind transfer; `requested` is the time of our REFER. */
   | { type: 'transferred'; time: number; requested: number; key: string; target: SipParty }
   /** One digit by SIP INFO. Which one is left out: digits are PINs as often as not. */

@@ -47,8 +47,8 @@ export class LogObserver implements Observer {
   private lastPresence: Presence | undefined;
   private lastBytes = 0;
   private lastTick = 0;
-  /** Ends in the old part of the log, of calls that the phone takes for open. */
-  private missedEnds: (LogHappening & { type: 'ended' })[] = [];
+  /** Ends in the old part of the log, of calls that the phone takes for open, and what was said of their media. */
+  private missedEnds: (LogHappening & { type: 'ended' | 'media' })[] = [];
 
   constructor({ path, presence = false, recordings }: LogObserverOptions) {
     this.tellsPresence = presence;
@@ -153,7 +153,7 @@ export class LogObserver implements Observer {
     if (voicemail) this.report({ type: 'voicemail', time: this.calendar.toEpoch(wall), source: 'log', voicemail });
     for (const observation of this.observations.current(calls)) this.report(observation);
     for (const end of this.missedEnds.splice(0)) {
-      for (const observation of this.observations.current([end.call])) this.report(observation);
+      if (end.type === 'ended') for (const seen of this.observations.current([end.call])) this.report(seen);
       this.tell([end]);
     }
   }
@@ -163,7 +163,8 @@ export class LogObserver implements Observer {
     const known = new Set(this.openCalls.map(({ sipCallId }) => sipCallId));
     this.noteRecordings(happenings);
     for (const happening of happenings)
-      if (happening.type === 'ended' && known.has(happening.call.sipCallId)) this.missedEnds.push(happening);
+      if ((happening.type === 'ended' || happening.type === 'media') && known.has(happening.call.sipCallId))
+        this.missedEnds.push(happening);
   }
 
   private noteRecordings(happenings: readonly LogHappening[]): void {

@@ -1,6 +1,7 @@
 import type { Registration } from '../../phone/calls/call';
 import type { Voicemail } from '../../phone/voicemail';
 import { InviteSessions } from './sip/invite-sessions';
+import { MediaWatch } from './media/media-watch';
 import { LogClock, type Reading } from './records/log-clock';
 import type { LogCall, LogHappening, ProgramState } from './log-happening';
 import { RecordSplitter, type DumpedMessage, type LogRecord } from './records/record-splitter';
@@ -51,6 +52,9 @@ export class LogReader {
   };
   private readonly sipCalls = new SipCalls(this.report);
   private readonly sessions = new InviteSessions(this.sipCalls);
+  private readonly mediaWatch = new MediaWatch(this.sipCalls, (call, quality, time) => {
+    this.report({ type: 'media', time, call: call.view(), ...(quality && { quality }) });
+  });
   private readonly registrationWatch = new RegistrationWatch((registration, time) => {
     this.report({ type: 'registration', time, registration });
   });
@@ -132,12 +136,14 @@ export class LogReader {
     return happenings;
   }
 
-  private record({ stamp, sender, text, message, afterGap = false }: LogRecord): void {
+  private record(record: LogRecord): void {
+    const { stamp, sender, text, message, afterGap = false } = record;
     const time = this.clock.read(stamp, this.live?.reading);
     const evenly = this.evenly(time);
     this.sipCalls.tick(time);
     this.registrationWatch.tick(time, evenly);
     this.mailbox.tick(time);
+    this.mediaWatch.record(record, time);
     if (message) {
       this.dumped(text, message, time, afterGap);
       return;
@@ -178,6 +184,7 @@ export class LogReader {
     if (message.method === 'REGISTER') this.registrationWatch.message(message, sent, time);
     else this.sipCalls.message(message, sent, time);
     this.mailbox.message(message, sent, time);
+    this.mediaWatch.message(message, sent, known[1]);
   }
 
   /** The clock of the writing PC may be set at any time, so it is asked for no term if another one can be. */
@@ -230,6 +237,7 @@ export class LogReader {
   private forget(): void {
     this.sipCalls.forget();
     this.sessions.forget();
+    this.mediaWatch.forget();
     this.registrationWatch.forget();
     this.mailbox.forget();
     this.announced.clear();

@@ -1,4 +1,5 @@
 import type { CallEnding, CallFacts } from '../../phone/calls/call';
+import type { CallQuality } from '../../phone/calls/call-quality';
 import type { CallObservation, Observation } from '../../phone/ports/observation';
 import type { LogCall, LogCallEnd, LogHappening } from './log-happening';
 
@@ -7,6 +8,8 @@ const SOURCE = 'log';
 /** Turns what a log tells into observations. Remembers only which calls were shown, to show each one from its beginning. */
 export class LogToObservations {
   private readonly shown = new Set<string>();
+  /** Of these it has told all that it has of their media. */
+  private readonly mediaTold = new Set<string>();
 
   /** @param toEpoch turns a time of the log into milliseconds since 1970 */
   constructor(private readonly toEpoch: (time: number) => number) {}
@@ -27,6 +30,8 @@ export class LogToObservations {
         return [{ type: 'registration', time, source: SOURCE, registration: happening.registration }];
       case 'voicemail':
         return [{ type: 'voicemail', time, source: SOURCE, voicemail: happening.voicemail }];
+      case 'media':
+        return [this.media(happening.call, happening.quality, time)];
       case 'never_rang':
         return [this.refused(happening.call, happening.end, time)];
       // These change no call.
@@ -50,6 +55,7 @@ export class LogToObservations {
 
   forget(): void {
     this.shown.clear();
+    this.mediaTold.clear();
   }
 
   private call(call: LogCall, time: number): Observation[] {
@@ -86,7 +92,17 @@ export class LogToObservations {
     if (!this.shown.delete(call.key)) return [];
     const { concluded } = end;
     const ending = endingOf(end);
-    return [{ type: 'call_ended', time, source: SOURCE, key: call.key, ending, ...(concluded && { inferred: true }) }];
+    const over: Observation = { type: 'call_ended', time, source: SOURCE, key: call.key, ending };
+    const isMediaTold = this.mediaTold.delete(call.key);
+    if (concluded) return [{ ...over, inferred: true }];
+    // pjsip writes of the media of a call when it takes them down: before our own BYE, and behind that of the far end.
+    if (call.answerTime === undefined || isMediaTold) return [over];
+    return [{ type: 'call_media', time, source: SOURCE, key: call.key, more: true }, over];
+  }
+
+  private media({ key }: LogCall, quality: CallQuality | undefined, time: number): Observation {
+    if (this.shown.has(key)) this.mediaTold.add(key);
+    return { type: 'call_media', time, source: SOURCE, key, ...(quality && { quality }) };
   }
 }
 

@@ -206,6 +206,7 @@ export class CallTracker {
       dials: this.arrivals.intents.all,
       retired: this.tracked.registry.latestRetired,
       online: this.tracked.online,
+      finished: this.tracked.media.waiting,
       standing: this.standing.memory(),
       ...(registration && { registration }),
     };

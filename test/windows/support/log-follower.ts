@@ -49,7 +49,9 @@ export class Follower {
   /** All that was said since the last time this was asked, without repetitions. */
   async news(): Promise<string[]> {
     await this.observer.refresh();
-    const observations = this.seen.slice(this.told).map(({ observation }) => observation);
+    const all = this.seen.slice(this.told).map(({ observation }) => observation);
+    // What is said of media has specs of its own.
+    const observations = all.filter(({ type }) => type !== 'call_media');
     this.told = this.seen.length;
     const calls = [...new Set(observations.flatMap((one) => ('key' in one ? [one.key] : [])))];
     const news = observations.map((one) => said(one, calls));

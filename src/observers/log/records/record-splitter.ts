@@ -1,3 +1,4 @@
+import { callDumpEnd, isCallDump } from './call-dump';
 import { DoubtfulBytes, reachWithin } from './doubtful-bytes';
 import {
   countedLength,
@@ -31,6 +32,8 @@ export interface LogRecord {
   message?: DumpedMessage;
   /** Records in front of this one may have been passed over. */
   afterGap?: boolean;
+  /** Of the dump of a call: nothing stands between it and the record before it, not even one that nobody listens to. */
+  adjoins?: boolean;
 }
 
 const LF = 0x0a;
@@ -56,6 +59,8 @@ export class RecordSplitter {
   private droppedLength: number | undefined;
   private readonly doubt = new DoubtfulBytes();
   private gap = false;
+  /** Behind the latest record that was handed on. */
+  private handedOn = -1;
 
   constructor(private readonly take: (record: LogRecord) => void) {}
 
@@ -94,6 +99,7 @@ export class RecordSplitter {
     this.wanted = 0;
     this.droppedLength = undefined;
     this.gap = false;
+    this.handedOn = -1;
     this.doubt.end();
   }
 
@@ -112,6 +118,7 @@ export class RecordSplitter {
       position = bytes.length;
     }
     this.doubt.shift(position);
+    this.handedOn -= position;
     const rest = bytes.subarray(position);
     this.parts = rest.length > 0 ? [Buffer.from(rest)] : [];
     this.size = rest.length;
@@ -128,6 +135,7 @@ export class RecordSplitter {
     const head = headAt(bytes, start, lineFeed);
     // Lines without a stamp that belong to a sender nobody listens to are skipped as well.
     if (!head) return { next: lineFeed + 1 };
+    if (isCallDump(head)) return this.callDump(bytes, head, settled);
     const dump = dumpOf(head);
     if (!dump) return this.plain(bytes, head, settled);
     const length = dump.of === 'dropped' ? this.droppedLength : dump.length;
@@ -142,6 +150,14 @@ export class RecordSplitter {
     const lineEnd = bytes[end - 2] === CR ? end - 2 : end - 1;
     this.emit(head, head.closed ? head.text : bytes.toString('utf8', head.textStart, lineEnd));
     this.droppedLength = announcedDrop(head) ?? this.droppedLength;
+    this.handedOn = end;
+    return { next: end };
+  }
+
+  private callDump(bytes: Buffer, head: Head, settled: boolean): Step {
+    const end = callDumpEnd(bytes, head.start, head.end, settled);
+    if (end === undefined) return undefined;
+    this.emit(head, bytes.toString('utf8', head.textStart, end), undefined, this.handedOn === head.start);
     return { next: end };
   }
 
@@ -217,10 +233,17 @@ export class RecordSplitter {
     this.emit(head, head.text, of === 'message' ? { sent, bytes: raw, cut: raw.length < length } : undefined);
   }
 
-  private emit({ stamp, sender }: Head, text: string, message?: DumpedMessage): void {
+  private emit({ stamp, sender }: Head, text: string, message?: DumpedMessage, adjoins = false): void {
     const afterGap = this.gap;
     this.gap = false;
-    this.take({ stamp, sender, text, ...(message && { message }), ...(afterGap && { afterGap }) });
+    this.take({
+      stamp,
+      sender,
+      text,
+      ...(message && { message }),
+      ...(afterGap && { afterGap }),
+      ...(adjoins && { adjoins }),
+    });
   }
 }
 

@@ -11,7 +11,7 @@ const SENDING_INVITE = /^Sending (?:Request|Response) msg (?:\d{3}\/)?INVITE\/cs
 const SESSION_OVER = /^State changed from \w+ to DISCONNECTED\b/;
 const GIVEN_UP = /^State changed from (?:Null|Calling|Proceeding) to Terminated, event=(TIMER|TRANSPORT_ERROR)\b/;
 const MAKING_CALL = /^Making call with acc #\d+ to (.*)$/s;
-const CALL_DUMP = /^\s+\[DISCONN(?:ECTED|CTD)\] To: (.*)$/m;
+const CALL_DUMP = /^\s+\[DISCONN(?:ECTED|CTD)\] To: (.*)/;
 
 interface Attempt {
   party: SipParty;

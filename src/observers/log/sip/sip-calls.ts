@@ -12,6 +12,8 @@ const RETRY_WAIT = 2_000;
 const REMEMBERED_CALLS = 500;
 const MOST_OPEN_CALLS = 200;
 const MOST_FORKS = 50;
+/** What is written of the media of a call may come behind its end. */
+const JUST_OVER = 8;
 
 const TERMINATED = { status: 487, reason: 'Request Terminated' };
 const CANCELLED: LogCallEnd = { by: 'local', ...TERMINATED };
@@ -34,6 +36,8 @@ export class SipCalls {
   private readonly past = new Map<string, PastCall>();
   private readonly seenMessages = new Set<string>();
   private attempts = 0;
+  /** The latest that ended, the newest last. */
+  private justOver: SipCall[] = [];
 
   constructor(private readonly report: (happening: LogHappening) => void) {}
 
@@ -70,6 +74,12 @@ export class SipCalls {
     return calls.find((call) => (tag === undefined ? call.refusal : call.remoteTag === tag || call.earlyTags.has(tag)));
   }
 
+  /** Those with this tag of the far end, open or just over. */
+  withRemoteTag(tag: string): SipCall[] {
+    const all = [...this.calls.values(), ...this.justOver];
+    return all.filter(({ remoteTag, earlyTags }) => remoteTag === tag || earlyTags.has(tag));
+  }
+
   /** pjsip gave up the INVITE with this CSeq without any final response. */
   inviteFailed(call: SipCall, cseq: number, by: 'timeout' | 'transport', time: number): void {
     if (call.direction !== 'outbound' || call.answerTime !== undefined || cseq !== call.inviteCseq) return;
@@ -102,6 +112,7 @@ export class SipCalls {
     this.calls.clear();
     this.past.clear();
     this.seenMessages.clear();
+    this.justOver = [];
   }
 
   private request(message: SipMessage, callId: string, sent: boolean, time: number): void {
@@ -286,6 +297,7 @@ export class SipCalls {
     const offered = call.state === 'offered';
     const uses = (this.past.get(callId)?.uses ?? 0) + (offered ? 0 : 1);
     this.calls.delete(callId);
+    this.justOver = [...this.justOver.slice(1 - JUST_OVER), call];
     this.past.delete(callId);
     this.past.set(callId, { cseq: call.inviteCseq, uses });
     for (const oldest of this.past.keys()) {

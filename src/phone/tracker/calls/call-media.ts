@@ -31,7 +31,12 @@ export function keyName({ source, key }: { source: Source; key: string }): strin
 /** What is known of the media of calls, also of those that are over and that call logs are not told of yet. */
 export class CallMedia {
   private readonly notes = new Map<string, Note>();
-  private held: Held[] = [];
+  private held: Held[];
+
+  /** @param left calls that nobody is waited for any more, and that call logs have not been told of */
+  constructor(left: readonly FinishedCall[] = []) {
+    this.held = left.map((finished) => ({ finished, keys: new Set(), awaited: new Set(), until: 0 }));
+  }
 
   /** @returns the calls of which there is no more to be waited for */
   note(seen: CallMediaObservation): FinishedCall[] {
@@ -66,6 +71,11 @@ export class CallMedia {
 
   all(): FinishedCall[] {
     return this.release(() => true);
+  }
+
+  /** The calls that are over, and that call logs are not told of yet. */
+  get waiting(): FinishedCall[] {
+    return this.held.map(({ finished }) => structuredClone(finished));
   }
 
   /** When `due` has something, ms since 1970 by our clock. */

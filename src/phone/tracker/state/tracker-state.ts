@@ -25,7 +25,7 @@ export interface Telling {
 export class TrackerState {
   readonly registry = new CallRegistry();
   readonly live = new LiveSources();
-  readonly media = new CallMedia();
+  readonly media: CallMedia;
   readonly registrationLead: RegistrationLead;
   /** MicroSIP is there, so that there can be calls. */
   online: boolean;
@@ -38,6 +38,7 @@ export class TrackerState {
 
   constructor(memory: TrackerMemory | undefined) {
     for (const call of memory?.calls ?? []) this.registry.add(TrackedCall.remembered(call));
+    this.media = new CallMedia(memory?.finished);
     this.registry.retireAgain(memory?.retired ?? []);
     this.online = memory?.online ?? false;
     this.registrationLead = new RegistrationLead(memory?.registration);

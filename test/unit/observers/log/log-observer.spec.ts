@@ -61,7 +61,7 @@ describe('log observer', () => {
     return observer;
   }
 
-  const says = (): string[] => seen.map(said);
+  const says = (): string[] => seen.map(said).filter(Boolean);
   async function until(condition: () => boolean): Promise<void> {
     await eventually(() => condition() || undefined).catch(() => assert.fail(says().join('\n')));
   }
@@ -72,7 +72,8 @@ describe('log observer', () => {
     const observations = new LogToObservations((time) => time);
     return readInPieces(bytes)
       .flatMap((happening) => observations.take(happening))
-      .map(said);
+      .map(said)
+      .filter(Boolean);
   };
 
   it('follows a log while it is written, from before it is there', async () => {

@@ -55,8 +55,8 @@ describe('log records', () => {
 
   it('may go over several lines', () => {
     const dump = '12:00:00.000          pjsua_media.c  ..\n  [CONFIRMED] To: <sip:2@x>\n    Call time: 00h\r\n';
-    assert.deepEqual(textsOf(dump + NEXT), ['\n  [CONFIRMED] To: <sip:2@x>\n    Call time: 00h', 'two']);
-    assert.deepEqual(textsOf('12:00:00.000          pjsua_media.c  ..\n  more\n' + NEXT), ['\n  more', 'two']);
+    assert.deepEqual(textsOf(dump + NEXT), ['\n  [CONFIRMED] To: <sip:2@x>\n    Call time: 00h\r\n', 'two']);
+    assert.deepEqual(textsOf('12:00:00.000          pjsua_media.c  ..\n  more\n' + NEXT), ['\n  more\n', 'two']);
   });
 
   it('of other senders are not read', () => {
