@@ -106,6 +106,28 @@ nodeSuite('fleet node', () => {
     assert.deepEqual([row['online'], row['problem']], [true, 'not_running']);
   });
 
+  it('has do not disturb, voicemail, what is wrong and how the last call came through in the table', async () => {
+    const one = await agent();
+    const flow = await load();
+    await standing(flow, 1);
+    const voicemail = { waiting: true, new: 2 };
+    const trouble = { problem: 'blocked', problemText: 'Error' };
+    const features = { dnd: true, recording: false };
+    await one.stand({ state: 'idle', calls: [], features, voicemail, ...trouble });
+    const quality = { codec: 'PCMU', mos: 2.1 };
+    const times = { startTime: new Date().toISOString(), endTime: new Date().toISOString() };
+    await one.finished({ callId: 'c1', disposition: 'answered', ...times, quality });
+    const row = await eventually(async () => (await table(flow)).find(({ lastQuality }) => lastQuality));
+    assert.deepEqual(
+      [row['dnd'], row['voicemail'], row['problem'], row['problemText'], row['lastQuality']],
+      [true, voicemail, 'blocked', 'Error', quality],
+    );
+    await one.event('voicemail', { voicemail: { waiting: false, new: 0 } });
+    const told = await flow.until('out', ({ topic }) => topic === 'desk-1/phone/voicemail');
+    assert.deepEqual([told['phone'], told.payload['voicemail']], ['desk-1', { waiting: false, new: 0 }]);
+    assert.deepEqual((await table(flow))[0]?.['voicemail'], { waiting: false, new: 0 });
+  });
+
   it('sends only the events that are chosen, and calls for a log only then', async () => {
     const one = await agent();
     const flow = await load(fleet({ events: ['ended', 'call_log'] }));
@@ -138,6 +160,18 @@ nodeSuite('fleet node', () => {
     const [command] = one.commands;
     assert.deepEqual([command?.['type'], command?.['number'], command?.['ttl']], ['dial', '1005', 5]);
     assert.notEqual(command?.['id'], 'old');
+  });
+
+  it('switches do not disturb on a phone, and tells how its switches then stand', async () => {
+    const features = { dnd: true, autoAnswer: false };
+    const one = await agent({ answer: () => ({ ok: true, verified: true, features }) });
+    const flow = await load();
+    await standing(flow, 1);
+    const command = { type: 'feature', feature: 'dnd', action: 'on' };
+    const { payload } = await answered(flow, { phone: 'desk-1', payload: command });
+    assert.deepEqual(payload, [{ phone: 'desk-1', name: 'Desk 1', ok: true, features }]);
+    const { type, feature, action } = one.commands[0] ?? {};
+    assert.deepEqual({ type, feature, action }, command);
   });
 
   it('sends a command to a group, and tells who has not answered', async () => {

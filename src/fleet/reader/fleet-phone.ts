@@ -1,4 +1,5 @@
 import type { ToldSnapshot } from '../../messages/snapshot-json';
+import type { CallQuality } from '../../phone/calls/call-quality';
 import type { FleetInfo } from '../protocol/fleet-info';
 
 /**
@@ -14,6 +15,8 @@ export interface FleetPhone {
   /** Only while it is online: what was kept of an agent that is away says nothing. */
   snapshot?: ToldSnapshot;
   missedToday?: number;
+  /** How the last call that was heard to be over came through. */
+  lastQuality?: CallQuality;
   session?: string;
   /** Of the newest event that was seen or has been missed. */
   seq?: number;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock';
+import type { Call } from '../../phone/calls/call';
 import type { FinishedCall, PhoneEvent } from '../../phone/phone-event';
 import type { Availability } from '../protocol/availability';
 import type { FleetEvent } from '../protocol/fleet-event';
@@ -57,6 +58,7 @@ export class PhoneRecord {
   /** What was told to listeners may differ from how things stand. */
   private mustSync = true;
   private syncedSession: string | undefined;
+  private lastCall: Call | undefined;
   private stands = '';
   private since: number | undefined;
   private lastSeen: number | undefined;
@@ -125,6 +127,7 @@ export class PhoneRecord {
       online,
       ...(snapshot && { snapshot }),
       ...(believed?.missedToday !== undefined && { missedToday: believed.missedToday }),
+      ...(this.lastCall?.quality && { lastQuality: this.lastCall.quality }),
       ...(session !== undefined && { session, seq }),
       ...(info && { info }),
       ...(since !== undefined && { since }),
@@ -208,6 +211,7 @@ export class PhoneRecord {
     }
     this.heard(false);
     this.lateCalls.wait();
+    if (endOf(finished.call) >= endOf(this.lastCall)) this.lastCall = finished.call;
     this.host.finished(this.id, finished);
   }
 
@@ -364,4 +368,8 @@ export class PhoneRecord {
   private after(ms: number, run: () => void): () => void {
     return this.host.clock.after(ms, run, { idle: true });
   }
+}
+
+function endOf(call: Call | undefined): number {
+  return call?.endTime ?? call?.startTime ?? 0;
 }

@@ -4,8 +4,10 @@ import type { EventJson } from '../../messages/event-json';
 import { isoTime } from '../../messages/json-time';
 import type { FleetPhone } from '../../fleet/reader/fleet-phone';
 import type { PhoneState } from '../../phone/calls/call';
+import type { CallQuality } from '../../phone/calls/call-quality';
 import type { ErrorCode } from '../../phone/errors/phone-error';
 import type { FinishedCall, PhoneEvent } from '../../phone/phone-event';
+import type { Voicemail } from '../../phone/voicemail';
 import { callLogMessage, eventMessage, type EventMessage } from './event-message';
 
 /** One phone of the table. What is not known is absent. */
@@ -17,11 +19,18 @@ export interface FleetRow {
   state: PhoneState;
   /** Why it is offline, or what keeps it from working. */
   problem?: ErrorCode;
+  /** What there is to read of it. */
+  problemText?: string;
   calls: CallJson[];
   /** The other side of the most urgent call. */
   caller?: { number?: string; name?: string };
   registered?: boolean;
+  /** Do not disturb. */
+  dnd?: boolean;
+  voicemail?: Voicemail;
   missedToday?: number;
+  /** Of the last call that was over while this was looked at. */
+  lastQuality?: CallQuality;
   /** Since when its state is as it is. */
   since?: string;
   lastSeen?: string;
@@ -52,7 +61,7 @@ export function fleetTable(phones: readonly FleetPhone[], connected: boolean): F
 }
 
 function row({ id, name, online, snapshot, info, ...phone }: FleetPhone, connected: boolean): FleetRow {
-  const { state = 'offline', calls = [], registration } = snapshot ?? {};
+  const { state = 'offline', calls = [], registration, features, voicemail, problemText } = snapshot ?? {};
   const { number, name: caller } = calls[0] ?? {};
   const away: ErrorCode | undefined = connected ? (online ? undefined : 'agent_offline') : 'broker_offline';
   // A state need not say why it is offline: its agent is there, so it can only be MicroSIP that is not.
@@ -64,12 +73,16 @@ function row({ id, name, online, snapshot, info, ...phone }: FleetPhone, connect
     online,
     state,
     ...(problem && { problem }),
+    ...(problemText !== undefined && { problemText }),
     calls: calls.map(callJson),
     ...(known && {
       caller: { ...(number !== undefined && { number }), ...(caller !== undefined && { name: caller }) },
     }),
     ...(registration && { registered: registration.state === 'registered' }),
+    ...(features?.dnd !== undefined && { dnd: features.dnd }),
+    ...(voicemail && { voicemail: { ...voicemail } }),
     ...(phone.missedToday !== undefined && { missedToday: phone.missedToday }),
+    ...(phone.lastQuality && { lastQuality: structuredClone(phone.lastQuality) }),
     ...(phone.since !== undefined && { since: isoTime(phone.since) }),
     ...(phone.lastSeen !== undefined && { lastSeen: isoTime(phone.lastSeen) }),
     ...(info?.agent !== undefined && { agent: info.agent }),
