@@ -22,7 +22,6 @@ import { phoneFile } from '../memory/agent-folder';
 import type { KeptPast } from '../memory/agent-past';
 import { KeptJson } from '../memory/kept-json';
 import type { OwnSessions } from '../memory/own-sessions';
-import { AudioWatch } from '../publishing/audio-watch';
 import { MissedToday, readMissedOnDay, type MissedOnDay } from '../publishing/missed-today';
 import { PhoneTeller } from '../publishing/phone-teller';
 import type { OutgoingMessage } from '../publishing/outflow';
@@ -62,7 +61,6 @@ export class AgentPhone {
   private readonly kept: KeptJson<MissedOnDay>;
   private readonly missed: MissedToday;
   private readonly teller: PhoneTeller;
-  private readonly audio: AudioWatch;
   /** When the connection to the broker was made. */
   private connectedSince = -Infinity;
   private readonly homeAssistant: HomeAssistantLink | undefined;
@@ -95,9 +93,6 @@ export class AgentPhone {
     });
     this.missed = new MissedToday(clock, this.kept);
     this.teller = this.newTeller();
-    this.audio = new AudioWatch(clock, this.made.phone, () => {
-      this.teller.noteChange();
-    });
     const homeAssistant = this.newHomeAssistant();
     this.homeAssistant = homeAssistant;
     const desk = this.newDesk();
@@ -145,7 +140,6 @@ export class AgentPhone {
   async open(): Promise<void> {
     await this.missed.load();
     if (this.stopping) return;
-    this.audio.start();
     try {
       await this.made.phone.open();
     } catch (error) {
@@ -176,7 +170,6 @@ export class AgentPhone {
 
   async stop(): Promise<void> {
     this.stopping = true;
-    this.audio.stop();
     this.homeAssistant?.stop();
     await Promise.all([this.check.stop(), this.line.stop()]);
     await this.made.phone.close();
