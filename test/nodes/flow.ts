@@ -8,6 +8,7 @@ import conference from '../../nodes/microsip-conference';
 import contacts from '../../nodes/microsip-contacts';
 import dial from '../../nodes/microsip-dial';
 import dtmf from '../../nodes/microsip-dtmf';
+import feature from '../../nodes/microsip-feature';
 import fleet from '../../nodes/microsip-fleet';
 import hangup from '../../nodes/microsip-hangup';
 import hold from '../../nodes/microsip-hold';
@@ -29,6 +30,7 @@ const NODES: NodeInitializer[] = [
   transfer,
   hold,
   conference,
+  feature,
   audio,
   message,
   app,

@@ -8,6 +8,8 @@ const NODES: Record<string, Record<string, unknown>> = {
   dtmf: { type: 'microsip-dtmf', digits: 'payload', digitsType: 'msg' },
   transfer: { type: 'microsip-transfer', number: 'payload', numberType: 'msg' },
   hold: { type: 'microsip-hold', action: 'hold' },
+  feature: { type: 'microsip-feature', feature: 'recording', action: 'toggle' },
+  'feature of other words': { type: 'microsip-feature', feature: '__proto__', action: 'constructor' },
   conference: { type: 'microsip-conference', action: 'merge' },
   audio: { type: 'microsip-audio', device: 'speaker', action: 'set', level: 'payload', levelType: 'msg' },
   message: { type: 'microsip-message', number: 'payload', numberType: 'msg', text: 'payload', textType: 'msg' },

@@ -55,6 +55,17 @@ const EXPECTED: Record<string, Expectation> = {
     msg: { callId: 'a' },
     command: { type: 'conference', action: 'separate', callId: 'a' },
   },
+  'do not disturb, without settings': {
+    type: 'microsip-feature',
+    msg: { callId: 'a', feature: 'recording', action: 'off' },
+    command: { type: 'feature', feature: 'dnd', action: 'on' },
+  },
+  'stop recording a chosen call': {
+    type: 'microsip-feature',
+    settings: { feature: 'recording', action: 'off' },
+    msg: { callId: 'a' },
+    command: { type: 'feature', feature: 'recording', action: 'off', callId: 'a' },
+  },
   'mute the speaker, whatever level there is': {
     type: 'microsip-audio',
     settings: { device: 'speaker', action: 'mute', level: 'payload', levelType: 'msg' },

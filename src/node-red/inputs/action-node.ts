@@ -26,12 +26,13 @@ export function registerActionNode<C extends PhoneUserConfig>(
     user.onMessage(async (msg, send) => {
       const phone = user.requirePhone();
       const command = readCommand(await commandFor({ RED, node: this, config, msg }));
-      const { callId, verified, audio } = await phone.execute(command);
+      const { callId, verified, audio, features } = await phone.execute(command);
       send(
         outgoing(msg, {
           ...(callId !== undefined && { callId }),
           ...(verified === false && { verified }),
           ...(audio && { audio }),
+          ...(features && { features }),
         }),
       );
     });
