@@ -151,6 +151,18 @@ describe('the wallboard on the dashboard', function () {
     await counts('Offline', '2');
   });
 
+  it('notes who is not to be disturbed, for whom messages wait, and what is wrong', async () => {
+    const voicemail = { waiting: true, new: 1 };
+    await desk(2).stand({ state: 'idle', calls: [], features: { dnd: true }, voicemail });
+    await desk(1).stand({ state: 'idle', calls: [], problem: 'blocked', problemText: HOSTILE });
+    await list('Notes').filter({ hasText: 'Desk 2' }).filter({ hasText: 'do not disturb · 1 new message' }).waitFor();
+    await list('Notes').filter({ hasText: 'a message box waits' }).filter({ hasText: HOSTILE }).waitFor();
+    assert.deepEqual(await tooWide(), []);
+    await desk(2).stand({ state: 'idle', calls: [] });
+    await desk(1).stand({ state: 'idle', calls: [] });
+    await list('Notes').first().waitFor({ state: 'detached' });
+  });
+
   it('shows the names of callers as they are, whatever they contain', async () => {
     await talk(1, 'h', 1, { number: '1008', name: HOSTILE });
     const name = call('1008').locator('.caller');

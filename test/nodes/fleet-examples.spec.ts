@@ -17,6 +17,7 @@ interface Board {
   calls: { phone: string; desk: string; callState: string; name: string; number: string; since: number }[];
   moreCalls: number;
   offline: { phone: string; why: string }[];
+  notes: object[];
 }
 
 const BOARD = 'f1ee70000000ab09';
@@ -93,6 +94,21 @@ nodeSuite('examples with a fleet', () => {
         offline.map(({ why }) => why),
         ['not_running', 'not_registered'],
       );
+    });
+
+    it('notes who is not to be disturbed, for whom messages wait, and what is wrong with a phone', async () => {
+      const one = await agent();
+      const two = await agent({ id: 'desk-2', name: 'Desk 2' });
+      await agent({ id: 'desk-3' });
+      const voicemail = { waiting: true, new: 2 };
+      await one.stand({ state: 'idle', calls: [], features: { dnd: true }, voicemail });
+      await two.stand({ state: 'idle', calls: [], problem: 'blocked', problemText: 'Error'.repeat(40) });
+      const { notes, counts } = await shown(await board(), (all) => all.notes.length === 2 && all.phones === 3);
+      assert.deepEqual(notes, [
+        { phone: 'desk-1', desk: 'Desk 1', dnd: true, messages: 2 },
+        { phone: 'desk-2', desk: 'Desk 2', problem: 'blocked', text: 'Error'.repeat(16) },
+      ]);
+      assert.equal(counts.free, 3);
     });
 
     it('asks for the table twice a second at most, and shows what came last', async () => {

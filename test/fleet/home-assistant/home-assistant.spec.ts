@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { eventually } from '../../support/eventually';
 import { forgetPhone } from '../../../src/agent/check/forget-phone';
 import { systemClock } from '../../../src/clock';
+import { SimulatedMicrosip } from '../../../src/simulator/simulated-microsip';
 import { HOME_ASSISTANT } from '../../support/home-assistant/defaults';
 import { refusals } from '../../support/home-assistant/discovery-schema';
 import { useMosquitto } from '../../support/mosquitto';
@@ -74,6 +75,53 @@ describe('an agent and Home Assistant', () => {
       peer.on(`${DESK}/response/verb`).every(({ retain }) => !retain),
       true,
     );
+  });
+
+  it('has do not disturb as a switch as long as MicroSIP offers it', async () => {
+    await start();
+    const peer = await homeAssistant();
+    await peer.next(CONFIG, ({ text }) => text.includes(`${DESK}/command/dnd`));
+    const switched = (dnd: boolean) => peer.next(`${DESK}/state`, ({ text }) => text.includes(`"dnd":${dnd}`));
+    await switched(false);
+    for (const [text, dnd] of [
+      ['ON', true],
+      ['OFF', false],
+    ] as const) {
+      peer.forget();
+      await peer.publish(`${DESK}/command/dnd`, text);
+      assert.equal((await outcome(peer, 'dnd')).ok, true);
+      await switched(dnd);
+      assert.equal(agents.microsip('desk-1').features.dnd, dnd);
+    }
+    peer.forget();
+    await peer.publish(`${DESK}/command/dnd`, 'maybe');
+    assert.equal((await outcome(peer, 'dnd')).error?.code, 'config');
+  });
+
+  it('has no such switch where MicroSIP does not offer it, and tells that it is unsupported', async () => {
+    const microsip = new SimulatedMicrosip({ buttons: ['recording'] });
+    try {
+      const broker = { url: mosquitto().url };
+      await agents.start({ broker, homeAssistant: HOME_ASSISTANT }, { simulated: () => microsip });
+      const peer = await homeAssistant();
+      await peer.next(`${DESK}/state`, ({ text }) => text.includes('"features"'));
+      await peer.publish(`${DESK}/command/dnd`, 'ON');
+      assert.equal((await outcome(peer, 'dnd')).error?.code, 'unsupported');
+      // What an earlier agent has told is there until this one has told it.
+      assert.ok(!peer.on(CONFIG).at(-1)?.text.includes(`${DESK}/command/dnd`));
+    } finally {
+      microsip.dispose();
+    }
+  });
+
+  it('tells of messages that wait', async () => {
+    await start();
+    const peer = await homeAssistant();
+    await peer.next(`${DESK}/availability`, ({ text }) => text === 'online');
+    agents.microsip('desk-1').notifyVoicemail({ waiting: true, new: 2, old: 1 });
+    const { text } = await peer.next(`${DESK}/state`, (message) => message.text.includes('"voicemail"'));
+    const { voicemail } = JSON.parse(text) as { voicemail: { waiting: boolean; new: number } };
+    assert.deepEqual([voicemail.waiting, voicemail.new], [true, 2]);
   });
 
   it('does nothing that is forbidden, unknown or was retained', async () => {
