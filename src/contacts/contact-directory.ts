@@ -24,7 +24,7 @@ export type DirectoryNote =
   { note: 'no_list' | 'cut' } | { note: 'many' | 'unusable' | 'unusable_lamps'; count: number };
 
 export interface DirectoryAnswer {
-  /** JSON, as MicroSIP reads it (docs/microsip/more.md#f4). */
+  /** JSON, as MicroSIP reads it (docs/microsip/further.md#F.4). */
   text: string;
   /** In the list; undefined when there was none. */
   count: number | undefined;

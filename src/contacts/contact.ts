@@ -1,4 +1,4 @@
-/** The fields of a contact that are texts, by MicroSIP's own names (docs/microsip/more.md#f4). */
+/** The fields of a contact that are texts, by MicroSIP's own names (docs/microsip/further.md#F.4). */
 export const TEXT_FIELDS = [
   'number',
   'name',

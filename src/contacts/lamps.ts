@@ -13,7 +13,7 @@ const NO_SEPARATOR = /[^\p{L}\p{N}+*#@]/gu;
 /**
  * Lamps out of `msg.lamps`; of several with the same number the last. Never throws.
  * @param written gives the contacts' numbers as MicroSIP was told them, by what `lampKey` makes of them: a lamp only shines with
- * exactly that text (docs/microsip/more.md#f4)
+ * exactly that text (docs/microsip/further.md#F.4)
  */
 export function readLamps(value: unknown, written: () => ReadonlyMap<string, string>): ReadLamps {
   const lamps = new Map<string, Lamp>();

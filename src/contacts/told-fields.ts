@@ -3,7 +3,7 @@ import { contactKey } from './reading/read-contacts';
 
 /**
  * What MicroSIP has been told of each contact. A field that an answer leaves out stays as it was there
- * (docs/microsip/more.md#f4), so one that a contact does not have any more has to be sent empty.
+ * (docs/microsip/further.md#F.4), so one that a contact does not have any more has to be sent empty.
  */
 export class ToldFields {
   private readonly told = new Map<string, number>();
