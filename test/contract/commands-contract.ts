@@ -159,6 +159,32 @@ export function commandsContract(stage: ContractStage): void {
     await failsWith('config', phone.execute({ type: 'audio', device: 'speaker', action: 'set', level: 101 }));
   });
 
+  it('sets switches, whose changes are events, or says that it cannot', async () => {
+    const { phone, world, log } = stage;
+    const feature = 'dnd';
+    if (stage.lacks.switches !== undefined) {
+      for (const action of ['on', 'off', 'toggle'] as const) {
+        await failsWith('unsupported', phone.execute({ type: 'feature', feature, action }));
+      }
+      return;
+    }
+    for (const on of [true, true, false, true]) {
+      const { features, verified } = await phone.execute({ type: 'feature', feature, action: on ? 'on' : 'off' });
+      assert.deepEqual([features?.dnd, verified], [on, undefined]);
+    }
+    await log.until('features', 3);
+    await world.far.incoming('1005');
+    await quiet();
+    assert.deepEqual(stage.callEvents(), []);
+    assert.equal((await phone.execute({ type: 'feature', feature, action: 'toggle' })).features?.dnd, false);
+    await log.until('features', 4);
+    await quiet();
+    assert.equal(log.named('features').length, 4);
+    await failsWith('unsupported', phone.execute({ type: 'feature', feature: 'autoConference', action: 'on' }));
+    await failsWith('no_call', phone.execute({ type: 'feature', feature: 'recording', action: 'on' }));
+    assert.deepEqual(await world.received(), []);
+  });
+
   stage.needs('program', 'ends MicroSIP with its call, starts it, hides it and shows it', async () => {
     const { phone, world, log } = stage;
     await stage.connectedOutbound();

@@ -12,6 +12,7 @@ const DOCUMENTED: WorldTraits = {
     end_one: 'its status is that of one call',
     messages: 'it has no command for instant messages',
     audio: 'it has no question for what is muted and how loud it is',
+    switches: 'it has no command for do not disturb and its like',
     program: 'it has no command to start the program or to show its window',
     readiness: 'its answer to a dial is the same whether the line is busy or the SIP stack is down',
   },
@@ -26,6 +27,7 @@ export const DIFFERENCES = {
   program: {
     exact: false,
     lacks: {
+      switches: "MicroSIP's command line has no word for do not disturb and its like",
       end_one: "MicroSIP's command line can only end all calls that do not ring",
       one_of_two: "MicroSIP's command line cannot reject with 486, nor answer or reject one of several calls",
     },

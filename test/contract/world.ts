@@ -57,6 +57,7 @@ export interface WorldTraits {
  * - `messages`: instant messages.
  * - `readiness`: a SIP stack that is down is told from a busy line.
  * - `audio`: what is muted and how loud it is can be read.
+ * - `switches`: do not disturb and its like can be seen and set.
  * - `program`: its program can be started and shown.
  * - `end_one`: a button that ends just the selected one of several calls.
  * - `one_of_two`: a button of one ringing call, which also rejects with 486.
@@ -74,6 +75,7 @@ export type Capability =
   | 'messages'
   | 'readiness'
   | 'audio'
+  | 'switches'
   | 'program'
   | 'end_one'
   | 'one_of_two'

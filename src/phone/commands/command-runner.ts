@@ -133,6 +133,8 @@ export class CommandRunner {
     const sent = this.phone.clock.now();
     const latest = Math.max(deadline, sent + effectTakes(command));
     let before: Effect | undefined;
+    // Nothing tells that a button is pressed, but it shows it at once.
+    if (command.type === 'feature' && todo.actions.length > 0) await this.phone.refresh();
     for (;;) {
       const effect = effectOf(command, todo, this.effectView());
       const now = this.phone.clock.now();
