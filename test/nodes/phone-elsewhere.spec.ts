@@ -62,6 +62,49 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
       assert.deepEqual(names.slice(-3), ['incoming', 'answered', 'ended']);
     });
 
+  it('takes the commands of the newer nodes, and tells what MicroSIP knows besides its calls', async () => {
+    const features = { dnd: true, recording: false };
+    const desk = await agent({ answer: () => ({ ok: true, verified: true, features }) });
+    await desk.stand({ state: 'idle', calls: [], features: { dnd: false, recording: false } });
+    const flow = await load(5, [
+      { id: 'feature', type: 'microsip-feature', phone: 'phone', feature: 'dnd', action: 'on', wires: [['done']] },
+      { id: 'merge', type: 'microsip-conference', phone: 'phone', action: 'merge', wires: [['done']] },
+      { id: 'mail', type: 'microsip-wait', phone: 'phone', until: ['voicemail'], timeout: 20, wires: [['came'], []] },
+      { id: 'came', type: 'helper' },
+    ]);
+    await shows(flow, 'status.idle');
+    flow.send('feature', {});
+    assert.deepEqual((await flow.until('done'))['features'], features);
+    flow.send('merge', {});
+    await eventually(() => desk.commands.length === 2 || undefined);
+    assert.deepEqual(
+      desk.commands.map(({ type, feature, action }) => [type, feature, action]),
+      [
+        ['feature', 'dnd', 'on'],
+        ['conference', undefined, 'merge'],
+      ],
+    );
+    await desk.event('features', { features });
+    assert.deepEqual((await flow.event('events', 'features')).payload['features'], features);
+    flow.send('mail', {});
+    const voicemail = { waiting: true, new: 2 };
+    await desk.event('voicemail', { voicemail });
+    await flow.until('came');
+    assert.equal((await flow.event('events', 'voicemail')).topic, 'Ada/phone/voicemail');
+    await desk.event('problem', { problem: 'blocked', problemText: 'Error' });
+    const { payload } = await flow.event('events', 'problem');
+    assert.deepEqual([payload['problem'], payload['problemText']], ['blocked', 'Error']);
+    flow.send('status', {});
+    const snapshot = await flow.until(
+      'events',
+      ({ payload: told }) => told['event'] === 'snapshot' && told['voicemail'] !== undefined,
+    );
+    assert.deepEqual(
+      [snapshot.payload['features'], snapshot.payload['voicemail'], snapshot.payload['problem']],
+      [features, voicemail, 'blocked'],
+    );
+  });
+
   it('fails with the code that the agent gives', async () => {
     await agent({ answer: () => ({ ok: false, error: { code: 'line_busy', message: 'x' } }) });
     const flow = await load();
