@@ -14,6 +14,8 @@ export class HandAgent {
   time = Date.UTC(2026, 10, 22, 12);
   calls: Call[] = [];
   running = true;
+  /** Do not disturb. */
+  dnd = false;
 
   constructor(
     private readonly broker: MemoryBroker,
@@ -48,7 +50,9 @@ export class HandAgent {
   }
 
   get snapshot(): ToldSnapshot {
-    return { time: this.time, state: this.running ? stateOfPhone(this.calls) : 'offline', calls: this.calls };
+    const { time, calls, running, dnd } = this;
+    if (!running) return { time, state: 'offline', calls };
+    return { time, state: stateOfPhone(calls), calls, features: { dnd } };
   }
 
   stateJson(): object {
@@ -94,6 +98,19 @@ export class HandAgent {
       confidence: 'exact',
     };
     return { ...eventJson({ phone: 'Desk 1', event }), seq: this.seq, session: this.session };
+  }
+
+  /** Somebody presses the button. */
+  press(): object {
+    this.seq += 1;
+    this.time += 1000;
+    this.dnd = !this.dnd;
+    const { time, calls, dnd, seq, session } = this;
+    const event: PhoneEvent = {
+      ...{ event: 'features', features: { dnd }, time, state: stateOfPhone(calls), previousState: 'idle' },
+      ...{ source: 'window', confidence: 'exact' },
+    };
+    return { ...eventJson({ phone: 'Desk 1', event }), seq, session };
   }
 
   tellEvent(event: object): void {

@@ -16,6 +16,7 @@ type Step =
   | { do: 'ring' | 'answer' | 'hold' | 'resume' | 'end'; call: number }
   /** MicroSIP closes, with its calls, or is started. */
   | { do: 'quit' | 'run' }
+  | { do: 'press' }
   /** How the next messages fare. */
   | { do: Fate; log: boolean }
   | { do: 'state' }
@@ -30,6 +31,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 10, arbitrary: fc.record({ do: words('ring', 'answer', 'hold', 'resume', 'end'), call: fc.nat(2) }) },
     { weight: 3, arbitrary: fc.record({ do: words('lose', 'double', 'delay', 'deliver'), log: fc.boolean() }) },
     { weight: 3, arbitrary: fc.record({ do: words('state') }) },
+    { weight: 2, arbitrary: fc.record({ do: words('press') }) },
     { weight: 1, arbitrary: fc.record({ do: words('quit', 'run', 'die', 'return', 'restart', 'takeover') }) },
     { weight: 1, arbitrary: fc.record({ do: words('broker_lost', 'broker_back'), forget: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ do: words('close', 'open') }) },
@@ -95,6 +97,9 @@ class Stage {
       case 'quit':
         for (const { callId } of this.agent.calls) this.end(missed(callId));
         if (this.agent.running) this.tell(this.agent.presence(false));
+        return;
+      case 'press':
+        if (this.agent.running) this.tell(this.agent.press());
         return;
       case 'run':
         if (!this.agent.running) this.tell(this.agent.presence(true));
@@ -247,6 +252,17 @@ function goesOn(told: readonly PhoneEvent[]): void {
   }
 }
 
+/** No switch is told to be as it was told to be before, while MicroSIP is there. */
+function switchesChange(told: readonly PhoneEvent[]): void {
+  let known: boolean | undefined;
+  for (const event of told) {
+    if (event.event === 'phone_offline') known = undefined;
+    if (event.event !== 'features') continue;
+    assert.notEqual(event.features.dnd, known);
+    known = event.features.dnd;
+  }
+}
+
 describe('what a fleet tells of a phone', () => {
   it('keeps the promises whatever is lost, doubled, late or restarted on the way', async function () {
     this.timeout(120_000);
@@ -267,6 +283,10 @@ describe('what a fleet tells of a phone', () => {
             [],
           );
         }
+        assert.deepEqual(reader.phone('desk-1')?.snapshot?.features, agent.snapshot.features);
+        assert.deepEqual(stage.phone.snapshot().features, agent.snapshot.features);
+        switchesChange(toldByReader);
+        switchesChange(toldByPhone);
         const shown = reader.phone('desk-1')?.snapshot?.calls.map(({ callId }) => callId) ?? [];
         assert.deepEqual(shown.sort(), agent.calls.map(({ callId }) => callId).sort());
         reader.close();
