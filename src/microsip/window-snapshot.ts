@@ -78,6 +78,8 @@ export interface WindowSnapshot {
   pid?: number;
   /** Start of the process, in ms since 1970; tells a process from a later one with the same id. */
   startedAt?: number;
+  /** A message box waits for a click; no title where it has none. */
+  box?: { title: string };
   /** Handle of the main window. */
   hwnd?: number;
   /** Path of the program file. */

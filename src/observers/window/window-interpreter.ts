@@ -2,6 +2,7 @@ import type { Observation } from '../../phone/ports/observation';
 import type { SelectedTab } from '../../phone/ports/surface';
 import { tabName, type WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
+import { TroubleWatch } from '../../microsip/trouble-watch';
 import { CallReconciler } from './call-reconciler';
 import { CallModeWatch } from './call-mode';
 import { AudioWatch } from './audio-watch';
@@ -42,6 +43,7 @@ export class WindowInterpreter {
   private readonly features = new FeatureWatch();
   private readonly voicemail = new VoicemailWatch();
   private readonly audio = new AudioWatch();
+  private readonly troubles = new TroubleWatch('window');
   private readonly hidden = new HiddenCalls(this.reconciler);
   private readonly ringing: RingingCalls;
   private readonly lines: LineCalls;
@@ -94,6 +96,9 @@ export class WindowInterpreter {
     const observations = [...this.meetProcess(snapshot, time), ...this.presenceNews(snapshot, time)];
     if (snapshot.presence === 'ready') observations.push(...this.callNews(snapshot, time, lookAgainIn));
     else if (snapshot.presence === 'hung') observations.push(...this.reconciler.news(time));
+    const troubles = this.troubles.look(snapshot, time);
+    observations.push(...troubles.observations);
+    if (troubles.lookAgainIn !== undefined) lookAgainIn(troubles.lookAgainIn);
     return { observations, ...(again.ms !== undefined && { lookAgainIn: again.ms }) };
   }
 

@@ -3,13 +3,14 @@ import { monotonicMs } from '../../monotonic-ms';
 import { programName, sameProgram } from '../../microsip/program-path';
 import { ProcessStarts } from '../process/process-starts';
 import { processesNamed, processFacts, sessionOf } from '../process/processes';
+import { boxWithoutPhone } from './waiting-box';
 
 /** A process that has no window on our desktop after this time (ms) is not going to have one. */
 const START_TAKES = 5000;
 /** ms between two looks through the list of processes */
 const LOOK_INTERVAL = 2000;
 
-export type Absence = Pick<WindowSnapshot, 'presence' | 'problem'>;
+export type Absence = Pick<WindowSnapshot, 'presence' | 'problem' | 'box'>;
 
 interface Suspect {
   pid: number;
@@ -60,6 +61,11 @@ export class AbsenceWatch {
     const inServiceSession = sessionOf(process.pid) === 0;
     // Everybody's own session has its own MicroSIP, but in the services' session nobody would see or hear it.
     this.mayStart = here.length === 0 && !(suspects.length > 0 && inServiceSession);
+    for (const { pid } of here) {
+      const box = boxWithoutPhone(pid);
+      // Where its main window would be by now, a box has come instead (docs/microsip/further.md#I).
+      if (box) return { presence: 'absent', problem: box.expired ? 'expired' : 'blocked', box: { title: box.title } };
+    }
     const young = here.filter(({ startedAt = -Infinity }) => now - startedAt < START_TAKES);
     if (young.some((one) => !this.spokeToTheGone(one))) return STARTING;
     return suspects.length > young.length ? OTHER_SESSION : NOT_RUNNING;

@@ -130,6 +130,8 @@ function endProgram({ hwnd, version }: Pick<Receiver, 'hwnd' | 'version'>): void
 /** Windows decides whether it comes to the front: a program in the background may only have it blink in the taskbar. */
 function showWindow(hwnd: Handle): void {
   const { SetForegroundWindow, ShowWindowAsync } = user32();
-  ShowWindowAsync(hwnd, (styleOf(hwnd) & WS_MINIMIZE) !== 0 ? SW_RESTORE : SW_SHOW);
+  const { GetLastError } = kernel32();
+  const how = (styleOf(hwnd) & WS_MINIMIZE) !== 0 ? SW_RESTORE : SW_SHOW;
+  if (ShowWindowAsync(hwnd, how) === 0 && GetLastError() === ERROR_ACCESS_DENIED) throw new PhoneError('access_denied');
   SetForegroundWindow(hwnd);
 }

@@ -9,6 +9,7 @@ import { MicrosipWindows } from './microsip-windows';
 import type { Handle } from '../api/user32';
 import type { SeenWindow, WindowDialect } from './window-dialect';
 import type { FoundWindow } from './window-search';
+import type { WindowSnapshot } from '../../microsip/window-snapshot';
 
 /** Longest wait (ms) for what a look asks, so that no command waits longer behind a look. */
 const LONGEST_READ = 250;
@@ -38,6 +39,10 @@ export class MicrosipDialect implements WindowDialect {
 
   notice(created: readonly Handle[]): boolean {
     return this.windows.notice(created, Math.min(LONGEST_NOTICE, this.patience));
+  }
+
+  box(): WindowSnapshot['box'] {
+    return this.windows.findBox();
   }
 
   look(casually = false): SeenWindow {

@@ -123,6 +123,7 @@ export class MicrosipWatch implements PeerWatch {
       return undefined;
     }
     this.staysAway = false;
+    this.programStart.succeeded();
     this.installed = installedProgram();
     const version = found.program === undefined ? undefined : programVersion(found.program);
     this.target = {
@@ -184,6 +185,10 @@ export class MicrosipWatch implements PeerWatch {
   private hangs(target: Target): void {
     target.trouble = 'hung';
     target.retryAt = monotonicMs() + Math.max(HUNG_RETRY, this.options.pollInterval);
+    const box = target.dialect.box?.();
+    const contents: Contents = { rings: [], ...target.contents };
+    delete contents.box;
+    target.contents = { ...contents, ...(box && { box }) };
     this.publish({ presence: 'hung' });
   }
 
@@ -201,7 +206,9 @@ export class MicrosipWatch implements PeerWatch {
     this.installed = installedProgram();
     const absence = this.absence.look();
     if (this.options.startProgram && !this.staysAway && this.absence.startMakesSense) this.programStart.start();
-    return absence;
+    return absence.problem === 'not_running' && this.programStart.hasExpired
+      ? { presence: 'absent', problem: 'expired' }
+      : absence;
   }
 
   private absenceError(): PhoneError {

@@ -12,6 +12,7 @@ import type { Handle } from '../api/user32';
 import { readFeatures } from './feature-switches';
 import { DialogControls } from './dialog-controls';
 import { askChecked, askPosition, askSelectedTab, askText, styleOf, titleOf, WindowTrouble } from './window-reader';
+import { waitingBox } from './waiting-box';
 import { DIALOG_CLASS, ownerOf, windowsOfClass } from './window-search';
 
 const WS_VISIBLE = 0x1000_0000;
@@ -40,7 +41,7 @@ const DIALER = {
 
 type Contents = Pick<
   WindowSnapshot,
-  'title' | 'shown' | 'statusText' | 'statusEnglish' | 'rings' | 'messages' | 'dialer'
+  'box' | 'title' | 'shown' | 'statusText' | 'statusEnglish' | 'rings' | 'messages' | 'dialer'
 >;
 
 /** What is not told by Windows itself is seen within this time (ms), or a poll where that takes longer. */
@@ -58,6 +59,7 @@ export class MicrosipWindows {
   private readonly rings: RingWindows;
   private messages: Handle = 0;
   private dialer: Handle = 0;
+  private box: WindowSnapshot['box'];
   /** The last look whose parts belong together: what still is as it was then needs no proof. */
   private proven = '';
   private latest: Contents | undefined;
@@ -68,7 +70,7 @@ export class MicrosipWindows {
 
   constructor(
     private readonly main: Handle,
-    pid: number,
+    private readonly pid: number,
   ) {
     this.rings = new RingWindows(main, pid);
   }
@@ -96,7 +98,7 @@ export class MicrosipWindows {
     if (!latest || hasCall(latest) || monotonicMs() - this.lookedAtAll >= LOOK_AT_ALL) return false;
     const { messages, dialer } = latest;
     const budget = budgetOf(ms);
-    if (this.findDialogs().length > 0) return false;
+    if (this.findDialogs().length > 0 || this.box?.title !== latest.box?.title) return false;
     const shown = (controls: DialogControls, id: number): boolean => isShown(controls.style(id));
     return (
       (this.messages !== 0) === (messages !== undefined) &&
@@ -164,6 +166,12 @@ export class MicrosipWindows {
     return readFeatures(this.findDialer(), budget).autoConference ?? false;
   }
 
+  /** The box that waits for a click; does not wait for MicroSIP. */
+  findBox(): WindowSnapshot['box'] {
+    this.findDialogs();
+    return this.box;
+  }
+
   private selectedTab(budget: Budget): { tab?: number } {
     const control = this.messagesControls.control(TABS);
     return control === 0 ? {} : { tab: askSelectedTab(control, budget()) };
@@ -203,7 +211,8 @@ export class MicrosipWindows {
 
   /** @returns the ringing ones */
   private findDialogs(): Handle[] {
-    const dialogs = windowsOfClass(0, DIALOG_CLASS).filter((hwnd) => ownerOf(hwnd) === this.main);
+    const all = windowsOfClass(0, DIALOG_CLASS);
+    const dialogs = all.filter((hwnd) => ownerOf(hwnd) === this.main);
     if (!this.isMessages(this.messages)) {
       this.messages = dialogs.find((hwnd) => this.isMessages(hwnd)) ?? 0;
       this.messagesControls.of(this.messages);
@@ -212,12 +221,16 @@ export class MicrosipWindows {
       this.dialer = windowsOfClass(this.main, DIALOG_CLASS).find((hwnd) => this.isDialer(hwnd)) ?? 0;
       this.dialerControls.of(this.dialer);
     }
-    return this.rings.update(dialogs);
+    const rings = this.rings.update(dialogs);
+    const isKnown = (hwnd: Handle): boolean => hwnd === this.messages || rings.includes(hwnd);
+    this.box = waitingBox(this.main, this.pid, all, isKnown);
+    return rings;
   }
 
   private contents(outline: Outline, budget: Budget): Contents {
     const rings = outline.rings.map((hwnd) => this.rings.read(hwnd, budget));
     return {
+      ...(this.box && { box: this.box }),
       title: titleOf(this.main),
       shown: isOnScreen(styleOf(this.main)),
       ...this.readStatus(budget),

@@ -22,6 +22,8 @@ export interface WindowDialect {
    * @throws WindowTrouble
    */
   look(casually?: boolean): SeenWindow;
+  /** The box that waits for a click; does not wait for the peer, so that it can be had also while that hangs. */
+  box?(): WindowSnapshot['box'];
   /**
    * These windows were created just now, and may be gone soon. Waits only for a short time.
    * @returns whether a look would find a call of which nobody was told

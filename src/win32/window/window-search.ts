@@ -42,8 +42,8 @@ export function isStill({ hwnd, pid }: Pick<FoundWindow, 'hwnd' | 'pid'>): boole
   return processOf(hwnd) === pid && isMainWindow(hwnd);
 }
 
-/** All windows of a class below a parent; 0: top-level windows. */
-export function windowsOfClass(parent: Handle, className: string): Handle[] {
+/** All windows of a class, or of any, right below a parent, topmost first; 0: top-level windows. */
+export function windowsOfClass(parent: Handle, className: string | null): Handle[] {
   const windows = new Set<Handle>();
   const { FindWindowExW } = user32();
   for (let hwnd = FindWindowExW(parent, 0, className, null); hwnd !== 0 && !windows.has(hwnd);) {

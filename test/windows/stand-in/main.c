@@ -35,6 +35,13 @@ static void find_paths(void) {
   find_data(L"LOCALAPPDATA", local_folder);
 }
 
+/* a build that is too old says so and ends; its command line is lost (docs/microsip/further.md#I) */
+static bool has_expired(void) {
+  wchar_t mark[PATH_SIZE];
+  format(mark, PATH_SIZE, L"%ls\\standin-expired.txt", exe_folder);
+  return GetFileAttributesW(mark) != INVALID_FILE_ATTRIBUTES;
+}
+
 /* no debugger box: a fault ends the process at once, with a line in the record */
 static LONG WINAPI on_fault(EXCEPTION_POINTERS *fault) {
   wchar_t where[32];
@@ -61,6 +68,12 @@ int WINAPI wWinMain(HINSTANCE this_instance, HINSTANCE previous, PWSTR command_l
   if (second_instance(command_line_tail(), &hidden, &start_text)) {
     /* a busy computer ends it late */
     if (GetEnvironmentVariableW(L"STANDIN_SECOND_LINGERS_MS", lingers, 16)) Sleep((DWORD)_wtoi(lingers));
+    return 0;
+  }
+
+  if (has_expired()) {
+    control_start();
+    task_box(NULL, L"MicroSIP");
     return 0;
   }
 

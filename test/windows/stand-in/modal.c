@@ -1,6 +1,6 @@
 /* Modal boxes. They pump messages, so others are still served; only the sender whose command opened the box waits
- * (docs/microsip/3.22.16.md#8). Task dialogs of 3.22.16 are shown as plain message boxes: class #32770, same owner,
- * same title. */
+ * (docs/microsip/3.22.16.md#8). What the phone itself has to say is shown as a plain message box, also where 3.22.16 has
+ * a task dialog: class #32770, same owner, same title. A test can have a task dialog, too (docs/microsip/further.md#I). */
 #include "stand-in.h"
 
 int modal_box(HWND owner, const wchar_t *text, UINT type) {
@@ -10,6 +10,40 @@ int modal_box(HWND owner, const wchar_t *text, UINT type) {
   int answer = MessageBoxW(owner, shown, L"MicroSIP", type);
   record_action(L"modal-closed", text, L"");
   return answer;
+}
+
+static INT_PTR CALLBACK task_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
+  switch (message) {
+    case WM_INITDIALOG: SetWindowTextW(window, (const wchar_t *)lparam); return TRUE;
+    case WM_COMMAND: EndDialog(window, LOWORD(wparam)); return TRUE;
+    case WM_CLOSE: EndDialog(window, IDCANCEL); return TRUE;
+    default: return FALSE;
+  }
+}
+
+int task_box(HWND owner, const wchar_t *title) {
+  /* the one child of a task dialog: nothing of what it draws has a window or a text of its own */
+  WNDCLASSW content = {.lpfnWndProc = DefWindowProcW, .hInstance = instance, .lpszClassName = L"DirectUIHWND"};
+  RegisterClassW(&content);
+  record_action(L"modal", title, L"task");
+  int answer = (int)DialogBoxParamW(instance, MAKEINTRESOURCEW(IDD_TASK), owner, task_proc, (LPARAM)title);
+  record_action(L"modal-closed", title, L"task");
+  return answer;
+}
+
+static INT_PTR CALLBACK modeless_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam) {
+  (void)wparam;
+  (void)lparam;
+  if (message != WM_CLOSE) return message == WM_INITDIALOG;
+  DestroyWindow(window);
+  return TRUE;
+}
+
+HWND modeless_dialog(void) {
+  HWND dialog = CreateDialogW(instance, MAKEINTRESOURCEW(IDD_SETTINGS), main_window, modeless_proc);
+  SetPropW(dialog, L"stand-in", (HANDLE)1);
+  ShowWindow(dialog, SW_SHOW);
+  return dialog;
 }
 
 static BOOL CALLBACK is_box(HWND window, LPARAM found) {

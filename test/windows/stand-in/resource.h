@@ -3,6 +3,8 @@
 #define IDD_DIALER 102
 #define IDD_RING 103
 #define IDD_MESSAGES 104
+#define IDD_TASK 105
+#define IDD_SETTINGS 106
 
 #define ID_STATUS_BAR 0xE801
 #define ID_EXIT 32784

@@ -14,6 +14,8 @@ void main_exit(void);
 
 /* modal.c */
 int modal_box(HWND owner, const wchar_t *text, UINT type);
+int task_box(HWND owner, const wchar_t *title);
+HWND modeless_dialog(void); /* such as Settings */
 HWND modal_find(void);
 
 /* dialer-page.c */
