@@ -1,20 +1,19 @@
 import type { Source } from '../phone/calls/call';
-import { PhoneError, type ErrorCode } from '../phone/errors/phone-error';
+import { PhoneError } from '../phone/errors/phone-error';
 import type { TroubleObservation } from '../phone/ports/observation';
 import type { WindowSnapshot } from './window-snapshot';
 
 /** What does not last this long (ms) is not told: a box that is answered at once, a moment in which MicroSIP is busy. */
 export const TROUBLE_LASTS = 1000;
 
-/** Why there is no MicroSIP that we may talk to, when it is more than that it does not run. */
-const IN_THE_WAY = ['access_denied', 'other_session', 'expired', 'blocked'] as const satisfies readonly ErrorCode[];
+export type Shown = Pick<WindowSnapshot, 'presence' | 'box'>;
 
-export type Shown = Pick<WindowSnapshot, 'presence' | 'problem' | 'box'>;
+export type Trouble = Required<Pick<TroubleObservation, 'problem'>> & Pick<TroubleObservation, 'problemText'>;
 
-type Trouble = Pick<TroubleObservation, 'problem' | 'problemText'>;
-
-const CAUSES = ['absence', 'hang', 'box'] as const;
+const CAUSES = ['hang', 'box'] as const;
 type Cause = (typeof CAUSES)[number];
+
+const HANGS = (): Trouble => troubleOf(new PhoneError('timeout', 'hung'));
 
 interface Standing {
   trouble: Trouble;
@@ -29,8 +28,8 @@ export interface Troubles {
 }
 
 /**
- * Tells from what is seen of MicroSIP what keeps it from working (docs/microsip/further.md#I): a box that waits for a click,
- * a window that does not answer, an absence that has a reason. Each is told once it has lasted, and when it is over.
+ * Tells from what is seen of a MicroSIP that runs what keeps it from working (docs/microsip/further.md#I): a box that waits
+ * for a click, a window that does not answer. Each is told once it has lasted, and when it is over.
  */
 export class TroubleWatch {
   private readonly standing = new Map<Cause, Standing>();
@@ -64,24 +63,18 @@ export class TroubleWatch {
     return [{ ...of, ...trouble }];
   }
 
-  private troublesOf({ presence, problem, box }: Shown): Partial<Record<Cause, Trouble>> {
-    if (presence === 'absent') {
-      const known = IN_THE_WAY.find((one) => one === problem);
-      return known ? { absence: known === 'blocked' ? boxTrouble(box) : told(new PhoneError(known)) } : {};
-    }
+  private troublesOf({ presence, box }: Shown): Partial<Record<Cause, Trouble>> {
+    if (presence === 'absent') return {};
     return {
-      ...(box && { box: boxTrouble(box) }),
+      ...(box && { box: { problem: 'blocked' as const, ...(box.title !== '' && { problemText: box.title }) } }),
       // Until it has been ready it is only starting, which may keep it from answering for a while.
-      ...(presence === 'hung' && this.wasReady && { hang: told(new PhoneError('timeout', 'hung')) }),
+      ...(presence === 'hung' && this.wasReady && { hang: HANGS() }),
     };
   }
 }
 
-function boxTrouble(box: Shown['box']): Trouble {
-  return { problem: 'blocked', ...(box && box.title !== '' && { problemText: box.title }) };
-}
-
-function told({ code, message }: PhoneError): Trouble {
+/** What is to be told of an error: its code, and its sentence as what there is to read. */
+export function troubleOf({ code, message }: PhoneError): Trouble {
   return { problem: code, problemText: message };
 }
 

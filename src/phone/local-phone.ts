@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import type { Clock } from '../clock';
 import type { Call } from './calls/call';
 import type { Command, CommandResult } from './commands/command';
+import { blockedByBox } from './commands/blocked-by-box';
 import { checkedCommand, type CommandRules } from './commands/command-check';
 import type { CheckedCommand } from './plan/plan';
 import { SerialQueue } from '../serial-queue';
@@ -341,8 +342,12 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     await this.opened;
     await requirePermitted(command, this.options.rules, this.connection.link);
     run.traced?.step('permitted');
-    await this.requireReachable(command);
-    return this.runner.run(command, { ...run, stillOpen: () => this.generation === generation });
+    try {
+      await this.requireReachable(command);
+      return await this.runner.run(command, { ...run, stillOpen: () => this.generation === generation });
+    } catch (error) {
+      throw blockedByBox(error, this.connection.surface);
+    }
   }
 
   private async refresh(): Promise<void> {

@@ -29,6 +29,10 @@ export class WindowSurface implements Surface {
     return this.observer.selectedTab;
   }
 
+  box(): string | undefined {
+    return this.window.snapshot?.box?.title;
+  }
+
   sendShown(): boolean {
     return this.window.snapshot?.dialer?.sendShown ?? false;
   }

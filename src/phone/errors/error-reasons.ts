@@ -5,7 +5,7 @@
 export const ERROR_REASONS = {
   not_running: ['default', 'no_dde_server', 'no_program', 'not_found_at', 'cannot_start'],
   not_ready: ['default', 'dde_failed', 'settings_in_use'],
-  timeout: ['default', 'no_answer', 'no_effect'],
+  timeout: ['default', 'no_answer', 'no_effect', 'hung'],
   access_denied: ['default', 'history', 'broker'],
   other_session: ['default'],
   invalid_number: [
@@ -41,7 +41,7 @@ export const ERROR_REASONS = {
     'no_conference',
   ],
   line_busy: ['default', 'peer', 'same_number', 'caller'],
-  not_registered: ['default'],
+  not_registered: ['default', 'gone'],
   unsupported: [
     'default',
     'not_windows',
@@ -83,7 +83,7 @@ export const ERROR_REASONS = {
   broker_offline: ['default', 'unanswered'],
   agent_offline: ['default', 'no_answer', 'unanswered', 'nobody'],
   expired_command: ['default', 'late', 'waited', 'ahead', 'session', 'undated'],
-  blocked: ['default'],
+  blocked: ['default', 'box'],
   expired: ['default'],
   closed: ['default', 'closing'],
   config: [
@@ -117,6 +117,8 @@ export const ERROR_REASONS = {
     'write_failed',
     'trace_foreign',
     'trace_failed',
+    'log_large',
+    'log_off',
     'notification_sender',
     'notification_malformed',
     'hooks_bad_message',

@@ -31,4 +31,6 @@ export interface Surface {
   inConference?(key: string): boolean | undefined;
   /** Digits wait for a person to press the dialer's Send button; MicroSIP ignores all other DTMF meanwhile (docs/microsip/corrections.md#12). */
   sendShown?(): boolean;
+  /** The title of a message box that waits for a click; it may be empty. Undefined: none does. */
+  box?(): string | undefined;
 }

@@ -18,6 +18,8 @@ export interface StandInOptions {
   env?: Record<string, string>;
   /** Puts the program into a folder of this name, in its own folder. */
   subfolder?: string;
+  /** A build that is too old: it puts up a box and ends. */
+  expired?: boolean;
   /** Where it looks for its ini when it is an installed copy; otherwise that is beside the program. */
   iniFolder?: string;
 }
@@ -86,6 +88,7 @@ export class StandIn {
     this.ini = join(options.iniFolder ?? beside, 'MicroSIP.ini');
     for (const file of [this.program, this.ini]) mkdirSync(dirname(file), { recursive: true });
     copyFileSync(source, this.program);
+    if (options.expired) writeFileSync(join(beside, 'standin-expired.txt'), '');
     this.writeIni(options);
   }
 
@@ -118,7 +121,7 @@ export class StandIn {
     };
     await waitFor('port', () => existsSync(portFile) && readFileSync(portFile, 'latin1').trim() !== '');
     await this.connect(Number(readFileSync(portFile, 'latin1').trim()));
-    if (this.options.env?.['STANDIN_NOT_READY_MS'] !== undefined) return;
+    if (this.options.expired || this.options.env?.['STANDIN_NOT_READY_MS'] !== undefined) return;
     await waitFor('SIP stack', async () => (await this.request('ready'))[0] === '1');
     await this.sync();
   }
