@@ -47,6 +47,12 @@ export class TroubleWatch {
     return { observations, ...(waits.length > 0 && { lookAgainIn: Math.max(1, Math.min(...waits) - time) }) };
   }
 
+  /** Another MicroSIP is there: what stands with it is told anew. */
+  forget(): void {
+    this.standing.clear();
+    this.wasReady = false;
+  }
+
   private news(cause: Cause, trouble: Trouble | undefined, time: number): TroubleObservation[] {
     const before = this.standing.get(cause);
     const of = { type: 'trouble', time, source: this.source, cause } as const;

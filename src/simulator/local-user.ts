@@ -23,6 +23,7 @@ export class LocalUser implements PlayedUser {
     private readonly conference: Conference,
     private readonly dialler: Dialler,
     private readonly messages: WindowMessages,
+    private readonly clickAway: () => void,
   ) {}
 
   answer(sipCallId?: string): void {
@@ -114,6 +115,9 @@ export class LocalUser implements PlayedUser {
     parts.ui.run(() => {
       parts.audio.set(device, to);
     });
+  /** Clicks the message box on top away; nothing happens when there is none. */
+  closeBox(): void {
+    this.clickAway();
   }
 
   /** Sends the digits that `/dtmf:123?` has put into the dialer. */

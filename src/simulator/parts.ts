@@ -4,6 +4,7 @@ import type { Registration } from '../phone/calls/call';
 import type { Presence } from '../phone/ports/observation';
 import type { Voicemail } from '../phone/voicemail';
 import type { Accounts } from './accounts';
+import type { Boxes } from './boxes';
 import type { Audio } from './audio';
 import type { CallTable } from './calls/call-table';
 import type { AccountDialling } from './commands/dialled-number';
@@ -30,6 +31,7 @@ export interface Parts {
   readonly timers: Timers;
   readonly ui: UiThread;
   readonly window: MainWindow;
+  readonly boxes: Boxes;
   readonly audio: Audio;
   readonly switches: Switches;
   readonly calls: CallTable;
@@ -49,6 +51,8 @@ export interface MicrosipEvents {
   presence: [Presence];
   registration: [Registration];
   mode: [boolean];
+  /** Another message box is on top, or none any more. */
+  box: [];
   /** What the server told; undefined when MicroSIP has forgotten it. */
   voicemail: [Voicemail | undefined];
   /** A device was muted or its level moved. */

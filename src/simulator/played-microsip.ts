@@ -79,6 +79,8 @@ export interface PlayedUser {
    * @throws PhoneError `config` for a level that is none
    */
   setAudio(device: AudioDevice, to: { muted?: boolean; level?: number }): void;
+  /** Clicks the message box on top away; nothing happens when there is none. */
+  closeBox(): void;
 }
 
 /** A simulated MicroSIP, as programs play with it. All but `start`, `crash` and `dispose` need one that runs. */
@@ -95,6 +97,10 @@ export interface PlayedMicrosip {
   refuseRegistration(sipStatus?: number): void;
   /** The server tells what is in the mailbox. */
   notifyVoicemail(voicemail: Voicemail): void;
+  /** A message box waits for a click. @param title `MicroSIP` unless told */
+  showBox(title?: string): void;
+  /** From its next start on its build is too old: it says so in a message box, and does not start. */
+  expire(): void;
   /**
    * Its window answers nothing for so long.
    * @param milliseconds from now; never shortens a hang

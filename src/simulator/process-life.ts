@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { Presence } from '../phone/ports/observation';
+import { BOX_TITLE } from './boxes';
 import type { CallControl } from './calls/call-control';
 import { Hang } from './hang';
 import type { MicrosipEvents, Parts } from './parts';
@@ -8,13 +9,16 @@ import type { MicrosipEvents, Parts } from './parts';
 /** The window is there before the SIP stack is (docs/microsip/3.22.16.md#1); this long (ms). */
 const START_TIME = 100;
 
-type Needed = Pick<Parts, 'accounts' | 'clock' | 'registration' | 'timers' | 'ui' | 'window'>;
+type Needed = Pick<Parts, 'accounts' | 'boxes' | 'clock' | 'registration' | 'timers' | 'ui' | 'window'>;
 
 /** Whether the process runs, is ready or hangs. Its user and its commands start and end it, or it crashes. */
 export class ProcessLife {
   private readonly hanging: Hang;
   private running = true;
   private ready = true;
+  private expired = false;
+  /** Its box says that it is too old to start. */
+  private refusing = false;
 
   /**
    * @param tellRegistration is called when the SIP stack comes up
@@ -36,6 +40,26 @@ export class ProcessLife {
     if (!this.running) return 'absent';
     if (this.hanging.isNoticed) return 'hung';
     return this.ready ? 'ready' : 'starting';
+  }
+
+  /** Why it is absent, when it is more than that it does not run. */
+  get problem(): 'expired' | undefined {
+    return this.refusing ? 'expired' : undefined;
+  }
+
+  /** From its next start on its build is too old. */
+  expire(): void {
+    this.expired = true;
+  }
+
+  /** The person at the phone clicks the box on top away. */
+  closeBox(): void {
+    const { boxes, ui } = this.parts;
+    if (!this.refusing) this.requireRunning();
+    ui.run(() => {
+      boxes.close();
+      if (this.refusing) this.leave();
+    });
   }
 
   get isRunning(): boolean {
@@ -69,6 +93,7 @@ export class ProcessLife {
   }
 
   crash(): void {
+    if (this.refusing) this.leave();
     if (!this.running) return;
     this.running = false;
     this.ready = false;
@@ -80,7 +105,7 @@ export class ProcessLife {
   }
 
   start(): void {
-    if (this.running) return;
+    if (this.running || this.refusing) return;
     this.startAnew();
     this.parts.window.hide();
   }
@@ -121,6 +146,10 @@ export class ProcessLife {
   private startAnew(): void {
     const { accounts, timers, ui, window } = this.parts;
     this.crash();
+    if (this.expired) {
+      this.refuse();
+      return;
+    }
     this.running = true;
     window.show();
     this.tellPresence();
@@ -132,6 +161,19 @@ export class ProcessLife {
         accounts.setRegistered(true);
       });
     });
+  }
+
+  /** A task dialog without owner, and no window of its own (docs/microsip/further.md#I). */
+  private refuse(): void {
+    this.refusing = true;
+    this.tellPresence();
+    this.parts.boxes.show(BOX_TITLE);
+  }
+
+  private leave(): void {
+    this.refusing = false;
+    this.parts.boxes.forget();
+    this.tellPresence();
   }
 
   private tellPresence(): void {

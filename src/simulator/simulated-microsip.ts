@@ -10,6 +10,7 @@ import type { Voicemail } from '../phone/voicemail';
 import type { Version } from '../microsip/microsip-protocol';
 import { Accounts } from './accounts';
 import { Audio } from './audio';
+import { Boxes, BOX_TITLE } from './boxes';
 import { CallControl } from './calls/call-control';
 import { CallTable } from './calls/call-table';
 import { Conference } from './calls/conference';
@@ -54,6 +55,9 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   readonly timers: Timers;
   readonly ui = new UiThread();
   readonly window = new MainWindow();
+  readonly boxes = new Boxes(() => {
+    this.emit('box');
+  });
   readonly audio: Audio;
   readonly calls = new CallTable(
     () => !this.single,
@@ -114,6 +118,10 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     );
     this.messages = new WindowMessages(this, this.control, this.conference, this.dialler, this.version);
     this.user = new LocalUser(this, this.control, this.conference, this.dialler, this.messages);
+    this.messages = new WindowMessages(this, this.control, this.dialler, this.version);
+    this.user = new LocalUser(this, this.control, this.dialler, this.messages, () => {
+      this.life.closeBox();
+    });
     this.domain = options.domain ?? 'example.org';
     this.dialling = { domain: this.domain, prefix: options.dialingPrefix ?? '', plan: options.dialPlan ?? '' };
     this.updatesContact = options.updatesContact ?? false;
@@ -148,6 +156,11 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
 
   get presence(): Presence {
     return this.life.presence;
+  }
+
+  /** Why it is absent, when it is more than that it does not run. */
+  get problem(): 'expired' | undefined {
+    return this.life.problem;
   }
 
   get registration(): Registration {
@@ -272,6 +285,22 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     });
   }
 
+  /**
+   * A message box waits for a click, until the person at the phone closes it.
+   * @throws PhoneError `not_running`
+   */
+  showBox(title: string = BOX_TITLE): void {
+    this.requireRunning();
+    this.ui.run(() => {
+      this.boxes.show(title);
+    });
+  }
+
+  /** From its next start on its build is too old: it says so in a message box, and does not start. */
+  expire(): void {
+    this.life.expire();
+  }
+
   /** The SIP stack goes down or comes up, as when settings are applied: its calls end the normal way first. */
   setReady(ready: boolean): void {
     this.life.setReady(ready);
@@ -332,6 +361,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.dialler.forget();
     this.control.forget();
     this.audio.forget();
+    this.boxes.forget();
     this.mailbox.forget();
     this.recorder.forgetAll();
     this.switches.forget();

@@ -79,15 +79,19 @@ export class WindowMessages {
     return true;
   }
 
-  private takeText(dwData: number, text: string): 0 | 1 {
-    const { journal, ui } = this.parts;
+  private takeText(dwData: number, text: string): 0 | 1 | Promise<0 | 1> {
+    const { boxes, journal, ui } = this.parts;
     if (!this.parts.isReady || (dwData !== 1 && !(dwData === 2 && queuedDelivery(this.version)))) return 1;
     const end = text.indexOf('\0');
     const received = end < 0 ? text : text.slice(0, end);
     if (received === '') return 0;
     journal.add('received', received);
-    if (dwData === 1) this.run(received);
-    else
+    const before = boxes.count;
+    if (dwData === 1) {
+      this.run(received);
+      // Whoever sends so waits for the box that it has brought up (docs/microsip/3.22.16.md#6).
+      if (boxes.count > before) return boxes.closing().then(() => 0);
+    } else
       ui.post(() => {
         if (this.parts.isReady) this.run(received);
         else journal.add('dropped', received);

@@ -109,6 +109,7 @@ export class WindowInterpreter {
     const before = this.process;
     this.process = process;
     if (before === '') for (const call of this.recall(snapshot, time)) this.reconciler.begin({ ...call });
+    this.troubles.forget();
     if (before === '' || this.presence === '' || this.presence.startsWith('absent')) return [];
     return this.presenceNews({ ...snapshot, presence: 'absent', problem: 'not_running' }, time);
   }

@@ -142,6 +142,8 @@ export class CommandRunner {
       before = effect;
       if (effect === 'came' || effect === 'unseen') return effect === 'came';
       if (effect === 'gone') throw new PhoneError('no_call', 'ended');
+      if (effect === 'awaited' && starts(command) && this.phone.tracker.problem === 'expired')
+        throw new PhoneError('expired');
       requireOpen(stillOpen);
       if (effect === 'unsure' && now >= sent + UNSURE_WAIT) return false;
       if (now >= latest) throw new PhoneError('timeout', 'no_effect');
@@ -328,6 +330,10 @@ function mayHaveArrived(error: unknown): boolean {
 
 function requireOpen(stillOpen: () => boolean): void {
   if (!stillOpen()) throw new PhoneError('closed', 'closing');
+}
+
+function starts(command: CheckedCommand): boolean {
+  return command.type === 'app' && command.action === 'start';
 }
 
 /** ms; a source may show the effect of these later than a command may take */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { splitDialText } from './command-parser';
 import { addressOf, dialledNumber } from './dialled-number';
 import type { CallControl } from '../calls/call-control';
+import { BOX_TITLE } from '../boxes';
 import { MOST_CALLS } from '../calls/incoming-checks';
 import type { SimulatedCall } from '../calls/simulated-call';
 import type { Parts } from '../parts';
@@ -53,7 +54,7 @@ export class Dialler {
   }
 
   private call(text: string): void {
-    const { account, calls, dialling, domain, journal, singleMode } = this.parts;
+    const { account, boxes, calls, dialling, domain, journal, singleMode } = this.parts;
     if (singleMode && calls.unringing.length > 0) {
       journal.add('dropped', `dial ${text}`);
       return;
@@ -61,6 +62,7 @@ export class Dialler {
     const number = dialledNumber(text, dialling);
     if (!number) {
       journal.add('box', `Invalid Number: ${text}`);
+      boxes.show(BOX_TITLE);
       return;
     }
     const { user, host, dtmfTail } = number;
@@ -70,6 +72,7 @@ export class Dialler {
     }
     if (calls.all.length >= MOST_CALLS) {
       journal.add('box', `Too many calls: ${text}`);
+      boxes.show(BOX_TITLE);
       return;
     }
     const sipCallId = randomUUID();

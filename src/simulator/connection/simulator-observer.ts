@@ -1,3 +1,4 @@
+import { TroubleWatch } from '../../microsip/trouble-watch';
 import type { Registration } from '../../phone/calls/call';
 import type { Observation, Presence } from '../../phone/ports/observation';
 import type { Voicemail } from '../../phone/voicemail';
@@ -19,13 +20,17 @@ export class SimulatorObserver implements Observer {
   private features = '';
   private audio = '';
   private scheduled: NodeJS.Immediate | undefined;
+  private troubles = new TroubleWatch(source);
+  private cancelLook: (() => void) | undefined;
 
   constructor(private readonly microsip: SimulatedMicrosip) {}
 
   start(host: ObserverHost): Promise<void> {
     const { microsip } = this;
     this.host = host;
+    this.troubles = new TroubleWatch(source);
     microsip.on('presence', this.onPresence);
+    microsip.on('box', this.onBox);
     microsip.on('registration', this.onRegistration);
     microsip.on('mode', this.onMode);
     microsip.on('voicemail', this.onVoicemail);
@@ -61,7 +66,9 @@ export class SimulatorObserver implements Observer {
 
   stop(): Promise<void> {
     const { microsip } = this;
+    this.cancelLook?.();
     microsip.off('presence', this.onPresence);
+    microsip.off('box', this.onBox);
     microsip.off('registration', this.onRegistration);
     microsip.off('mode', this.onMode);
     microsip.off('voicemail', this.onVoicemail);
@@ -85,8 +92,30 @@ export class SimulatorObserver implements Observer {
   }
 
   private readonly onPresence = (presence: Presence): void => {
-    this.see({ type: 'presence', time: this.microsip.clock.now(), source, presence });
+    const { clock, problem } = this.microsip;
+    this.see({ type: 'presence', time: clock.now(), source, presence, ...(problem && { problem }) });
+    this.lookForTroubles();
   };
+
+  private readonly onBox = (): void => {
+    this.lookForTroubles();
+  };
+
+  private lookForTroubles(): void {
+    const { boxes, clock, presence } = this.microsip;
+    const box = boxes.top === undefined ? {} : { box: { title: boxes.top } };
+    const { observations, lookAgainIn } = this.troubles.look({ presence, ...box }, clock.now());
+    for (const observation of observations) this.see(observation);
+    this.cancelLook?.();
+    if (lookAgainIn === undefined) return;
+    this.cancelLook = clock.after(
+      lookAgainIn,
+      () => {
+        this.lookForTroubles();
+      },
+      { idle: true },
+    );
+  }
 
   private readonly onRegistration = (registration: Registration): void => {
     this.see({ type: 'registration', time: this.microsip.clock.now(), source, registration });

@@ -30,6 +30,10 @@ export class SimulatorSurface implements Surface {
     return this.microsip.control.isSendShown;
   }
 
+  box(): string | undefined {
+    return this.microsip.boxes.top;
+  }
+
   shown(): boolean {
     return this.microsip.window.isShown;
   }
