@@ -1,12 +1,13 @@
 import type { Source } from '../phone/calls/call';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { TroubleObservation } from '../phone/ports/observation';
+import { processName } from './process-name';
 import type { WindowSnapshot } from './window-snapshot';
 
 /** What does not last this long (ms) is not told: a box that is answered at once, a moment in which MicroSIP is busy. */
 export const TROUBLE_LASTS = 1000;
 
-export type Shown = Pick<WindowSnapshot, 'presence' | 'box'>;
+export type Shown = Pick<WindowSnapshot, 'presence' | 'box' | 'pid' | 'startedAt'>;
 
 export type Trouble = Required<Pick<TroubleObservation, 'problem'>> & Pick<TroubleObservation, 'problemText'>;
 
@@ -34,23 +35,25 @@ export interface Troubles {
 export class TroubleWatch {
   private readonly standing = new Map<Cause, Standing>();
   private wasReady = false;
+  private process: string | undefined;
 
   constructor(private readonly source: Source) {}
 
   /** @param time ms, never before that of an earlier look */
   look(shown: Shown, time: number): Troubles {
+    const process = processName(shown);
+    if (process !== undefined && process !== this.process) {
+      // Of another MicroSIP nothing was told, and with the one before it everything was over.
+      this.process = process;
+      this.standing.clear();
+      this.wasReady = false;
+    }
     if (shown.presence === 'ready') this.wasReady = true;
     if (shown.presence === 'absent') this.wasReady = false;
     const now = this.troublesOf(shown);
     const observations = CAUSES.flatMap((cause) => this.news(cause, now[cause], time));
     const waits = [...this.standing.values()].filter(({ told }) => !told).map(({ since }) => since + TROUBLE_LASTS);
     return { observations, ...(waits.length > 0 && { lookAgainIn: Math.max(1, Math.min(...waits) - time) }) };
-  }
-
-  /** Another MicroSIP is there: what stands with it is told anew. */
-  forget(): void {
-    this.standing.clear();
-    this.wasReady = false;
   }
 
   private news(cause: Cause, trouble: Trouble | undefined, time: number): TroubleObservation[] {
@@ -82,6 +85,15 @@ export class TroubleWatch {
 /** What is to be told of an error: its code, and its sentence as what there is to read. */
 export function troubleOf({ code, message }: PhoneError): Trouble {
   return { problem: code, problemText: message };
+}
+
+/**
+ * What is to be told of why a MicroSIP is absent.
+ * @returns nothing when it just does not run
+ */
+export function absenceText({ problem, box }: Pick<WindowSnapshot, 'problem' | 'box'>): string | undefined {
+  if (problem === undefined || problem === 'not_running') return undefined;
+  return problem === 'blocked' && box && box.title !== '' ? box.title : new PhoneError(problem).message;
 }
 
 function isSame(one: Trouble, other: Trouble): boolean {

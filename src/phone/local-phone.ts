@@ -342,11 +342,12 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     await this.opened;
     await requirePermitted(command, this.options.rules, this.connection.link);
     run.traced?.step('permitted');
+    const box = this.connection.surface?.box?.();
     try {
       await this.requireReachable(command);
       return await this.runner.run(command, { ...run, stillOpen: () => this.generation === generation });
     } catch (error) {
-      throw blockedByBox(error, this.connection.surface);
+      throw blockedByBox(error, box, this.connection.surface);
     }
   }
 
@@ -358,14 +359,9 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     const reachable = (): boolean => isOnline(this.tracker.presence);
     if (!reachable()) await this.refresh();
     this.requireOpen();
-    if (
-      command.type === 'app' &&
-      command.action === 'start' &&
-      (this.trouble?.problem ?? 'not_running') === 'not_running'
-    )
-      return;
+    const { problem = 'not_running' } = this.tracker.absence ?? {};
+    if (command.type === 'app' && command.action === 'start' && problem === 'not_running') return;
     if (this.tracker.presence === 'starting') throw new PhoneError('not_ready');
-    const { problem = 'not_running' } = this.trouble ?? {};
     if (reachable()) return;
     throw problem === 'not_running' ? new PhoneError(problem, this.connection.absence) : new PhoneError(problem);
   }

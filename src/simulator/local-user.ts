@@ -115,6 +115,8 @@ export class LocalUser implements PlayedUser {
     parts.ui.run(() => {
       parts.audio.set(device, to);
     });
+  }
+
   /** Clicks the message box on top away; nothing happens when there is none. */
   closeBox(): void {
     this.clickAway();

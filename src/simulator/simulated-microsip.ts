@@ -117,9 +117,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
       },
     );
     this.messages = new WindowMessages(this, this.control, this.conference, this.dialler, this.version);
-    this.user = new LocalUser(this, this.control, this.conference, this.dialler, this.messages);
-    this.messages = new WindowMessages(this, this.control, this.dialler, this.version);
-    this.user = new LocalUser(this, this.control, this.dialler, this.messages, () => {
+    this.user = new LocalUser(this, this.control, this.conference, this.dialler, this.messages, () => {
       this.life.closeBox();
     });
     this.domain = options.domain ?? 'example.org';

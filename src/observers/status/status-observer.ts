@@ -4,6 +4,7 @@ import { isOnline, type Observation } from '../../phone/ports/observation';
 import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../../phone/ports/observer';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
+import { absenceText, TroubleWatch } from '../../microsip/trouble-watch';
 import { StatusInterpreter } from './status-interpreter';
 import { processMemory } from '../process-memory';
 import { recalledCall, type StatusMemory } from './status-memory';
@@ -21,6 +22,8 @@ export class StatusObserver implements Observer {
   private left: StatusMemory | undefined;
   private unsubscribe: () => void = () => undefined;
   private cancelTimer: (() => void) | undefined;
+  private cancelLook: (() => void) | undefined;
+  private troubles = new TroubleWatch(NAME);
   private latest: WindowSnapshot | undefined;
   private process: string | undefined;
   private presence = '';
@@ -35,6 +38,7 @@ export class StatusObserver implements Observer {
     this.interpreter = new StatusInterpreter();
     this.presence = '';
     this.process = undefined;
+    this.troubles = new TroubleWatch(NAME);
     this.unsubscribe();
     this.unsubscribe = this.window.onSnapshot((snapshot) => {
       this.interpret(snapshot, snapshot.time);
@@ -58,6 +62,7 @@ export class StatusObserver implements Observer {
     this.unsubscribe();
     this.unsubscribe = () => undefined;
     this.cancelTimer?.();
+    this.cancelLook?.();
     this.interpreter = undefined;
     this.latest = undefined;
     await this.window.stop();
@@ -82,6 +87,7 @@ export class StatusObserver implements Observer {
     this.meetProcess(snapshot, at);
     this.latest = snapshot;
     this.tellPresence(snapshot, at);
+    this.tellTroubles(snapshot, at);
     if (!isOnline(snapshot.presence)) interpreter.forget();
     const { documented } = snapshot;
     if (snapshot.presence !== 'ready' || !documented) return;
@@ -107,7 +113,19 @@ export class StatusObserver implements Observer {
     const now = `${presence} ${problem ?? ''}`;
     if (now === this.presence) return;
     this.presence = now;
-    this.host?.report({ type: 'presence', time, source: 'status', presence, ...(problem && { problem }) });
+    const problemText = absenceText({ ...(problem && { problem }) });
+    const why = problem && { problem, ...(problemText !== undefined && { problemText }) };
+    this.host?.report({ type: 'presence', time, source: 'status', presence, ...why });
+  }
+
+  private tellTroubles(snapshot: WindowSnapshot, time: number): void {
+    const { observations, lookAgainIn } = this.troubles.look(snapshot, time);
+    for (const observation of observations) this.host?.report(observation);
+    this.cancelLook?.();
+    if (lookAgainIn === undefined) return;
+    this.cancelLook = this.clock.after(lookAgainIn, () => {
+      this.tellTroubles(snapshot, this.at(this.clock.now()));
+    });
   }
 
   /** Nothing new need come for a dial to be given up, so it is looked again then. */

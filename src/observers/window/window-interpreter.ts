@@ -2,7 +2,7 @@ import type { Observation } from '../../phone/ports/observation';
 import type { SelectedTab } from '../../phone/ports/surface';
 import { tabName, type WindowSnapshot } from '../../microsip/window-snapshot';
 import { processName } from '../../microsip/process-name';
-import { TroubleWatch } from '../../microsip/trouble-watch';
+import { absenceText } from '../../microsip/trouble-watch';
 import { CallReconciler } from './call-reconciler';
 import { CallModeWatch } from './call-mode';
 import { AudioWatch } from './audio-watch';
@@ -43,7 +43,6 @@ export class WindowInterpreter {
   private readonly features = new FeatureWatch();
   private readonly voicemail = new VoicemailWatch();
   private readonly audio = new AudioWatch();
-  private readonly troubles = new TroubleWatch('window');
   private readonly hidden = new HiddenCalls(this.reconciler);
   private readonly ringing: RingingCalls;
   private readonly lines: LineCalls;
@@ -96,9 +95,6 @@ export class WindowInterpreter {
     const observations = [...this.meetProcess(snapshot, time), ...this.presenceNews(snapshot, time)];
     if (snapshot.presence === 'ready') observations.push(...this.callNews(snapshot, time, lookAgainIn));
     else if (snapshot.presence === 'hung') observations.push(...this.reconciler.news(time));
-    const troubles = this.troubles.look(snapshot, time);
-    observations.push(...troubles.observations);
-    if (troubles.lookAgainIn !== undefined) lookAgainIn(troubles.lookAgainIn);
     return { observations, ...(again.ms !== undefined && { lookAgainIn: again.ms }) };
   }
 
@@ -109,13 +105,13 @@ export class WindowInterpreter {
     const before = this.process;
     this.process = process;
     if (before === '') for (const call of this.recall(snapshot, time)) this.reconciler.begin({ ...call });
-    this.troubles.forget();
     if (before === '' || this.presence === '' || this.presence.startsWith('absent')) return [];
     return this.presenceNews({ ...snapshot, presence: 'absent', problem: 'not_running' }, time);
   }
 
-  private presenceNews({ presence, problem }: WindowSnapshot, time: number): Observation[] {
-    const now = `${presence} ${problem ?? ''}`;
+  private presenceNews({ presence, problem, box }: WindowSnapshot, time: number): Observation[] {
+    const problemText = absenceText({ ...(problem && { problem }), ...(box && { box }) });
+    const now = `${presence} ${problem ?? ''} ${problemText ?? ''}`;
     if (presence !== 'ready') this.hidden.interrupted();
     if (presence === 'absent' || presence === 'starting') {
       this.reconciler.clear();
@@ -126,7 +122,8 @@ export class WindowInterpreter {
     }
     if (now === this.presence) return [];
     this.presence = now;
-    return [{ type: 'presence', time, source: 'window', presence, ...(problem && { problem }) }];
+    const why = problem && { problem, ...(problemText !== undefined && { problemText }) };
+    return [{ type: 'presence', time, source: 'window', presence, ...why }];
   }
 
   private callNews(snapshot: WindowSnapshot, time: number, lookAgainIn: Look['lookAgainIn']): Observation[] {

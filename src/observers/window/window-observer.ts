@@ -3,6 +3,7 @@ import { pause, systemClock, type Clock } from '../../clock';
 import type { Observer, ObserverHost, ObserverMemories, PhoneAct } from '../../phone/ports/observer';
 import type { SelectedTab } from '../../phone/ports/surface';
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
+import { TroubleWatch } from '../../microsip/trouble-watch';
 import { processMemory } from '../process-memory';
 import { nextLineKey, recalledCalls, type WindowMemory } from './call-memory';
 import { SETTLE } from './look';
@@ -15,11 +16,13 @@ const MOST_LOOKS = 3;
 /** Learns what happens to calls from what the windows of MicroSIP show. */
 export class WindowObserver implements Observer {
   private interpreter: WindowInterpreter | undefined;
+  private troubles = new TroubleWatch(NAME);
   private host: ObserverHost | undefined;
   private clock: Clock = systemClock;
   private left: WindowMemory | undefined;
   private unsubscribe: () => void = () => undefined;
   private cancelTimer: (() => void) | undefined;
+  private cancelTrouble: (() => void) | undefined;
   private lookAgainIn: number | undefined;
   private latest: WindowSnapshot | undefined;
   private time = 0;
@@ -31,6 +34,7 @@ export class WindowObserver implements Observer {
     this.clock = host.clock;
     const left = host.remembered(NAME) as WindowMemory | undefined;
     this.left = left;
+    this.troubles = new TroubleWatch(NAME);
     this.interpreter = new WindowInterpreter({
       nextLineKey,
       recall: (snapshot, time) => recalledCalls(left, snapshot, time),
@@ -61,6 +65,7 @@ export class WindowObserver implements Observer {
     this.unsubscribe();
     this.unsubscribe = () => undefined;
     this.cancelTimer?.();
+    this.cancelTrouble?.();
     this.interpreter = undefined;
     this.latest = undefined;
     await this.window.stop();
@@ -96,5 +101,20 @@ export class WindowObserver implements Observer {
     this.cancelTimer?.();
     if (lookAgainIn !== undefined) this.cancelTimer = this.clock.after(lookAgainIn, () => void this.lookAgain());
     for (const observation of observations) this.host?.report(observation);
+    this.tellTroubles();
+  }
+
+  /** Needs no other look: what has changed would have been reported. */
+  private tellTroubles(): void {
+    const { latest } = this;
+    if (!latest) return;
+    const { observations, lookAgainIn } = this.troubles.look(latest, this.time);
+    for (const observation of observations) this.host?.report(observation);
+    this.cancelTrouble?.();
+    if (lookAgainIn === undefined) return;
+    this.cancelTrouble = this.clock.after(lookAgainIn, () => {
+      this.time = Math.max(this.time, this.clock.now());
+      this.tellTroubles();
+    });
   }
 }

@@ -46,6 +46,7 @@ export function admitted(seen: Observation, known: KnownNumbers = {}): Observati
       return { ...seen, audio: admittedAudio(seen.audio) };
     case 'voicemail':
       return { ...seen, voicemail: admittedVoicemail(seen.voicemail) };
+    case 'presence':
     case 'trouble': {
       const { problemText, ...trouble } = seen;
       return { ...trouble, ...present({ problemText: shownText(problemText) }) };
@@ -55,7 +56,6 @@ export function admitted(seen: Observation, known: KnownNumbers = {}): Observati
       const known = { quality: admittedQuality(quality), recording: admittedRecording(recording) };
       return { ...media, ...present(known) };
     }
-    case 'presence':
     case 'source_live':
     case 'call_mode':
       return seen;

@@ -142,7 +142,7 @@ export class CommandRunner {
       before = effect;
       if (effect === 'came' || effect === 'unseen') return effect === 'came';
       if (effect === 'gone') throw new PhoneError('no_call', 'ended');
-      if (effect === 'awaited' && starts(command) && this.phone.tracker.problem === 'expired')
+      if (effect === 'awaited' && starts(command) && this.phone.tracker.absence?.problem === 'expired')
         throw new PhoneError('expired');
       requireOpen(stillOpen);
       if (effect === 'unsure' && now >= sent + UNSURE_WAIT) return false;

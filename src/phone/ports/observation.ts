@@ -28,6 +28,8 @@ export interface PresenceObservation extends Seen {
   type: 'presence';
   presence: Presence;
   problem?: ErrorCode;
+  /** What there is to read of that, such as the title of a message box. */
+  problemText?: string;
 }
 
 export interface RegistrationObservation extends Seen {

@@ -107,6 +107,7 @@ export class CallTracker {
         this.tracked.opening = false;
         this.arrivals.settleAll(this.unshown.windowsAreEmpty(this.arrivals.hasWaitingOfWindows));
         this.unshown.endUnseen();
+        this.standing.lookedAround();
         break;
       case 'looked_away':
         this.onLookedAway();
@@ -119,6 +120,7 @@ export class CallTracker {
         break;
     }
     this.unshown.look(this.arrivals.hasWaitingOfWindows);
+    this.standing.noteRegistration(this.registration);
     if (input.type !== 'looked_away') this.tellProblem('source' in input ? input.source : 'watchdog');
     return this.tracked.told;
   }
@@ -136,9 +138,14 @@ export class CallTracker {
     return this.presenceLead.presence;
   }
 
+  /** Why MicroSIP is not there. */
+  get absence(): Trouble | undefined {
+    return this.presenceLead.trouble;
+  }
+
   /** Why MicroSIP is not there, or what is the matter with it. */
   get trouble(): Trouble | undefined {
-    return this.standing.worst(this.presenceLead.problem);
+    return this.standing.worst(this.presenceLead.trouble);
   }
 
   /** As far as it is known: how the switches, the audio and the voicemail are. */
@@ -226,7 +233,7 @@ export class CallTracker {
   }
 
   private tellProblem(source: Source): void {
-    this.standing.tellProblem(source, this.presenceLead.problem);
+    this.standing.tellProblem(source, this.presenceLead.trouble);
   }
 
   private onRegistration(seen: RegistrationObservation): void {

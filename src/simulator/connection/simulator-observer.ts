@@ -1,4 +1,4 @@
-import { TroubleWatch } from '../../microsip/trouble-watch';
+import { absenceText, TroubleWatch } from '../../microsip/trouble-watch';
 import type { Registration } from '../../phone/calls/call';
 import type { Observation, Presence } from '../../phone/ports/observation';
 import type { Voicemail } from '../../phone/voicemail';
@@ -93,7 +93,9 @@ export class SimulatorObserver implements Observer {
 
   private readonly onPresence = (presence: Presence): void => {
     const { clock, problem } = this.microsip;
-    this.see({ type: 'presence', time: clock.now(), source, presence, ...(problem && { problem }) });
+    const problemText = absenceText({ ...(problem && { problem }) });
+    const why = problem && { problem, ...(problemText !== undefined && { problemText }) };
+    this.see({ type: 'presence', time: clock.now(), source, presence, ...why });
     this.lookForTroubles();
   };
 

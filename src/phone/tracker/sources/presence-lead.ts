@@ -1,5 +1,6 @@
 import type { Source } from '../../calls/call';
 import type { ErrorCode } from '../../errors/phone-error';
+import type { Trouble } from '../standing/troubles';
 import { isOnline, type Presence, type PresenceObservation } from '../../ports/observation';
 
 /** MicroSIP runs, but its windows cannot be reached from here. */
@@ -49,8 +50,10 @@ export class PresenceLead {
     );
   }
 
-  get problem(): ErrorCode | undefined {
-    return (this.best ?? this.other)?.problem;
+  /** Why it is not there. */
+  get trouble(): Trouble | undefined {
+    const { problem, problemText } = this.best ?? this.other ?? {};
+    return problem && { problem, ...(problemText !== undefined && { problemText }) };
   }
 
   /** For calls: whether there can be any; undefined as long as that is not known. */

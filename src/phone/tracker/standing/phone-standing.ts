@@ -1,6 +1,6 @@
-import type { Source } from '../../calls/call';
+import type { Registration, Source } from '../../calls/call';
 import type { Features } from '../../commands/command';
-import type { ErrorCode } from '../../errors/phone-error';
+import { PhoneError, type ErrorCode } from '../../errors/phone-error';
 import type { StandingSubject } from '../../phone-event';
 import type {
   AudioObservation,
@@ -15,6 +15,7 @@ import type { Grounds } from '../state/conclusions';
 import type { TrackerState } from '../state/tracker-state';
 import { isSame } from './is-same';
 import { KnownValue } from './known-value';
+import { RegistrationLoss } from './registration-loss';
 import type { StandingMemory } from './standing-memory';
 import { Troubles, type Trouble } from './troubles';
 import { VoicemailLead } from './voicemail-lead';
@@ -23,6 +24,10 @@ export type StandingObservation = FeaturesObservation | AudioObservation | Voice
 
 /** `phone_offline` says as much, or MicroSIP is only starting. */
 const NO_EVENT: readonly (ErrorCode | undefined)[] = [undefined, 'not_running', 'not_ready'];
+/** ms in which a trouble that an earlier phone has told of has to show again; sources let it last for a moment first. */
+const SHOWS_AGAIN = 3000;
+/** No source names a trouble so. */
+const REGISTRATION = 'tracker:registration';
 
 /** Switches, audio, voicemail and troubles: what changes of them is told, what was there when MicroSIP came is not. */
 export class PhoneStanding {
@@ -32,6 +37,9 @@ export class PhoneStanding {
   private readonly voicemailLead = new VoicemailLead();
   private readonly troubles = new Troubles();
   private toldTrouble: Trouble | undefined;
+  private readonly loss: RegistrationLoss;
+  /** Until then (ms) what is not seen again may only not have been seen again yet. */
+  private doubtUntil = -Infinity;
 
   constructor(
     private readonly state: TrackerState,
@@ -41,6 +49,23 @@ export class PhoneStanding {
     this.audio = new KnownValue(memory.audio);
     this.voicemail = new KnownValue(memory.voicemail);
     this.toldTrouble = memory.trouble;
+    this.loss = new RegistrationLoss(memory.trouble?.problem === 'not_registered');
+  }
+
+  /** All observers have reported how things stand. */
+  lookedAround(): void {
+    if (this.toldTrouble) this.doubtUntil = this.state.now + SHOWS_AGAIN;
+  }
+
+  /** @param registration undefined: nobody has seen it */
+  noteRegistration(registration: Registration | undefined): void {
+    if (!this.state.online) {
+      if (!this.state.opening) this.loss.forget();
+      return;
+    }
+    const isLost = this.loss.look(registration, this.state.now);
+    const { code, message } = new PhoneError('not_registered', 'gone');
+    this.troubles.note({ cause: REGISTRATION, ...(isLost && { problem: code, problemText: message }) });
   }
 
   /** @param isThere false: there is no MicroSIP that this could be about, so it is late */
@@ -67,26 +92,30 @@ export class PhoneStanding {
   }
 
   get deadline(): number | undefined {
-    return this.voicemailLead.deadline;
+    const { now } = this.state;
+    const doubted = this.toldTrouble && this.doubtUntil > now ? this.doubtUntil : undefined;
+    const due = [this.voicemailLead.deadline, this.loss.deadline(now), doubted].filter((one) => one !== undefined);
+    return due.length > 0 ? Math.min(...due) : undefined;
   }
 
   /**
    * Tells of the problem that there is now, if it is another one than before.
    * @param absence why MicroSIP is not there, or does not answer
    */
-  tellProblem(source: Source, absence: ErrorCode | undefined): void {
-    const trouble = NO_EVENT.includes(absence) ? this.troubles.worst : this.worst(absence);
+  tellProblem(source: Source, absence: Trouble | undefined): void {
+    const trouble = NO_EVENT.includes(absence?.problem) ? this.troubles.worst : this.worst(absence);
     // What was there before the phone was closed may only not have been seen again yet.
-    if ((!trouble && this.state.opening) || isSame(trouble, this.toldTrouble)) return;
+    const { now, online, opening } = this.state;
+    const isDoubtful = opening || (online && now < this.doubtUntil);
+    if ((!trouble && isDoubtful) || isSame(trouble, this.toldTrouble)) return;
     this.toldTrouble = trouble;
     this.state.emit({ event: 'problem', ...trouble }, { source, why: { reason: trouble ? 'seen' : 'over' } });
   }
 
   /** The worst of what is the matter. */
-  worst(absence: ErrorCode | undefined): Trouble | undefined {
+  worst(absence: Trouble | undefined): Trouble | undefined {
     const { worst } = this.troubles;
-    if (absence === undefined) return worst;
-    return NO_EVENT.includes(absence) && worst ? worst : { problem: absence };
+    return absence === undefined || (worst && NO_EVENT.includes(absence.problem)) ? worst : absence;
   }
 
   get current(): Omit<StandingMemory, 'trouble'> {
@@ -108,6 +137,8 @@ export class PhoneStanding {
     for (const value of this.values) value.forget();
     this.voicemailLead.forget();
     this.troubles.forget();
+    this.loss.forget();
+    this.doubtUntil = -Infinity;
   }
 
   private get values(): KnownValue<unknown>[] {

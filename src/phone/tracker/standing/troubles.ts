@@ -25,7 +25,7 @@ const MOST_CAUSES = 50;
 export class Troubles {
   private readonly byCause = new Map<string, Trouble>();
 
-  note({ cause, problem, problemText }: TroubleObservation): void {
+  note({ cause, problem, problemText }: Pick<TroubleObservation, 'cause' | 'problem' | 'problemText'>): void {
     if (problem === undefined) this.byCause.delete(cause);
     else if (this.byCause.has(cause) || this.byCause.size < MOST_CAUSES)
       this.byCause.set(cause, { problem, ...(problemText !== undefined && { problemText }) });

@@ -114,6 +114,38 @@ describe('how a phone stands besides its calls', () => {
     ]);
   });
 
+  it('tells of a registration that is gone for a minute, and of its return', () => {
+    const registration = (time: number, state: 'registered' | 'registering' | 'unregistered' | 'none'): Input => ({
+      ...{ type: 'registration', time, source: 'window', registration: { state } },
+    });
+    const later = (time: number): Input => ({ type: 'time_passed', time });
+    feed(presence(1, 'ready'), registration(1, 'registered'), looked);
+    assert.deepEqual(feed(registration(1000, 'registering'), registration(2000, 'unregistered')), [
+      'registration',
+      'registration',
+    ]);
+    assert.equal(tracker.deadline, 61_000);
+    assert.deepEqual(feed(later(60_999)), []);
+    assert.match(feed(later(61_000)).join(), /^problem not_registered ./);
+    assert.deepEqual(feed(later(90_000)), []);
+    assert.deepEqual(feed(registration(100_000, 'registered')), ['registration', 'problem']);
+    // Back in time, or without a registrar, it is no trouble.
+    feed(registration(101_000, 'unregistered'), registration(130_000, 'registered'));
+    assert.deepEqual(feed(later(200_000), registration(201_000, 'none'), later(400_000)), ['registration']);
+  });
+
+  it('takes nothing for over that a phone after a deploy has not seen again yet', () => {
+    feed(presence(1, 'ready'), looked, trouble(2, 'box', 'blocked', 'Error'));
+    tracker = newTracker(tracker.memory());
+    assert.deepEqual(feed(presence(10, 'ready'), { ...looked, time: 20 }), []);
+    assert.deepEqual(feed(trouble(1010, 'box', 'blocked', 'Error'), { type: 'time_passed', time: 9000 }), []);
+    assert.deepEqual(feed(trouble(9001, 'box')), ['problem']);
+    feed(trouble(9002, 'box', 'blocked', 'Error'));
+    tracker = newTracker(tracker.memory());
+    feed(presence(10_000, 'ready'), { ...looked, time: 10_000 });
+    assert.deepEqual(feed({ type: 'time_passed', time: tracker.deadline ?? 0 }), ['problem']);
+  });
+
   it('has call logs wait for what is still to be told of a call, for a second', () => {
     const seen = (time: number, key: string, state: 'connected' | 'ringing'): Input => ({
       ...{ type: 'call', time, source: 'log', key, direction: 'inbound', state, facts: { number: key } },
