@@ -38,7 +38,8 @@ export function writtenSources(files: MicrosipFiles | undefined, context: Source
   const { log, history } = sourcePaths(files, settings);
   const observers: Observer[] = [];
   const recordings = new LoggedRecordings();
-  if (log !== undefined) observers.push(new LogObserver({ path: log, presence: true, recordings }));
+  const ini = log === files?.log ? files?.ini : undefined;
+  if (log !== undefined) observers.push(new LogObserver({ path: log, presence: true, recordings, ini }));
   if (settings.hooks && files) observers.push(new PresenceFromCalls(new HookObserver({ pipe: hookPipe(files.ini) })));
   if (history !== undefined) observers.push(new PresenceFromCalls(historyObserver(history, files, context)));
   const known = files ?? (log === undefined ? undefined : filesBesideLog(log));

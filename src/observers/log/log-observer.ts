@@ -6,13 +6,12 @@ import { withinTime } from '../../within-time';
 import type { LoggedRecordings } from '../recordings/logged-recordings';
 import { LogCalendar } from './records/log-clock';
 import { LogFollower } from './log-follower';
+import { LogHealth, type LogHealthOptions } from './log-health';
 import type { LogHappening } from './log-happening';
 import { LogReader, type Live } from './log-reader';
 import { LogToObservations } from './log-to-observations';
 
-export interface LogObserverOptions {
-  /** MicroSIP's log file. */
-  path: string;
+export interface LogObserverOptions extends LogHealthOptions {
   /**
    * Also reports whether MicroSIP is there. Only for a phone of which nothing but the log is known: a log cannot tell
    * that MicroSIP was killed, and a restart of its SIP stack looks like its end.
@@ -38,6 +37,7 @@ export class LogObserver implements Observer {
   private readonly calendar = new LogCalendar();
   private readonly observations = new LogToObservations((time) => this.calendar.toEpoch(time));
   private readonly follower: LogFollower;
+  private readonly health: LogHealth;
   private clock: Clock = systemClock;
   private readonly tellsPresence: boolean;
   private readonly recordings: LoggedRecordings | undefined;
@@ -50,7 +50,9 @@ export class LogObserver implements Observer {
   /** Ends in the old part of the log, of calls that the phone takes for open, and what was said of their media. */
   private missedEnds: (LogHappening & { type: 'ended' | 'media' })[] = [];
 
-  constructor({ path, presence = false, recordings }: LogObserverOptions) {
+  constructor({ presence = false, recordings, ...log }: LogObserverOptions) {
+    const { path } = log;
+    this.health = new LogHealth(log);
     this.tellsPresence = presence;
     this.recordings = recordings;
     this.follower = new LogFollower(path, {
@@ -90,6 +92,7 @@ export class LogObserver implements Observer {
 
   private bytes(bytes: Buffer, old: boolean): void {
     this.lastBytes = this.clock.monotonic();
+    this.lookAtFile();
     if (old) {
       this.noteMissed(this.reader.push(bytes));
       return;
@@ -181,7 +184,12 @@ export class LogObserver implements Observer {
     this.calendar.reset();
   }
 
+  private lookAtFile(): void {
+    if (this.host) void this.health.look(this.host, !this.dormant);
+  }
+
   private quiet(): void {
+    this.lookAtFile();
     const now = this.clock.monotonic();
     if (this.reader.pending && now - this.lastBytes >= SETTLED) this.tell(this.reader.settle());
     const { wall } = this.reader;
