@@ -6,6 +6,7 @@ import type { Voicemail } from '../phone/voicemail';
 import type { Accounts } from './accounts';
 import type { Boxes } from './boxes';
 import type { Audio } from './audio';
+import type { AudioStreams } from './calls/audio-streams';
 import type { CallTable } from './calls/call-table';
 import type { AccountDialling } from './commands/dialled-number';
 import type { Journal } from './journal';
@@ -35,6 +36,7 @@ export interface Parts {
   readonly audio: Audio;
   readonly switches: Switches;
   readonly calls: CallTable;
+  readonly streams: AudioStreams;
   readonly recorder: Recorder;
   readonly accounts: Accounts;
   /** The user name of the active account. */

@@ -11,6 +11,24 @@ export interface IncomingCall {
   video?: boolean;
 }
 
+/** How the network carries the audio of calls. Shares are percent, 0..100, times ms. */
+export interface PlayedNetwork {
+  /** What we receive of it. */
+  lossPercent: number;
+  discardedPercent: number;
+  jitterMs: number;
+  /** What the far end receives and reports. */
+  sentLossPercent: number;
+  sentJitterMs: number;
+  /** `undefined`: the far end never reports anything. */
+  rttMs: number | undefined;
+  /** How many packets each side has sent by the end; absent: as many as the time since the audio began has room for. */
+  packets?: number;
+  /** As SDP names it, and its Hz; absent: `PCMU`, 8000. */
+  codec?: string;
+  clockRate?: number;
+}
+
 /**
  * Plays the people and servers on the other side. Every method takes the SIP Call-ID of a call, or means the newest call
  * that fits. While MicroSIP hangs, what they do waits and happens when it recovers.
@@ -45,6 +63,8 @@ export interface PlayedFarEnd {
   hangup(sipCallId?: string, elsewhere?: boolean, cancelReason?: string): void;
   hold(sipCallId?: string): void;
   resume(sipCallId?: string): void;
+  /** How the network is from now on, for calls that end later; what is not given is as good as can be. */
+  network(network: Partial<PlayedNetwork>): void;
 }
 
 /**

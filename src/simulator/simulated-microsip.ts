@@ -11,6 +11,7 @@ import type { Version } from '../microsip/microsip-protocol';
 import { Accounts } from './accounts';
 import { Audio } from './audio';
 import { Boxes, BOX_TITLE } from './boxes';
+import { AudioStreams } from './calls/audio-streams';
 import { CallControl } from './calls/call-control';
 import { CallTable } from './calls/call-table';
 import { Conference } from './calls/conference';
@@ -65,6 +66,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
       this.recorder.stop(call);
     },
   );
+  readonly streams: AudioStreams;
   readonly switches: Switches;
   readonly accounts: Accounts;
   readonly control = new CallControl(this);
@@ -88,6 +90,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.setMaxListeners(0);
     this.clock = options.clock ?? systemClock;
     this.journal = new Journal(this.clock);
+    this.streams = new AudioStreams(this.calls, this.clock);
     this.timers = new Timers(this.clock);
     this.audio = new Audio(this.journal, () => {
       this.emit('audio');

@@ -3,7 +3,7 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import type { CallControl } from './call-control';
 import { receiveCall } from './incoming-call';
 import type { Parts } from '../parts';
-import type { IncomingCall, PlayedFarEnd } from '../played-microsip';
+import type { IncomingCall, PlayedFarEnd, PlayedNetwork } from '../played-microsip';
 import { ENDINGS, isRingingIn, type Ending, type SimulatedCall } from './simulated-call';
 
 /** Answers after which PJSIP would try again by itself. */
@@ -104,6 +104,10 @@ export class FarEnd implements PlayedFarEnd {
 
   resume(sipCallId?: string): void {
     this.setHold(false, sipCallId);
+  }
+
+  network(network: Partial<PlayedNetwork>): void {
+    this.parts.streams.play(network);
   }
 
   private setHold(held: boolean, sipCallId?: string): void {

@@ -174,7 +174,10 @@ export class SimulatorObserver implements Observer {
 
   private readonly onEnded = (call: SimulatedCall, { endedBy, sipStatus, sipReason, elsewhere }: Ending): void => {
     const ending = { endedBy, sipStatus, sipReason, ...(elsewhere && { elsewhere }) };
-    this.see({ type: 'call_ended', time: this.microsip.clock.now(), source, key: call.sipCallId, ending });
+    const seen = { time: this.microsip.clock.now(), source, key: call.sipCallId } as const;
+    const quality = this.microsip.streams.quality(call);
+    if (quality) this.see({ type: 'call_media', ...seen, quality });
+    this.see({ type: 'call_ended', ...seen, ending });
   };
 
   private readonly onRefused = (call: SimulatedCall, { endedBy, sipStatus, sipReason }: Refusal): void => {

@@ -8,6 +8,8 @@ export type LogThread = 'ui' | 'worker';
 /** PJSIP's limit (bytes, line end included): a longer record is cut. */
 const LONGEST_RECORD = 3999;
 const LINE_END = '\r\n';
+/** Of what PJSIP writes without time and sender at once (bytes). */
+const SUMMARY_PIECE = 3920;
 /** Of a 64-bit build. */
 const SENDER_WIDTH = 22;
 
@@ -37,16 +39,33 @@ export class LogFile {
 
   /** @param depth how deep PJSIP's own calls are nested, 0..80 */
   line(thread: LogThread, sender: string, depth: number, text: string): void {
-    if (!this.file) return;
-    const mark = thread === this.lastThread ? ' ' : '!';
-    this.lastThread = thread;
-    const time = stamp(new Date(this.clock.wall()));
+    const { time, mark } = this.next(thread);
     const records = [record(time, sender, mark, `${'.'.repeat(depth)}${text}`)];
     if (!this.begun) records.push(record(time, 'simulator', ' ', MARK));
     this.begun = true;
+    // In one write, so that the file is never without its mark.
+    this.write(Buffer.concat(records));
+  }
+
+  /** A line without text, and behind it lines that have neither time nor sender. @param text with its line ends */
+  summary(thread: LogThread, sender: string, depth: number, text: string): void {
+    const { time, mark } = this.next(thread);
+    const head = record(time, sender, mark, '.'.repeat(depth));
+    this.write(Buffer.concat([head.subarray(0, -LINE_END.length), Buffer.from('\n')]));
+    const bytes = Buffer.from(text);
+    for (let at = 0; at < bytes.length; at += SUMMARY_PIECE) this.write(bytes.subarray(at, at + SUMMARY_PIECE));
+  }
+
+  private next(thread: LogThread): { time: string; mark: string } {
+    const mark = thread === this.lastThread ? ' ' : '!';
+    this.lastThread = thread;
+    return { time: stamp(new Date(this.clock.wall())), mark };
+  }
+
+  private write(bytes: Buffer): void {
+    if (!this.file) return;
     try {
-      // In one write, so that the file is never without its mark.
-      writeSync(this.file.descriptor, Buffer.concat(records));
+      writeSync(this.file.descriptor, bytes);
     } catch {
       // PJSIP does not look at it either: calls go on without a log.
     }

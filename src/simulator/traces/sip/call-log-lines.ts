@@ -1,4 +1,5 @@
 import type { Clock } from '../../../clock';
+import type { AudioStreams } from '../../calls/audio-streams';
 import { ENDINGS, type Ending } from '../../calls/simulated-call';
 import type { Refusal } from '../../calls/call-table';
 import { mirrored, ownDirection, ownSession, remoteSession } from './session-description';
@@ -19,8 +20,9 @@ export class CallLogLines {
   constructor(
     private readonly exchange: SipExchange,
     private readonly clock: Clock,
+    streams: AudioStreams,
   ) {
-    this.media = new SipMediaLines(exchange, clock);
+    this.media = new SipMediaLines(exchange, clock, streams);
   }
 
   dialled(dialog: SipDialog): void {

@@ -26,6 +26,11 @@ export class SipExchange {
     this.log.line(thread, sender, depth, text);
   }
 
+  /** What PJSIP writes of a call when its media are taken down. */
+  summary(thread: LogThread, depth: number, text: string): void {
+    this.log.summary(thread, 'pjsua_media.c', depth, text);
+  }
+
   /** A dumped message that we send. */
   transmit(thread: LogThread, depth: number, what: string, data: string, message: string): void {
     const size = Buffer.byteLength(message);

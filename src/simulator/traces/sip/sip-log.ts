@@ -39,7 +39,7 @@ export class SipLog {
   ) {
     this.file = new LogFile(path, parts.clock);
     this.exchange = new SipExchange(this.file);
-    this.lines = new CallLogLines(this.exchange, parts.clock);
+    this.lines = new CallLogLines(this.exchange, parts.clock, parts.streams);
     this.registration = new RegistrationLog(this.exchange);
     this.begin();
   }

@@ -1,14 +1,20 @@
 import type { Clock } from '../../../clock';
+import type { AudioStreams } from '../../calls/audio-streams';
 import type { LogThread } from '../log-file';
-import type { MediaDirection } from './session-description';
+import { audioDump } from './media-dump-text';
+import { ownDirection, type MediaDirection } from './session-description';
 import type { SipDialog } from './sip-dialog';
 import type { SipExchange } from './sip-exchange';
+
+/** Bytes; PJSIP does not show a longer one. */
+const LONGEST_HEADER = 256;
 
 /** What PJSIP says of the audio of calls. */
 export class SipMediaLines {
   constructor(
     private readonly exchange: SipExchange,
     private readonly clock: Clock,
+    private readonly streams: AudioStreams,
   ) {}
 
   created({ slot }: SipDialog, thread: LogThread): void {
@@ -21,19 +27,29 @@ export class SipMediaLines {
     this.exchange.line(thread, 'pjsua_media.c', 4, `Audio updated, stream #0: PCMU (${direction})`);
   }
 
-  /** With the summary of the call, whose lines end in a bare line feed. */
-  removed({ slot, state, printedRemote, remoteTag, ...times }: SipDialog, thread: LogThread): void {
+  /** With the summary of the call: two lines, and more when it had audio. */
+  removed({ call, slot, state, printedRemote, remoteTag, ...times }: SipDialog, thread: LogThread): void {
     const { startTime, firstResponseTime, connectedTime } = times;
     const talked = connectedTime === undefined ? 0 : this.clock.now() - connectedTime;
     const since = (time: number | undefined): number => (time === undefined ? 0 : time - startTime);
     this.exchange.line(thread, 'pjsua_media.c', 1, `Call ${slot}: deinitializing media..`);
+    const audio = this.streams.counted(call);
     const summary = [
-      '',
-      `  [${state}] To: ${printedRemote};tag=${remoteTag}`,
+      `  [${state}] ${shownHeader(`${printedRemote};tag=${remoteTag}`)}\r`,
       `    Call time: ${span(talked)}, 1st res in ${since(firstResponseTime)} ms, conn in ${since(connectedTime)}ms`,
+      ...(audio ? audioDump(audio, ownDirection(call)) : []),
+      '',
     ];
-    this.exchange.line(thread, 'pjsua_media.c', 2, summary.join('\n'));
+    this.exchange.summary(thread, 2, summary.join('\n'));
+    const next = audio
+      ? `Media stream call${String(slot).padStart(2, '0')}:0 is destroyed`
+      : `Call ${slot}: cleaning up provisional media, prov_med_cnt=1, med_cnt=0`;
+    this.exchange.line(thread, 'pjsua_media.c', 3, next);
   }
+}
+
+function shownHeader(value: string): string {
+  return Buffer.byteLength(value) < LONGEST_HEADER ? `To: ${value}` : '<--uri too long-->';
 }
 
 /** @param ms milliseconds */
