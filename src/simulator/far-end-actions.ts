@@ -1,3 +1,4 @@
+import { FEATURES } from '../phone/commands/command';
 import { PhoneError } from '../phone/errors/phone-error';
 import { shownValue } from '../phone/errors/shown-value';
 import type { LocalPhone } from '../phone/local-phone';
@@ -24,6 +25,8 @@ interface ActionFields {
   urgentNew?: unknown;
   urgentOld?: unknown;
   account?: unknown;
+  feature?: unknown;
+  on?: unknown;
 }
 
 /** @returns the SIP Call-ID of the call that the action made, if it made one */
@@ -69,6 +72,13 @@ const ACTIONS: Record<string, Action> = {
   unregister: onPhone('unregister'),
   voicemail: (microsip, fields) => {
     microsip.notifyVoicemail(voicemailOf(fields));
+    return undefined;
+  },
+  feature: (microsip, { feature, on = true }) => {
+    const known = FEATURES.find((one) => one === feature);
+    if (known === undefined) throw wrongValue('feature', feature);
+    if (typeof on !== 'boolean') throw wrongValue('on', on);
+    microsip.user.setFeature(known, on);
     return undefined;
   },
   hang: (microsip, { ms }) => {

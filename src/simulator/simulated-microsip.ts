@@ -151,6 +151,7 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
       },
     );
     if (options.traces) leaveTraces(this, options.traces);
+    this.conference.mergeByItself();
     // Behind the log, in which a call is recorded after it was answered.
     if (options.autoRecording) this.recorder.startByItself();
   }

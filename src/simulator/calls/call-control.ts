@@ -60,8 +60,12 @@ export class CallControl {
     this.setHold(call, !call.localHold);
   }
 
-  /** A call that comes to the front puts those on hold that are not in its conference. */
+  /**
+   * A call that comes to the front puts those on hold that are not in its conference; none where all come into one by
+   * themselves (docs/microsip/further.md#A.4).
+   */
   holdOthers(than: SimulatedCall): void {
+    if (this.parts.switches.isOn('autoConference')) return;
     for (const call of this.parts.calls.all) {
       if (than.inConference && call.inConference) continue;
       if (call !== than && call.stage === 'confirmed' && !call.localHold) this.setHold(call, true);

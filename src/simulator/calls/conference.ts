@@ -9,6 +9,20 @@ export class Conference {
     private readonly control: CallControl,
   ) {}
 
+  /** From now on every call that is answered joins the others while auto conference is on (docs/microsip/further.md#A.4). */
+  mergeByItself(): void {
+    const { calls, switches, ui } = this.parts;
+    const answered = new WeakSet<SimulatedCall>();
+    calls.on('changed', (call) => {
+      if (call.stage !== 'confirmed' || answered.has(call)) return;
+      answered.add(call);
+      ui.post(() => {
+        const isUp = calls.all.filter(({ stage }) => stage === 'confirmed').length > 1 && calls.has(call);
+        if (isUp && switches.isOn('autoConference')) this.merge();
+      });
+    });
+  }
+
   /**
    * Merge All: every other call joins the selected one and is resumed. Calls that ring, in or out, are taken in too, and
    * are in the conference as soon as they are answered. The selected call stays on hold when it is.
