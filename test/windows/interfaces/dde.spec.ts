@@ -130,9 +130,9 @@ describe('DDE', () => {
   });
 
   it('gives up a status that does not come, and knows the next one from it', async () => {
-    await open({ timeout: 300 });
+    await open({ timeout: 1000 });
     await connected();
-    await peer.request('status-delay', 1200);
+    await peer.request('status-delay', 3000);
     await presence('hung');
     await peer.request('status-delay', 0);
     await presence('ready');

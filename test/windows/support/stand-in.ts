@@ -47,6 +47,9 @@ function executable(version: StandInVersion): string | undefined {
   return process.env[`STANDIN_EXE_${version.replaceAll('.', '_')}`];
 }
 
+/** What Wine answers to taking away a folder that a program still uses, or still writes into. */
+const IN_USE = new Set<string | undefined>(['EBUSY', 'ENOTEMPTY']);
+
 /** A running stand-in for MicroSIP in a folder of its own, and the socket on which it is told what happens. */
 export class StandIn {
   readonly folder: string;
@@ -240,7 +243,7 @@ export class StandIn {
     try {
       rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EBUSY') throw error;
+      if (!IN_USE.has((error as NodeJS.ErrnoException).code)) throw error;
       console.log(`      left behind, since a program still uses it: ${this.folder}`);
     }
   }
