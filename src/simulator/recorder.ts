@@ -42,6 +42,7 @@ export class Recorder extends EventEmitter<RecorderEvents> {
     private readonly folder: string,
   ) {
     super();
+    this.setMaxListeners(0);
   }
 
   /** From now on every call is recorded from its answer on. */
