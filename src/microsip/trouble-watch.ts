@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Source } from '../phone/calls/call';
 import { PhoneError } from '../phone/errors/phone-error';
-import type { TroubleObservation } from '../phone/ports/observation';
+import type { Trouble, TroubleObservation } from '../phone/ports/observation';
 import { processName } from './process-name';
 import type { WindowSnapshot } from './window-snapshot';
 
@@ -8,8 +9,6 @@ import type { WindowSnapshot } from './window-snapshot';
 export const TROUBLE_LASTS = 1000;
 
 export type Shown = Pick<WindowSnapshot, 'presence' | 'box' | 'pid' | 'startedAt'>;
-
-export type Trouble = Required<Pick<TroubleObservation, 'problem'>> & Pick<TroubleObservation, 'problemText'>;
 
 const CAUSES = ['hang', 'box'] as const;
 type Cause = (typeof CAUSES)[number];
@@ -65,7 +64,7 @@ export class TroubleWatch {
     }
     const standing = before ?? { trouble, since: time, told: false };
     this.standing.set(cause, standing);
-    const isNew = !standing.told || !isSame(standing.trouble, trouble);
+    const isNew = !standing.told || !isDeepStrictEqual(standing.trouble, trouble);
     standing.trouble = trouble;
     if (!isNew || time - standing.since < TROUBLE_LASTS) return [];
     standing.told = true;
@@ -94,8 +93,4 @@ export function troubleOf({ code, message }: PhoneError): Trouble {
 export function absenceText({ problem, box }: Pick<WindowSnapshot, 'problem' | 'box'>): string | undefined {
   if (problem === undefined || problem === 'not_running') return undefined;
   return problem === 'blocked' && box && box.title !== '' ? box.title : new PhoneError(problem).message;
-}
-
-function isSame(one: Trouble, other: Trouble): boolean {
-  return one.problem === other.problem && one.problemText === other.problemText;
 }

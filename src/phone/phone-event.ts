@@ -23,6 +23,11 @@ export type CallEventName = (typeof CALL_EVENTS)[number];
 export type PhoneEventName = (typeof PHONE_EVENTS)[number];
 export type EventName = CallEventName | PhoneEventName;
 
+/** Of why MicroSIP is not there: `phone_offline` says as much, or it is only starting. */
+export function isToldByOffline(problem: ErrorCode): boolean {
+  return problem === 'not_running' || problem === 'not_ready';
+}
+
 /** Something that happened to a call. */
 export interface CallSubject {
   event: CallEventName;

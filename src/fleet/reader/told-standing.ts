@@ -1,14 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ToldSnapshot } from '../../messages/snapshot-json';
 import { standingJson, type Standing } from '../../messages/standing-json';
-import type { ErrorCode } from '../../phone/errors/phone-error';
-import type { StandingEvent, StandingSubject } from '../../phone/phone-event';
+import { isToldByOffline, type StandingEvent, type StandingSubject } from '../../phone/phone-event';
 
 type Seen = Pick<Standing, 'features' | 'audio' | 'voicemail'>;
 type Trouble = Pick<Standing, 'problem' | 'problemText'>;
-
-/** `phone_offline` says as much, or MicroSIP is only starting. */
-const NO_EVENT: readonly (ErrorCode | undefined)[] = ['not_running', 'not_ready'];
 
 /** What listeners know of one phone besides its calls and its registration. */
 export class ToldStanding {
@@ -39,7 +35,7 @@ export class ToldStanding {
     const isThere = snapshot.state !== 'offline';
     const now = standingJson(snapshot);
     this.seen = isThere ? seenOf(now) : {};
-    const isToldOtherwise = !isThere && NO_EVENT.includes(now.problem) && now.problem !== trouble.problem;
+    const isToldOtherwise = !isThere && now.problem && isToldByOffline(now.problem) && now.problem !== trouble.problem;
     this.trouble = isToldOtherwise ? {} : troubleOf(now);
     const isTroubleNews = !isDeepStrictEqual(trouble, this.trouble);
     return [

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { unquoted } from '../../microsip/ini/ini-value';
 import { microsipSettings } from '../../microsip/ini/microsip-settings';
-import { troubleOf, type Trouble } from '../../microsip/trouble-watch';
+import { troubleOf } from '../../microsip/trouble-watch';
 import { PhoneError } from '../../phone/errors/phone-error';
+import type { Trouble } from '../../phone/ports/observation';
 import type { ObserverHost } from '../../phone/ports/observer';
 
 /** Bytes; MicroSIP begins a new log only at its start, and level 5 writes every SIP message whole. */

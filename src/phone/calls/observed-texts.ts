@@ -105,8 +105,10 @@ export function admittedFacts(facts: CallFacts, known: KnownNumbers = {}): CallF
 
 /** Only where the network sent none. */
 function nameFromContacts(facts: CallFacts, known: KnownNumbers): Pick<CallFacts, 'name' | 'nameSource'> {
-  const number = facts.name === undefined ? (internationalOf(facts, known) ?? facts.number) : undefined;
-  const name = number === undefined ? undefined : shownText(known.names?.(number));
+  const { names } = known;
+  if (!names || facts.name !== undefined) return {};
+  const number = internationalOf(facts, known) ?? facts.number;
+  const name = number === undefined ? undefined : shownText(names(number));
   return name === undefined ? {} : { name, nameSource: 'contacts' };
 }
 

@@ -4,7 +4,7 @@ import { shownPath, shownText } from '../texts/shown-text';
 import { validUri } from '../texts/valid-uri';
 import type { Voicemail } from '../voicemail';
 import type { CallQuality } from './call-quality';
-import { present } from './present';
+import { present, presentIfAny } from './present';
 
 // Figures come from texts that others wrote: what cannot be such a figure is not known.
 
@@ -35,16 +35,16 @@ export function admittedVoicemail(seen: Voicemail): Voicemail {
 /** @returns undefined when nothing is known */
 export function admittedQuality(seen: CallQuality | undefined): CallQuality | undefined {
   const { codec, clockRate, received, sent, rttMs, mos } = seen ?? {};
-  return some({
+  return presentIfAny({
     codec: shownText(codec),
     clockRate: count(clockRate),
-    received: some({
+    received: presentIfAny({
       packets: count(received?.packets),
       lossPercent: percent(received?.lossPercent),
       discardedPercent: percent(received?.discardedPercent),
       jitterMs: ms(received?.jitterMs),
     }),
-    sent: some({
+    sent: presentIfAny({
       packets: count(sent?.packets),
       lossPercent: percent(sent?.lossPercent),
       jitterMs: ms(sent?.jitterMs),
@@ -55,11 +55,6 @@ export function admittedQuality(seen: CallQuality | undefined): CallQuality | un
 }
 
 export const admittedRecording = shownPath;
-
-function some<T extends object>(fields: T): ReturnType<typeof present<T>> | undefined {
-  const known = present(fields);
-  return Object.keys(known).length > 0 ? known : undefined;
-}
 
 function count(value: number | undefined): number | undefined {
   return Number.isSafeInteger(value) ? between(0, Number.MAX_SAFE_INTEGER, value) : undefined;

@@ -24,12 +24,17 @@ interface Seen {
   source: Source;
 }
 
-export interface PresenceObservation extends Seen {
+/** What is the matter with a MicroSIP. */
+export interface Trouble {
+  problem: ErrorCode;
+  /** What there is to read of it, such as the title of a message box. */
+  problemText?: string;
+}
+
+/** `problem`: why MicroSIP is absent. */
+export interface PresenceObservation extends Seen, Partial<Trouble> {
   type: 'presence';
   presence: Presence;
-  problem?: ErrorCode;
-  /** What there is to read of that, such as the title of a message box. */
-  problemText?: string;
 }
 
 export interface RegistrationObservation extends Seen {
@@ -106,15 +111,11 @@ export interface VoicemailObservation extends Seen {
   voicemail: Voicemail;
 }
 
-/** Something keeps MicroSIP or its user from working; repeating it is harmless. */
-export interface TroubleObservation extends Seen {
+/** Something keeps MicroSIP or its user from working, or without `problem` does no more; repeating it is harmless. */
+export interface TroubleObservation extends Seen, Partial<Trouble> {
   type: 'trouble';
   /** Names it among the troubles of this phone; one that is told again replaces what was told of it. */
   cause: string;
-  /** Absent: it is over. */
-  problem?: ErrorCode;
-  /** What there is to read, such as the title of a message box. */
-  problemText?: string;
 }
 
 /** What is known of the media of a call, which may be over already. */

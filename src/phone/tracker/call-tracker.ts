@@ -6,6 +6,7 @@ import type {
   Presence,
   PresenceObservation,
   RegistrationObservation,
+  Trouble,
 } from '../ports/observation';
 import type { Told } from '../phone-event';
 import { CallArrivals } from './arrivals/call-arrivals';
@@ -13,7 +14,6 @@ import { CallLives } from './course/call-lives';
 import { PresenceLead } from './sources/presence-lead';
 import { PhoneStanding } from './standing/phone-standing';
 import type { StandingMemory } from './standing/standing-memory';
-import type { Trouble } from './standing/troubles';
 import { refusedCall } from './calls/refused-call';
 import type { TrackerMemory } from './state/tracker-memory';
 import type { TrackerOptions } from './state/tracker-options';

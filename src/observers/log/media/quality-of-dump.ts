@@ -1,5 +1,5 @@
 import type { CallQuality } from '../../../phone/calls/call-quality';
-import { present } from '../../../phone/calls/present';
+import { present, presentIfAny } from '../../../phone/calls/present';
 import { estimatedMos } from '../../../phone/quality/estimated-mos';
 import type { AudioStream, MediaDump, StreamFigures } from './media-dump';
 
@@ -18,11 +18,11 @@ export function qualityOf({ audio: [stream] }: MediaDump): CallQuality | undefin
 function received({ received: figures }: AudioStream): CallQuality['received'] {
   if (!figures) return undefined;
   const { packets, lossPercent, jitterMs } = counts(figures);
-  return notEmpty(present({ packets, lossPercent, discardedPercent: counted(figures, 'discardedPercent'), jitterMs }));
+  return presentIfAny({ packets, lossPercent, discardedPercent: counted(figures, 'discardedPercent'), jitterMs });
 }
 
 function sent({ sent: figures }: AudioStream): CallQuality['sent'] {
-  return figures && notEmpty(present(counts(figures)));
+  return figures && presentIfAny(counts(figures));
 }
 
 /** What was never counted stands as zero in the dump, as if nothing was lost. */
@@ -42,8 +42,4 @@ function counted(figures: StreamFigures, name: 'lossPercent' | 'discardedPercent
 /** No way is so short that it takes no time: all zero is what was never measured. */
 function roundTrip({ sent: figures, roundTrip: measured }: AudioStream): number | undefined {
   return figures?.counted && measured && measured.max > 0 ? measured.avg : undefined;
-}
-
-function notEmpty<T extends object>(fields: T): T | undefined {
-  return Object.keys(fields).length > 0 ? fields : undefined;
 }

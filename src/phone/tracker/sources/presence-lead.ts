@@ -1,7 +1,6 @@
 import type { Source } from '../../calls/call';
 import type { ErrorCode } from '../../errors/phone-error';
-import type { Trouble } from '../standing/troubles';
-import { isOnline, type Presence, type PresenceObservation } from '../../ports/observation';
+import { isOnline, type Presence, type PresenceObservation, type Trouble } from '../../ports/observation';
 
 /** MicroSIP runs, but its windows cannot be reached from here. */
 const OUT_OF_REACH: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode | undefined>([

@@ -1,11 +1,12 @@
 import type { Registration, Source } from '../../calls/call';
 import type { Features } from '../../commands/command';
-import { PhoneError, type ErrorCode } from '../../errors/phone-error';
-import type { StandingSubject } from '../../phone-event';
+import { PhoneError } from '../../errors/phone-error';
+import { isToldByOffline, type StandingSubject } from '../../phone-event';
 import type {
   AudioObservation,
   FeaturesObservation,
   Observation,
+  Trouble,
   TroubleObservation,
   VoicemailObservation,
 } from '../../ports/observation';
@@ -17,13 +18,11 @@ import { isSame } from './is-same';
 import { KnownValue } from './known-value';
 import { RegistrationLoss } from './registration-loss';
 import type { StandingMemory } from './standing-memory';
-import { Troubles, type Trouble } from './troubles';
+import { Troubles } from './troubles';
 import { VoicemailLead } from './voicemail-lead';
 
 export type StandingObservation = FeaturesObservation | AudioObservation | VoicemailObservation | TroubleObservation;
 
-/** `phone_offline` says as much, or MicroSIP is only starting. */
-const NO_EVENT: readonly (ErrorCode | undefined)[] = [undefined, 'not_running', 'not_ready'];
 /** ms in which a trouble that an earlier phone has told of has to show again; sources let it last for a moment first. */
 const SHOWS_AGAIN = 3000;
 /** No source names a trouble so. */
@@ -64,8 +63,7 @@ export class PhoneStanding {
       return;
     }
     const isLost = this.loss.look(registration, this.state.now);
-    const { code, message } = new PhoneError('not_registered', 'gone');
-    this.troubles.note({ cause: REGISTRATION, ...(isLost && { problem: code, problemText: message }) });
+    this.troubles.note({ cause: REGISTRATION, ...(isLost && registrationGone()) });
   }
 
   /** @param isThere false: there is no MicroSIP that this could be about, so it is late */
@@ -103,7 +101,7 @@ export class PhoneStanding {
    * @param absence why MicroSIP is not there, or does not answer
    */
   tellProblem(source: Source, absence: Trouble | undefined): void {
-    const trouble = NO_EVENT.includes(absence?.problem) ? this.troubles.worst : this.worst(absence);
+    const trouble = !absence || isToldByOffline(absence.problem) ? this.troubles.worst : this.worst(absence);
     // What was there before the phone was closed may only not have been seen again yet.
     const { now, online, opening } = this.state;
     const isDoubtful = opening || (online && now < this.doubtUntil);
@@ -115,7 +113,7 @@ export class PhoneStanding {
   /** The worst of what is the matter. */
   worst(absence: Trouble | undefined): Trouble | undefined {
     const { worst } = this.troubles;
-    return absence === undefined || (worst && NO_EVENT.includes(absence.problem)) ? worst : absence;
+    return absence === undefined || (worst && isToldByOffline(absence.problem)) ? worst : absence;
   }
 
   get current(): Omit<StandingMemory, 'trouble'> {
@@ -157,4 +155,9 @@ export class PhoneStanding {
   private tell(subject: StandingSubject, { source, time: seenAt }: Observation, why: Grounds): void {
     this.state.emit(structuredClone(subject), { source, seenAt, why });
   }
+}
+
+function registrationGone(): Trouble {
+  const { code: problem, message: problemText } = new PhoneError('not_registered', 'gone');
+  return { problem, problemText };
 }

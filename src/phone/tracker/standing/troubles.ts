@@ -1,11 +1,5 @@
 import type { ErrorCode } from '../../errors/phone-error';
-import type { TroubleObservation } from '../../ports/observation';
-
-/** What is the matter with a phone. */
-export interface Trouble {
-  problem: ErrorCode;
-  problemText?: string;
-}
+import type { Trouble, TroubleObservation } from '../../ports/observation';
 
 /** The most serious first: with these MicroSIP is of no use at all, then for now, then only for new calls. */
 const BY_SERIOUSNESS: readonly ErrorCode[] = [
