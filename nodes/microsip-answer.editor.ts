@@ -1,5 +1,6 @@
+import { label, labelStyle, oneditprepare, paletteLabel } from '../src/editor/nodes/family';
+import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 
 RED.nodes.registerType('microsip-answer', {
   category: 'MicroSIP',
@@ -7,27 +8,14 @@ RED.nodes.registerType('microsip-answer', {
   icon: 'microsip-answer.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-answer:field.phone'),
-    },
+    phone: phoneOf('microsip-answer'),
     call: { value: 'current' },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
-  oneditprepare() {
-    showDefaultsOfMissing(this);
-  },
+  oneditprepare,
 });

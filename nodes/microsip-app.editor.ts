@@ -1,3 +1,5 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { accountNumber } from '../src/editor/fields/account-number';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
@@ -9,17 +11,10 @@ RED.nodes.registerType('microsip-app', {
   icon: 'microsip-app.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-app:field.phone'),
-    },
+    phone: phoneOf('microsip-app'),
     action: { value: 'show' },
     account: {
       value: '1',
@@ -28,12 +23,8 @@ RED.nodes.registerType('microsip-app', {
       },
     },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);

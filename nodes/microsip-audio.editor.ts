@@ -1,3 +1,5 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { showRowsFor } from '../src/editor/fields/conditional-rows';
@@ -9,32 +11,17 @@ RED.nodes.registerType('microsip-audio', {
   icon: 'microsip-audio.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-audio:field.phone'),
-    },
+    phone: phoneOf('microsip-audio'),
     device: { value: 'microphone' },
     action: { value: 'toggle' },
-    level: {
-      value: 'payload',
-      label: RED._('@callflow/node-red-microsip/microsip-audio:field.level'),
-      validate: typedLevel('level'),
-    },
+    level: typedOf('microsip-audio', 'level', 'payload', typedLevel('level')),
     levelType: { value: 'msg' },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);

@@ -1,3 +1,5 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { readWords, showWords } from '../src/editor/fields/word-list';
@@ -9,27 +11,16 @@ RED.nodes.registerType('microsip-call-log', {
   icon: 'microsip-call-log.svg',
   inputs: 0,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-call-log:field.phone'),
-    },
+    phone: phoneOf('microsip-call-log'),
     direction: { value: '' },
     disposition: { value: [] },
     replayMissed: { value: false },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);

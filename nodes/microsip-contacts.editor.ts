@@ -1,5 +1,5 @@
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { numberBetween } from '../src/editor/fields/number-between';
+import { label, labelStyle, oneditprepare, paletteLabel } from '../src/editor/nodes/family';
+import { configNodeOf, numberOf } from '../src/editor/nodes/properties';
 import { REFRESH } from '../src/node-red/contacts/refresh-words';
 
 RED.nodes.registerType('microsip-contacts', {
@@ -8,31 +8,13 @@ RED.nodes.registerType('microsip-contacts', {
   icon: 'microsip-contacts.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    refresh: {
-      value: REFRESH.preset,
-      validate(value, _options) {
-        return numberBetween(this, 'refresh', value, REFRESH.least, REFRESH.most);
-      },
-    },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: false,
-      label: RED._('@callflow/node-red-microsip/microsip-contacts:field.names'),
-    },
+    refresh: numberOf('refresh', REFRESH),
+    phone: configNodeOf('microsip-contacts', 'names', { type: 'microsip-phone', required: false }),
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
-  oneditprepare() {
-    showDefaultsOfMissing(this);
-  },
+  label,
+  labelStyle,
+  oneditprepare,
 });

@@ -1,10 +1,11 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { numberOf, phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { accountNumber } from '../src/editor/fields/account-number';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { numberBetween } from '../src/editor/fields/number-between';
 import { showRowsFor } from '../src/editor/fields/conditional-rows';
 import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
-import { MAX_WAIT } from '../src/node-red/messages/wait-words';
+import { WAIT_TIME } from '../src/node-red/messages/wait-words';
 
 RED.nodes.registerType('microsip-dial', {
   category: 'MicroSIP',
@@ -16,22 +17,11 @@ RED.nodes.registerType('microsip-dial', {
     if (this['outputs'] === 1) return '';
     return this._(index === 0 ? 'output.reached' : 'output.not_reached');
   },
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-dial:field.phone'),
-    },
-    number: {
-      value: 'payload',
-      label: RED._('@callflow/node-red-microsip/microsip-dial:field.number'),
-      validate: requiredTyped('number'),
-    },
+    phone: phoneOf('microsip-dial'),
+    number: typedOf('microsip-dial', 'number', 'payload', requiredTyped('number')),
     numberType: { value: 'msg' },
     account: {
       value: '',
@@ -41,20 +31,11 @@ RED.nodes.registerType('microsip-dial', {
     },
     format: { value: 'typed' },
     waitFor: { value: 'sent' },
-    waitTimeout: {
-      value: 60,
-      validate(value, _options) {
-        return numberBetween(this, 'waitTimeout', value, 0, MAX_WAIT);
-      },
-    },
+    waitTimeout: numberOf('waitTimeout', WAIT_TIME),
     outputs: { value: 1 },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);
@@ -69,6 +50,6 @@ RED.nodes.registerType('microsip-dial', {
   },
   oneditsave() {
     // What the dialog does not show must not make the node invalid.
-    $('#node-input-waitTimeout.input-error:hidden').val(60);
+    $('#node-input-waitTimeout.input-error:hidden').val(WAIT_TIME.preset);
   },
 });

@@ -1,7 +1,8 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { configNodeOf, numberOf } from '../src/editor/nodes/properties';
 import { baseTopic } from '../src/editor/fields/base-topic';
 import { EVENT_NAMES } from '../src/editor/fields/event-names';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { numberBetween } from '../src/editor/fields/number-between';
 import { readWords, showWords } from '../src/editor/fields/word-list';
 import { takeBroker } from '../src/editor/phone/first-broker';
 import { ANSWER_TIME } from '../src/node-red/messages/fleet-words';
@@ -12,17 +13,10 @@ RED.nodes.registerType('microsip-fleet', {
   icon: 'microsip-fleet.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    broker: {
-      value: '',
-      type: 'mqtt-broker',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-fleet:field.broker'),
-    },
+    broker: configNodeOf('microsip-fleet', 'broker', { type: 'mqtt-broker', required: true }),
     base: {
       value: 'microsip',
       validate(value, _options) {
@@ -30,19 +24,10 @@ RED.nodes.registerType('microsip-fleet', {
       },
     },
     events: { value: [] },
-    timeout: {
-      value: ANSWER_TIME.preset,
-      validate(value, _options) {
-        return numberBetween(this, 'timeout', value, ANSWER_TIME.least, ANSWER_TIME.most);
-      },
-    },
+    timeout: numberOf('timeout', ANSWER_TIME),
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takeBroker,
   oneditprepare() {
     showDefaultsOfMissing(this);

@@ -1,3 +1,5 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
@@ -8,36 +10,17 @@ RED.nodes.registerType('microsip-message', {
   icon: 'microsip-message.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-message:field.phone'),
-    },
-    number: {
-      value: 'number',
-      label: RED._('@callflow/node-red-microsip/microsip-message:field.number'),
-      validate: requiredTyped('number'),
-    },
+    phone: phoneOf('microsip-message'),
+    number: typedOf('microsip-message', 'number', 'number', requiredTyped('number')),
     numberType: { value: 'msg' },
-    text: {
-      value: 'payload',
-      label: RED._('@callflow/node-red-microsip/microsip-message:field.text'),
-      validate: requiredTyped('text'),
-    },
+    text: typedOf('microsip-message', 'text', 'payload', requiredTyped('text')),
     textType: { value: 'msg' },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);

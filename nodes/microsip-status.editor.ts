@@ -1,3 +1,5 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { phoneOf } from '../src/editor/nodes/properties';
 import { EVENT_NAMES } from '../src/editor/fields/event-names';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { readWords, showWords } from '../src/editor/fields/word-list';
@@ -8,26 +10,15 @@ RED.nodes.registerType('microsip-status', {
   icon: 'microsip-status.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-status:field.phone'),
-    },
+    phone: phoneOf('microsip-status'),
     events: { value: [] },
     initial: { value: false },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showWords(this, { id: 'events', words: EVENT_NAMES, texts: 'event' }, this['events']);

@@ -1,3 +1,5 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
@@ -8,30 +10,15 @@ RED.nodes.registerType('microsip-transfer', {
   icon: 'microsip-transfer.svg',
   inputs: 1,
   outputs: 1,
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-transfer:field.phone'),
-    },
-    number: {
-      value: 'payload',
-      label: RED._('@callflow/node-red-microsip/microsip-transfer:field.number'),
-      validate: requiredTyped('number'),
-    },
+    phone: phoneOf('microsip-transfer'),
+    number: typedOf('microsip-transfer', 'number', 'payload', requiredTyped('number')),
     numberType: { value: 'msg' },
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);

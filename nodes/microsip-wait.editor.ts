@@ -1,8 +1,9 @@
+import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { numberOf, phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { numberBetween } from '../src/editor/fields/number-between';
 import { readWords, showWords } from '../src/editor/fields/word-list';
-import { MAX_WAIT, WAIT_EVENTS, WAIT_STATES } from '../src/node-red/messages/wait-words';
+import { WAIT_EVENTS, WAIT_STATES, WAIT_TIME } from '../src/node-red/messages/wait-words';
 
 RED.nodes.registerType('microsip-wait', {
   category: 'MicroSIP',
@@ -13,36 +14,20 @@ RED.nodes.registerType('microsip-wait', {
   outputLabels(index) {
     return this._(index === 0 ? 'output.reached' : 'output.not_reached');
   },
-  paletteLabel() {
-    return this._('label');
-  },
+  paletteLabel,
   defaults: {
     name: { value: '' },
-    phone: {
-      value: '',
-      type: 'microsip-phone',
-      required: true,
-      label: RED._('@callflow/node-red-microsip/microsip-wait:field.phone'),
-    },
+    phone: phoneOf('microsip-wait'),
     until: {
       value: ['idle'],
       validate(value, _options) {
         return (Array.isArray(value) ? value.length > 0 : Boolean(value)) || this._('problem.nothing');
       },
     },
-    timeout: {
-      value: 60,
-      validate(value, _options) {
-        return numberBetween(this, 'timeout', value, 0, MAX_WAIT);
-      },
-    },
+    timeout: numberOf('timeout', WAIT_TIME),
   },
-  label() {
-    return this.name || this._('label');
-  },
-  labelStyle() {
-    return this.name ? 'node_label_italic' : '';
-  },
+  label,
+  labelStyle,
   onadd: takePhone,
   oneditprepare() {
     showDefaultsOfMissing(this);

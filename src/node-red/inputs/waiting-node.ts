@@ -5,7 +5,7 @@ import { callJson } from '../../messages/call-json';
 import type { Send } from './guarded-input';
 import type { PhoneMessage } from '../phones/phone-user';
 import { outgoing } from '../messages/outgoing-message';
-import { MAX_WAIT } from '../messages/wait-words';
+import { WAIT_TIME } from '../messages/wait-words';
 
 /** What a node with two outputs, reached and not reached, has under way: any number of messages that wait. */
 export class WaitingNode {
@@ -61,8 +61,9 @@ function passOn(msg: PhoneMessage, send: Send, { reached, call }: WaitOutcome, a
  * @throws PhoneError `config`
  */
 export function waitTime(name: string, value: string | number | undefined): number {
-  if (value === undefined || value === '') return 60_000;
+  if (value === undefined || value === '') return WAIT_TIME.preset * 1000;
   const seconds = Number(value);
-  if (!(seconds >= 0 && seconds <= MAX_WAIT)) throw new PhoneError('config', 'value', { name, value });
+  if (!(seconds >= WAIT_TIME.least && seconds <= WAIT_TIME.most))
+    throw new PhoneError('config', 'value', { name, value });
   return seconds * 1000;
 }

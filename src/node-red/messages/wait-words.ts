@@ -9,5 +9,5 @@ export const WAIT_EVENTS: readonly EventName[] = [...CALL_EVENTS, ...PHONE_EVENT
   (name) => name !== 'snapshot' && !(WAIT_STATES as readonly string[]).includes(name),
 );
 
-/** Longest waiting in seconds: a week. */
-export const MAX_WAIT = 604_800;
+/** Seconds that a node waits, at most a week. */
+export const WAIT_TIME = { least: 0, most: 604_800, preset: 60 } as const;
