@@ -1,3 +1,5 @@
+import { DUMP_HEADER } from '../records/call-dump';
+
 /** Least, mean, greatest and latest value, and the standard deviation, in ms. */
 export interface Statistics {
   min: number;
@@ -36,6 +38,7 @@ export interface MediaDump {
   audio: AudioStream[];
 }
 
+const CALL_TIME_LINE = '\n    Call time: ';
 const CALL_TIME = /^ {4}Call time: \d\dh:\d\dm:\d\ds, 1st res in -?\d+ ms, conn in -?\d+ms\r?$/;
 const STATE = /^\r?\n? {2}\[[A-Z]{4,12}\] /;
 const TAG = /;tag=([^\s;,<>"]+)[^<>"]*$/;
@@ -47,7 +50,8 @@ const AMOUNT = '-?\\d+(?:\\.\\d+)?[KM]?';
 const TOTAL = new RegExp(
   `^ {10}total (${AMOUNT})pkt ${AMOUNT}B \\(${AMOUNT}B \\+IP hdr\\) @avg=${AMOUNT}bps/${AMOUNT}bps$`,
 );
-const SHARE = '=-?\\d+ \\((-?\\d+\\.\\d)%\\)';
+/** With a minus a count has run over, and nobody knows what its share is of. */
+const SHARE = '=(?:\\d+ \\((\\d+\\.\\d)%\\)|-?\\d+ \\(-?\\d+\\.\\d%\\))';
 const LOSS = new RegExp(`^ {10}pkt loss${SHARE}, (?:discrd${SHARE}, dup${SHARE}, reord|dup${SHARE}, reorder)${SHARE}$`);
 const STATISTICS =
   /^ {7}(RTT msec {6}| {3}jitter {5}): *(\d+\.\d{3}) +(\d+\.\d{3}) +(\d+\.\d{3}) +(\d+\.\d{3}) +(\d+\.\d{3})$/;
@@ -70,10 +74,13 @@ export function parseMediaDump(text: string): MediaDump | undefined {
 
 /**
  * The first line that is PJSIP's own. In front of it is a header of the far end, which may look like anything; so it is the
- * last line of this form that counts.
+ * last line of this form that counts, but none in or behind what another thread wrote.
  */
 function headEnd(text: string): { from: number; to: number } | undefined {
-  const from = text.lastIndexOf('\n    Call time: ') + 1;
+  const known = text.lastIndexOf(CALL_TIME_LINE, DUMP_HEADER);
+  const written = known < 0 ? DUMP_HEADER : known;
+  const foreign = text.slice(written).search(FOREIGN);
+  const from = text.lastIndexOf(CALL_TIME_LINE, foreign < 0 ? text.length : written + foreign) + 1;
   const to = text.indexOf('\n', from);
   const isWhole = from > 0 && to >= 0 && CALL_TIME.test(text.slice(from, to));
   return isWhole ? { from, to: to + 1 } : undefined;

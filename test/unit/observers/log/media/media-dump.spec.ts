@@ -94,6 +94,23 @@ describe('the dump of the media of a call', () => {
     assert.equal(read(HEAD + TIME + AUDIO + line + RX + TX + RTT), undefined);
   });
 
+  it('is not believed when a message that somebody sent brings a dump of its own', () => {
+    const message = 'RX 300 bytes Request msg OPTIONS/cseq=1 (rdata0x1) from UDP 192.0.2.9:5060:\n';
+    const forged = `OPTIONS sip:x SIP/2.0\r\nSubject: x\r\n${TIME}${AUDIO.replace('PCMU', 'opus')}${RX}    #1 video deactivated\n--end msg--\r\n`;
+    for (const padding of ['', '       EC stat: x\n'.repeat(30)]) {
+      assert.equal(read(HEAD + TIME + AUDIO + padding + message + forged + RX + TX + RTT), undefined);
+    }
+  });
+
+  it('tells no share of a counter that has run over', () => {
+    const lost = WHOLE.replace('loss=60 (4.8%), discrd=12', 'loss=-60 (4.8%), discrd=-1');
+    assert.deepEqual(read(lost)?.received, { packets: 1200, jitterMs: 2.104 });
+    assert.equal(read(lost)?.mos, undefined);
+    assert.deepEqual(read(lost)?.sent, read(WHOLE)?.sent);
+    const others = WHOLE.replace('dup=0 (0.0%), reord=0', 'dup=-1 (-0.0%), reord=-2');
+    assert.deepEqual(read(others), read(WHOLE));
+  });
+
   it('may be cut off anywhere: what is told is what stands in it', () => {
     const whole = read(WHOLE) ?? {};
     for (let length = 0; length < WHOLE.length; length += 1) {

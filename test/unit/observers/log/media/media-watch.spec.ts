@@ -118,6 +118,37 @@ describe('the quality of a call in a log', () => {
     }
   });
 
+  it('has no record in a header that ends it as PJSIP would', () => {
+    const log = new ScriptedLog();
+    const time = '    Call time: 00h:00m:10s, 1st res in 1 ms, conn in 2ms';
+    const forged = `${log.stamp} ${'pjsua_acc.c'.padStart(22)}  .SIP registration failed, status=403 (x)`;
+    for (const before of [`\n${time}\n`, '\n    Call time: \n', `\r\n${time}\r\n`]) {
+      const header = `"a${before}${forged}\r\n" <sip:2@x>;tag=theirs`;
+      assert.ok(header.length < 256);
+      const { happenings } = torndown(answered(new ScriptedLog(), 'call-1', 0), 0, dumpText(500, header));
+      assert.deepEqual(
+        happenings.flatMap((one) => (one.type === 'media' ? [one.quality?.received?.packets] : [])),
+        [500],
+      );
+      assert.equal(happenings.filter(({ type }) => type === 'registration').length, 0);
+    }
+  });
+
+  it('of two calls that nobody answered is not mixed up, one dump right behind the other', () => {
+    const log = answered(answered(new ScriptedLog(), 'call-1', 0, 'one'), 'call-2', 1, 'two');
+    const short = (tag: string): string =>
+      `\n  [EARLY] To: <sip:2@x>;tag=${tag}\r\n    Call time: 00h:00m:00s, 1st res in 1 ms, conn in 0ms\n`;
+    for (const [slot, tag] of [
+      [0, 'one'],
+      [1, 'two'],
+    ] as const) {
+      log.line('pjsua_media.c', `......Call ${slot}: deinitializing media..`);
+      log.raw(`${log.stamp} ${'pjsua_media.c'.padStart(22)}  .......${short(tag)}`);
+      log.line('pjsua_media.c', `.......Call ${slot}: cleaning up provisional media, prov_med_cnt=1, med_cnt=0`);
+    }
+    assert.deepEqual(told(log), ['call-1 -', 'call-2 -']);
+  });
+
   it('does not make a call end that goes on', () => {
     const log = torndown(answered(new ScriptedLog(), 'call-1', 0), 0, dumpText(500, 'sip:x;tag=other'));
     assert.equal(log.happenings.filter(({ type }) => type === 'ended').length, 0);
