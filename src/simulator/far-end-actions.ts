@@ -4,6 +4,7 @@ import { shownValue } from '../phone/errors/shown-value';
 import type { LocalPhone } from '../phone/local-phone';
 import { validUri } from '../phone/texts/valid-uri';
 import type { Voicemail } from '../phone/voicemail';
+import type { PlayedNetwork } from './played-microsip';
 import type { SimulatedMicrosip } from './simulated-microsip';
 
 /** A phone whose far end may be played, if it is a simulated one. */
@@ -12,22 +13,34 @@ export interface PlayedPhone {
   local?: LocalPhone | undefined;
 }
 
-interface ActionFields {
-  action?: unknown;
-  number?: unknown;
-  name?: unknown;
-  callId?: unknown;
-  ms?: unknown;
-  elsewhere?: unknown;
-  waiting?: unknown;
-  new?: unknown;
-  old?: unknown;
-  urgentNew?: unknown;
-  urgentOld?: unknown;
-  account?: unknown;
-  feature?: unknown;
-  on?: unknown;
-}
+/** All fields that an action may have. */
+export const ACTION_FIELDS = [
+  'action',
+  'number',
+  'name',
+  'callId',
+  'ms',
+  'elsewhere',
+  'waiting',
+  'new',
+  'old',
+  'urgentNew',
+  'urgentOld',
+  'account',
+  'feature',
+  'on',
+  'lossPercent',
+  'discardedPercent',
+  'jitterMs',
+  'sentLossPercent',
+  'sentJitterMs',
+  'rttMs',
+  'packets',
+  'codec',
+  'clockRate',
+] as const;
+
+type ActionFields = Partial<Record<(typeof ACTION_FIELDS)[number], unknown>>;
 
 /** @returns the SIP Call-ID of the call that the action made, if it made one */
 type Action = (microsip: SimulatedMicrosip, fields: ActionFields, sipCallId?: string) => string | undefined;
@@ -36,6 +49,14 @@ const DEFAULT_CALLER = '+4930123456';
 const DEFAULT_HANG = 5000;
 /** As RFC 3842 counts. */
 const MOST_MESSAGES = 0xffff_ffff;
+/** PJSIP counts packets so far. */
+const MOST_PACKETS = 0x7fff_ffff;
+const LONGEST_DELAY = 60_000;
+/** Hz */
+const HIGHEST_RATE = 192_000;
+const WHOLE: ReadonlySet<string> = new Set(['packets', 'clockRate']);
+/** As SDP names them. */
+const CODEC = /^[\w.+-]{1,32}$/;
 
 /** An action of the far end that concerns one call and makes none. */
 const onCall =
@@ -79,6 +100,10 @@ const ACTIONS: Record<string, Action> = {
     if (known === undefined) throw wrongValue('feature', feature);
     if (typeof on !== 'boolean') throw wrongValue('on', on);
     microsip.user.setFeature(known, on);
+    return undefined;
+  },
+  network: ({ far }, fields) => {
+    far.network(networkOf(fields));
     return undefined;
   },
   hang: (microsip, { ms }) => {
@@ -140,6 +165,31 @@ function voicemailOf({ waiting, account, ...fields }: ActionFields): Voicemail {
     urgentNew: count('urgentNew', 0),
     urgentOld: count('urgentOld', 0),
     ...(owner !== undefined && { account: owner }),
+  };
+}
+
+/** With `rttMs` null the far end never reports what it received. */
+function networkOf({ rttMs, codec, ...fields }: ActionFields): Partial<PlayedNetwork> {
+  const figure = (name: keyof typeof fields & keyof PlayedNetwork, most: number): Partial<PlayedNetwork> => {
+    if (fields[name] === undefined) return {};
+    const value = Number(textOf(fields[name]) ?? NaN);
+    if (!(value >= 0 && value <= most) || (WHOLE.has(name) && !Number.isInteger(value)))
+      throw wrongValue(name, fields[name]);
+    return { [name]: value };
+  };
+  const roundTrip = rttMs === undefined || rttMs === null ? undefined : Number(textOf(rttMs) ?? NaN);
+  if (roundTrip !== undefined && !(roundTrip >= 0 && roundTrip <= LONGEST_DELAY)) throw wrongValue('rttMs', rttMs);
+  if (codec !== undefined && !(typeof codec === 'string' && CODEC.test(codec))) throw wrongValue('codec', codec);
+  return {
+    ...figure('lossPercent', 100),
+    ...figure('discardedPercent', 100),
+    ...figure('jitterMs', LONGEST_DELAY),
+    ...figure('sentLossPercent', 100),
+    ...figure('sentJitterMs', LONGEST_DELAY),
+    ...figure('packets', MOST_PACKETS),
+    ...figure('clockRate', HIGHEST_RATE),
+    ...(rttMs !== undefined && { rttMs: roundTrip }),
+    ...(codec !== undefined && { codec }),
   };
 }
 

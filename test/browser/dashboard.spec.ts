@@ -103,9 +103,12 @@ describe('the phone panel on the dashboard', function () {
   });
 
   it('hangs up, and the call appears among those of today', async () => {
+    await play({ action: 'network', lossPercent: 12, packets: 1000 });
     await button('Hang up').click();
     await state('Ready');
-    await page.getByRole('row').filter({ hasText: '1001' }).filter({ hasText: 'answered' }).waitFor();
+    const row = page.getByRole('row').filter({ hasText: '1001' }).filter({ hasText: 'answered' });
+    await row.filter({ hasText: 'MOS 3.3' }).waitFor();
+    await play({ action: 'network' });
   });
 
   it('picks up a caller, whatever they are called', async () => {

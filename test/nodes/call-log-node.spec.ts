@@ -107,6 +107,47 @@ nodeSuite('call log node', () => {
     assert.deepEqual([last.payload['answerTime'], last.payload['duration']], [undefined, 0]);
   });
 
+  it('tells how good a call was, and so does the event of its end when it is known by then', async () => {
+    flow = await Flow.load([PHONE, log({}), ...others]);
+    const bad = { lossPercent: 12, discardedPercent: 2, jitterMs: 40.5, sentLossPercent: 4, rttMs: 260, packets: 1000 };
+    flow.send('sim', { payload: { action: 'network', ...bad } });
+    play('incoming');
+    await flow.event('events', 'incoming');
+    flow.send('answer', {});
+    await flow.event('events', 'answered');
+    play('hangup');
+    const ended = await flow.event('events', 'ended');
+    const { payload } = await flow.until('logged');
+    assert.deepEqual(payload['quality'], {
+      codec: 'PCMU',
+      clockRate: 8000,
+      received: { packets: 880, lossPercent: 12, discardedPercent: 2, jitterMs: 40.5 },
+      sent: { packets: 1000, lossPercent: 4, jitterMs: 0.4 },
+      rttMs: 260,
+      mos: 2.9,
+    });
+    assert.deepEqual(ended.payload['quality'], payload['quality']);
+  });
+
+  it('has no quality of a call that nobody answered, and none of what was never measured', async () => {
+    flow = await Flow.load([PHONE, log({}), ...others]);
+    play('incoming');
+    await flow.event('events', 'incoming');
+    play('hangup');
+    assert.equal('quality' in (await flow.until('logged')).payload, false);
+    flow.send('sim', { payload: { action: 'network', packets: 1000, rttMs: null, codec: 'opus', clockRate: 48000 } });
+    play('incoming');
+    await flow.event('events', 'incoming', 2);
+    flow.send('answer', {});
+    await flow.event('events', 'answered');
+    play('hangup');
+    await flow.event('events', 'ended', 2);
+    const { payload } = await flow.until('logged', (msg) => msg.payload['disposition'] === 'answered');
+    const { received, ...rest } = payload['quality'] as { received: object };
+    assert.deepEqual(received, { packets: 1000, lossPercent: 0, discardedPercent: 0, jitterMs: 0.3 });
+    assert.deepEqual(rest, { codec: 'opus', clockRate: 48000, sent: { packets: 1000 } });
+  });
+
   for (const [filter, expected] of [
     [{ direction: 'inbound' }, ['answered', 'missed']],
     [{ direction: 'outbound' }, ['busy']],

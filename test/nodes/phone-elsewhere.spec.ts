@@ -147,6 +147,10 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     assert.notEqual(id, 'y');
     flow.send('sim', { payload: 'hangup' });
     await eventually(() => desk.commands[1]?.['action'] === 'hangup' || undefined);
+    flow.send('sim', { payload: { action: 'feature', feature: 'dnd', on: false } });
+    await eventually(() => desk.commands[2]?.['on'] === false || undefined);
+    flow.send('sim', { payload: { action: 'network', lossPercent: 3 } });
+    await eventually(() => desk.commands[3]?.['lossPercent'] === 3 || undefined);
   });
 
   it('says what is wrong when the broker is missing, or the id is none', async () => {

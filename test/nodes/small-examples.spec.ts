@@ -83,6 +83,36 @@ nodeSuite('examples of single nodes', () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
+  it('Call log: tells of calls that sounded bad, and of no others', async () => {
+    const flow = await loadExample('Call log - tell of bad calls');
+    const { service } = flow.node('fda9d0988e6aa702') as unknown as PhoneNode;
+    const told = (): unknown[] => flow.messages('your message').map(({ payload }) => payload);
+    const call = (): Promise<void> => press(flow, 'somebody calls', 'pick up', 'the caller hangs up');
+    await press(flow, 'the network is good');
+    await call();
+    await press(flow, 'the network is bad');
+    await call();
+    const figures = '14.0 % of their voice lost, 4.0 % of ours, round trip 260 ms';
+    await eventually(() => told()[0]);
+    assert.deepEqual(told(), [`Bad call with Ada (+4930123456): MOS 2.9 (PCMU), ${figures}`]);
+    const network = { packets: 1000, rttMs: undefined, codec: 'opus', clockRate: 48_000 };
+    for (const lossPercent of [4, 6]) {
+      service.simulated?.far.network({ ...network, lossPercent });
+      await call();
+    }
+    await eventually(() => told()[1]);
+    assert.deepEqual(told().slice(1), ['Bad call with Ada (+4930123456): opus, 6.0 % of their voice lost']);
+  });
+
+  it('Call log: says so when a limit of bad calls is no number', async () => {
+    const flow = await loadExample('Call log - tell of bad calls', (nodes) => {
+      setEnv(nodes, { LEAST_MOS: 'four' });
+    });
+    await press(flow, 'somebody calls', 'pick up', 'the caller hangs up');
+    await eventually(() => flow.statusOf('5ab8c3e72f9014d6')['fill'] === 'red' || undefined);
+    assert.deepEqual(flow.messages('your message'), []);
+  });
+
   it('Call status: every event, and how things stand', async () => {
     const flow = await loadExample('Call status - see every event');
     await press(flow, 'somebody calls', 'how do things stand?', 'the caller gives up');

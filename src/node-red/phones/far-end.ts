@@ -1,21 +1,5 @@
-import { playFarEnd } from '../../simulator/far-end-actions';
+import { ACTION_FIELDS, playFarEnd } from '../../simulator/far-end-actions';
 import type { PhoneService } from './phone-service';
-
-/** What the simulator node takes. */
-const FIELDS = [
-  'action',
-  'number',
-  'name',
-  'callId',
-  'ms',
-  'elsewhere',
-  'waiting',
-  'new',
-  'old',
-  'urgentNew',
-  'urgentOld',
-  'account',
-] as const;
 
 /**
  * Plays the far end of a simulated phone, also of one that an agent simulates.
@@ -32,7 +16,7 @@ export async function playPhone(service: PhoneService, payload: unknown): Promis
     string,
     unknown
   >;
-  const fields = FIELDS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const]));
+  const fields = ACTION_FIELDS.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const]));
   const answer = await elsewhere.fleet.send(elsewhere.id, { type: 'simulate', ...Object.fromEntries(fields) });
   return answer.callId;
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPhone } from '../../../../src/create-phone';
+import { createPhone, makePhone } from '../../../../src/create-phone';
 import type { FinishedCall } from '../../../../src/phone/phone-event';
+import { playFarEnd } from '../../../../src/simulator/far-end-actions';
 import { SimulatedMicrosip } from '../../../../src/simulator/simulated-microsip';
 import { FakeClock } from '../../../support/fake-clock';
 import { readInPieces } from '../../observers/log/recorded-logs';
@@ -84,6 +85,35 @@ describe('the media of a simulated call', () => {
     const cut = { ...quality.received, packets: 1300 };
     assert.deepEqual(read, [{ ...quality, received: cut }]);
     await clock.through(phone.close());
+  });
+
+  it('are played by an action of the simulator node, which takes no other values', async () => {
+    const { local } = makePhone({ connection: 'simulator' }, { simulated: microsip, clock });
+    const phone = { simulated: microsip, local };
+    await playFarEnd(phone, { action: 'network', lossPercent: '8', rttMs: 180, packets: 1500, codec: 'PCMA' });
+    const id = microsip.far.incoming({ number: '1002' });
+    microsip.user.answer(id);
+    await clock.pass(1000);
+    const [call] = microsip.calls.all;
+    assert.ok(call);
+    const { codec, received, rttMs } = microsip.streams.counted(call) ?? {};
+    assert.deepEqual([codec, received?.packets, rttMs], ['PCMA', 1380, 180]);
+    await playFarEnd(phone, { action: 'network', rttMs: null, packets: 1500 });
+    assert.equal(microsip.streams.counted(call)?.rttMs, undefined);
+    const hostile = [
+      ...[{ lossPercent: 101 }, { lossPercent: -1 }, { lossPercent: null }, { jitterMs: 'x' }, { packets: 1.5 }],
+      ...[
+        { packets: 2 ** 31 },
+        { rttMs: {} },
+        { rttMs: Infinity },
+        { codec: 'a b' },
+        { codec: 8 },
+        { clockRate: '1e9' },
+      ],
+    ];
+    for (const fields of hostile) {
+      await assert.rejects(playFarEnd(phone, { action: 'network', ...fields }), { code: 'config' });
+    }
   });
 
   it('are counted anew after a hold, and of nothing while it is held', async () => {
