@@ -60,7 +60,7 @@ export interface PhoneExtras {
   directory?: string;
   /** Under this name it is kept; phones with the same MicroSIP need different ones (their names). */
   id?: string;
-  /** Whose numbers they are, for calls without a name; only where MicroSIP is within reach. */
+  /** Whose numbers they are, for calls without a name. */
   names?: NamesOfNumbers;
   /** Only for the connection `mqtt`: who reads all phones below its base already, or else the way to the broker. */
   fleet?: Fleet;

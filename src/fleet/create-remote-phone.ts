@@ -1,5 +1,7 @@
 import { systemClock, type Clock } from '../clock';
 import { PhoneError } from '../phone/errors/phone-error';
+import type { NamesOfNumbers } from '../phone/calls/names-of-numbers';
+import { e164Formatter } from '../phone/numbers/e164';
 import { compilePatterns } from '../phone/guard/rules/dial-rules';
 import type { MqttSettings } from '../settings/phone-settings';
 import type { BrokerPort } from './broker/broker-port';
@@ -16,17 +18,19 @@ export interface RemoteExtras {
   broker?: BrokerPort;
   clock?: Clock;
   told?: ToldPhone;
+  names?: NamesOfNumbers;
 }
 
 /** @throws PhoneError `config` */
 export function createRemotePhone(settings: MqttSettings, extras: RemoteExtras): RemotePhone {
-  const { phoneId, timeout, allow, deny } = settings;
-  const { told, clock = systemClock } = extras;
+  const { phoneId, region, timeout, allow, deny } = settings;
+  const { told, names, clock = systemClock } = extras;
   return new RemotePhone(accessFor(settings, extras), {
     id: readPhoneId(phoneId),
     timeout,
     clock,
     rules: { allow: compilePatterns(allow), deny: compilePatterns(deny) },
+    known: { names, e164: e164Formatter(region) },
     ...(told && { told }),
   });
 }

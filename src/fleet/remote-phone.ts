@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '../clock';
+import type { Call } from '../phone/calls/call';
+import { namedByContacts, type KnownNumbers } from '../phone/calls/contact-name';
 import type { Command, CommandResult } from '../phone/commands/command';
 import { checkedCommand } from '../phone/commands/command-check';
 import { readCommand } from '../phone/commands/read-command';
 import { PhoneError } from '../phone/errors/phone-error';
 import type { DialRules } from '../phone/guard/rules/dial-rules';
 import type { Phone, PhoneEvents, PhoneSnapshot } from '../phone/phone';
-import type { PhoneEvent } from '../phone/phone-event';
+import { isCallEvent, type FinishedCall, type PhoneEvent } from '../phone/phone-event';
 import { answerTime } from './answer-time';
 import type { Fleet } from './reader/fleet';
 import { LateCallLog } from './reader/late-call-log';
@@ -29,6 +31,8 @@ export interface RemotePhoneOptions {
   clock: Clock;
   /** Asked besides those of the agent, which alone knows what MicroSIP makes of a number. */
   rules: DialRules;
+  /** Whose numbers they are, for calls that the network and the agent have no name for. */
+  known?: KnownNumbers | undefined;
   /** What was told by an earlier phone with this id, so that no call begins or ends twice: `remote.told`. */
   told?: ToldPhone;
 }
@@ -58,7 +62,7 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
     this.setMaxListeners(0);
     this.told = options.told ?? new ToldPhone();
     this.lateCalls = new LateCallLog(options.clock, LATE_CALL, this.told.unlogged, (finished) => {
-      this.emit('finished', finished);
+      this.tellFinished(finished);
     });
   }
 
@@ -99,7 +103,8 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
     const phone = fleet.phone(this.options.id);
     if (!phone?.online) return { ...nothing, presence: 'absent', problem: 'agent_offline' };
     if (!phone.snapshot) return { ...nothing, presence: 'starting' };
-    const snapshot = structuredClone(phone.snapshot);
+    const told = structuredClone(phone.snapshot);
+    const snapshot = { ...told, calls: told.calls.map((call) => this.named(call)) };
     const { state, problem = 'not_running' } = snapshot;
     if (state !== 'offline') return { ...snapshot, time, presence: 'ready' };
     return problem === 'not_ready'
@@ -133,7 +138,7 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
       finished: (_, finished) => {
         if (!this.told.noteFinished(finished)) return;
         this.lateCalls.wait();
-        this.emit('finished', finished);
+        this.tellFinished(finished);
       },
       change: () => {
         this.emit('change');
@@ -170,8 +175,18 @@ export class RemotePhone extends EventEmitter<PhoneEvents> implements Phone {
   }
 
   private tell(events: readonly PhoneEvent[]): void {
-    for (const event of events) this.emit('event', event);
+    for (const event of events)
+      this.emit('event', isCallEvent(event) ? { ...event, call: this.named(event.call) } : event);
     this.lateCalls.told(events);
+  }
+
+  private tellFinished(finished: FinishedCall): void {
+    this.emit('finished', { ...finished, call: this.named(finished.call) });
+  }
+
+  /** Contacts are where the listeners are, so this does not go to `told`: another phone may have others. */
+  private named(call: Call): Call {
+    return namedByContacts(call, this.options.known);
   }
 
   private get time(): number {

@@ -71,7 +71,7 @@ export interface SimulatorSettings extends CommonSettings {
 }
 
 /** A phone elsewhere, which an agent has: all else is the agent's to set. */
-export interface MqttSettings extends Pick<CommonSettings, 'name' | 'timeout' | 'allow' | 'deny'> {
+export interface MqttSettings extends Pick<CommonSettings, 'name' | 'region' | 'timeout' | 'allow' | 'deny'> {
   connection: 'mqtt';
   /** Id of the node that has the connection to the broker, or how to connect to it. */
   broker: string | BrokerSettings;
@@ -131,8 +131,8 @@ export function languageOf(
 }
 
 function elsewhereOf(values: SettingValues): Omit<MqttSettings, 'connection'> {
-  const { name, timeout, allow, deny, broker, phoneId, base } = values;
-  return { name, timeout, allow, deny, broker, phoneId, base };
+  const { name, region, timeout, allow, deny, broker, phoneId, base } = values;
+  return { name, region, timeout, allow, deny, broker, phoneId, base };
 }
 
 function commonOf(values: SettingValues): CommonSettings {

@@ -105,6 +105,27 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     );
   });
 
+  it('has the names of the contacts that are set to it', async () => {
+    const desk = await agent();
+    const flow = await load(5, [
+      { id: 'contacts', type: 'microsip-contacts', phone: 'phone', refresh: 60, wires: [['answers']] },
+      { id: 'answers', type: 'helper' },
+    ]);
+    await shows(flow, 'status.idle');
+    flow.send('contacts', { payload: [{ name: 'Grace Hopper', number: '+49 30 123456' }] });
+    await flow.until('answers');
+    const call = { callId: 'c1', direction: 'inbound', number: '030123456', numberE164: '+4930123456' };
+    const startTime = new Date().toISOString();
+    await desk.event('incoming', { ...call, callState: 'ringing', startTime, state: 'ringing' });
+    const { payload } = await flow.event('events', 'incoming');
+    assert.deepEqual([payload['name'], payload['nameSource']], ['Grace Hopper', 'contacts']);
+    const ended = { ...call, callState: 'ended', startTime, endTime: new Date().toISOString(), disposition: 'missed' };
+    await desk.event('ended', ended);
+    await desk.finished(ended);
+    const logged = await flow.until('calls');
+    assert.deepEqual([logged.payload['name'], logged.payload['nameSource']], ['Grace Hopper', 'contacts']);
+  });
+
   it('fails with the code that the agent gives', async () => {
     await agent({ answer: () => ({ ok: false, error: { code: 'line_busy', message: 'x' } }) });
     const flow = await load();

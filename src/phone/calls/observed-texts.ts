@@ -1,5 +1,5 @@
 import type { CallEnding, CallFacts } from './call';
-import type { NamesOfNumbers } from './names-of-numbers';
+import { internationalOf, nameFromContacts, type KnownNumbers } from './contact-name';
 import {
   admittedAudio,
   admittedFeatures,
@@ -8,18 +8,11 @@ import {
   admittedVoicemail,
 } from './observed-values';
 import { present } from './present';
-import type { ToE164 } from '../numbers/e164';
 import { joinedNumber, userPart } from '../numbers/user-part';
 import type { Observation } from '../ports/observation';
 import type { FinishedCall } from '../phone-event';
 import { shownText } from '../texts/shown-text';
 import { validUri } from '../texts/valid-uri';
-
-/** What is known of numbers that calls come from and go to. */
-export interface KnownNumbers {
-  e164?: ToE164 | undefined;
-  names?: NamesOfNumbers | undefined;
-}
 
 /**
  * The door through which everything that a source observed comes in: no text that a caller or a server chose goes on but
@@ -101,19 +94,6 @@ export function admittedFacts(facts: CallFacts, known: KnownNumbers = {}): CallF
     diversion: partyNumber(diversion),
   });
   return { ...told, ...nameFromContacts(told, known) };
-}
-
-/** Only where the network sent none. */
-function nameFromContacts(facts: CallFacts, known: KnownNumbers): Pick<CallFacts, 'name' | 'nameSource'> {
-  const { names } = known;
-  if (!names || facts.name !== undefined) return {};
-  const number = internationalOf(facts, known) ?? facts.number;
-  const name = number === undefined ? undefined : shownText(names(number));
-  return name === undefined ? {} : { name, nameSource: 'contacts' };
-}
-
-function internationalOf({ number, numberE164 }: CallFacts, { e164 }: KnownNumbers): string | undefined {
-  return numberE164 ?? (number === undefined ? undefined : e164?.(number));
 }
 
 /**

@@ -149,6 +149,38 @@ describe('a phone that an agent has', () => {
     assert.equal(phone.snapshot().state, 'ringing');
   });
 
+  it('has the names of its own contacts where the network sent none', async () => {
+    const people: Record<string, string> = { '+49301001': 'Ada\u202e', '1001': 'wrong', '+4930123456': 'Grace' };
+    phone = createPhone(
+      { connection: 'mqtt', phoneId: 'desk-1', region: 'DE' },
+      { broker, clock, names: (number) => people[number] },
+    );
+    const told: string[] = [];
+    phone.on('event', ({ event, call }) => {
+      if (call) told.push(`${event} ${call.name ?? '-'} ${call.nameSource ?? '-'}`);
+    });
+    phone.on('finished', ({ call }) => told.push(`finished ${call.name ?? '-'} ${call.nameSource ?? '-'}`));
+    agent.connect();
+    await open();
+    const known = { numberE164: '+49301001' };
+    agent.tellEvent(agent.event('incoming', { ...ringing('c1'), ...known }));
+    agent.tellState();
+    assert.deepEqual(
+      phone.snapshot().calls.map(({ name, nameSource }) => [name, nameSource]),
+      [['Ada', 'contacts']],
+    );
+    agent.tellEvent(agent.event('ended', { ...ended('c1'), ...known }));
+    agent.tellFinished({ ...ended('c1'), ...known });
+    agent.tellEvent(agent.event('incoming', { ...ringing('c2'), ...known, name: 'Grace' }));
+    agent.tellEvent(agent.event('ended', { ...ended('c2'), ...known, number: '1002', numberE164: '+49301002' }));
+    agent.tellEvent(agent.event('incoming', { ...ringing('c3'), number: '030123456' }));
+    await clock.pass(10_000);
+    assert.deepEqual(told, [
+      ...['incoming Ada contacts', 'answered Ada contacts', 'ended Ada contacts', 'finished Ada contacts'],
+      ...['incoming Grace -', 'answered - -', 'ended - -', 'incoming Grace contacts', 'finished - -'],
+    ]);
+  });
+
   it('has each call that began once in the call log, also one that ended while it was closed', async () => {
     const finished: string[] = [];
     phone.on('finished', ({ call, source }) => finished.push(`${call.callId} ${source}`));
