@@ -70,6 +70,11 @@ export function momentsOf(stamp: string): number[] {
   return [moment - hour, moment, moment + hour].filter((one) => stampOf(one) === stamp);
 }
 
+/** With which the names of recordings begin that were begun on the day of a moment, ms since 1970: `YYYYMMDD`. */
+export function dayOf(time: number): string {
+  return stampOf(time).slice(0, 8);
+}
+
 function stampOf(time: number): string {
   const at = new Date(time);
   const two = (part: number): string => String(part).padStart(2, '0');

@@ -40,6 +40,12 @@ export interface LogCallEnd {
   concluded?: boolean;
 }
 
+/** What pjsip says of a recording; the path is as the log has it, and anything may stand there. */
+export type RecorderNews =
+  | { what: 'begun'; sipCallId: string; path: string }
+  /** The file is there, and is written until it is closed. */
+  | { what: 'opened' | 'closed'; sipCallId: string };
+
 /** What a log tells. `time` is that of its `LogClock`, in milliseconds. */
 export type LogHappening =
   /** A new call, or an open one has another state, another holder or another party than before. */
@@ -58,8 +64,7 @@ export type LogHappening =
   | { type: 'registration'; time: number; registration: Registration }
   /** The server told what is in the mailbox, or nothing is known of it any more. */
   | { type: 'voicemail'; time: number; voicemail: Voicemail }
-  /** A recording of this call was begun; the path is as the log has it, and anything may stand there. */
-  | { type: 'recording'; time: number; sipCallId: string; path: string }
+  | { type: 'recording'; time: number; news: RecorderNews }
   /** pjsip started (the log begins), took up its work, or ended in good order. */
   | { type: 'program'; time: number; state: ProgramState };
 

@@ -173,7 +173,7 @@ export class LogObserver implements Observer {
   private noteRecordings(happenings: readonly LogHappening[]): void {
     for (const happening of happenings) {
       if (happening.type === 'call') this.recordings?.follow(happening.call);
-      else if (happening.type === 'recording') this.recordings?.note(happening.sipCallId, happening.path);
+      else if (happening.type === 'recording') this.recordings?.note(happening.news);
     }
   }
 

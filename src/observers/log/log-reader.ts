@@ -6,7 +6,7 @@ import { LogClock, type Reading } from './records/log-clock';
 import type { LogCall, LogHappening, ProgramState } from './log-happening';
 import { RecordSplitter, type DumpedMessage, type LogRecord } from './records/record-splitter';
 import { MessageWaiting } from './sip/message-waiting';
-import { beginningRecording, recordedCall } from './sip/recorder-lines';
+import { RecorderLines } from './sip/recorder-lines';
 import { RegistrationWatch } from './sip/registration';
 import { SipCalls } from './sip/sip-calls';
 import { parseSipMessage, type SipMessage } from './sip/sip-message';
@@ -61,6 +61,7 @@ export class LogReader {
   private readonly mailbox = new MessageWaiting((voicemail, time) => {
     this.report({ type: 'voicemail', time, voicemail });
   });
+  private readonly recorders = new RecorderLines();
   private readonly announced = new Set<string>();
   /** This log announces what it receives; a received message without it was not written by pjsip. */
   private announces = false;
@@ -160,7 +161,7 @@ export class LogReader {
         this.mailbox.line(text, time);
         break;
       case 'pjsua_aud.c':
-        this.audioLine(text, time);
+        this.audioLine(text, time, stamp);
         break;
       case 'sip_endpoint.c':
         this.endpointLine(text, time);
@@ -205,11 +206,9 @@ export class LogReader {
     } else if (text === 'Module "mod-pjsua-log" registered') this.started(time);
   }
 
-  private audioLine(text: string, time: number): void {
-    const path = beginningRecording(text);
-    const call = path === undefined ? undefined : recordedCall(path, this.sipCalls.talking);
-    if (path === undefined || call?.sipCallId === undefined) return;
-    this.report({ type: 'recording', time, sipCallId: call.sipCallId, path });
+  private audioLine(text: string, time: number, stamp: number): void {
+    const news = this.recorders.line(text, stamp, this.sipCalls.talking);
+    if (news) this.report({ type: 'recording', time, news });
   }
 
   private started(time: number): void {
@@ -240,6 +239,7 @@ export class LogReader {
     this.mediaWatch.forget();
     this.registrationWatch.forget();
     this.mailbox.forget();
+    this.recorders.forget();
     this.announced.clear();
     this.announces = false;
     this.programState = undefined;

@@ -1,4 +1,4 @@
-import type { LogCall } from '../log/log-happening';
+import type { LogCall, RecorderNews } from '../log/log-happening';
 
 const REMEMBERED_CALLS = 200;
 
@@ -6,10 +6,12 @@ const REMEMBERED_CALLS = 200;
 export class LoggedRecordings {
   /** Path by Call-ID; none: the log follows this call, and has no recording of it. */
   private readonly paths = new Map<string, string | undefined>();
-  private listener: (sipCallId: string, path: string) => void = () => undefined;
+  /** Call-IDs of those whose file is still written. */
+  private readonly open = new Set<string>();
+  private listener: (news: RecorderNews) => void = () => undefined;
 
-  /** @param listener is called with each recording that is begun */
-  listen(listener: (sipCallId: string, path: string) => void): void {
+  /** @param listener is called with all that the log tells of recordings */
+  listen(listener: (news: RecorderNews) => void): void {
     this.listener = listener;
   }
 
@@ -21,9 +23,17 @@ export class LoggedRecordings {
   }
 
   /** Of several recordings of a call the latest counts. */
-  note(sipCallId: string, path: string): void {
-    this.keep(sipCallId, path);
-    this.listener(sipCallId, path);
+  note(news: RecorderNews): void {
+    const { sipCallId } = news;
+    if (news.what === 'opened') this.open.add(sipCallId);
+    else this.open.delete(sipCallId);
+    if (news.what === 'begun') this.keep(sipCallId, news.path);
+    this.listener(news);
+  }
+
+  /** Whether its file is still written, as far as the log tells. */
+  isOpen(sipCallId: string | undefined): boolean {
+    return sipCallId !== undefined && this.open.has(sipCallId);
   }
 
   /** Whether the log tells of recordings of this call. */
@@ -39,6 +49,8 @@ export class LoggedRecordings {
     this.paths.delete(sipCallId);
     this.paths.set(sipCallId, path);
     const [oldest] = this.paths.keys();
-    if (this.paths.size > REMEMBERED_CALLS && oldest !== undefined) this.paths.delete(oldest);
+    if (this.paths.size <= REMEMBERED_CALLS || oldest === undefined) return;
+    this.paths.delete(oldest);
+    this.open.delete(oldest);
   }
 }

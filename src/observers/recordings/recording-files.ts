@@ -2,7 +2,13 @@ import { lstat, opendir } from 'node:fs/promises';
 import type { Clock } from '../../clock';
 import { microsipSettings } from '../../microsip/ini/microsip-settings';
 import type { MicrosipFiles } from '../../microsip/microsip-files';
-import { isOfParty, momentsOf, recordingName, type RecordedParty } from '../../microsip/recordings/recording-name';
+import {
+  dayOf,
+  isOfParty,
+  momentsOf,
+  recordingName,
+  type RecordedParty,
+} from '../../microsip/recordings/recording-name';
 import { isOfThisSystem, recordingByLog, recordingIn } from '../../microsip/recordings/recording-path';
 import { recordingSettings, type RecordingSettings } from '../../microsip/recordings/recording-settings';
 import type { Direction } from '../../phone/calls/call';
@@ -13,6 +19,8 @@ const PATIENCE = 900;
 /** Names of a folder that are read at once, and at most. */
 const AT_ONCE = 512;
 const MOST_NAMES = 200_000;
+/** `YYYYMMDD`; a call that goes on for longer than a day is looked for by the first and the last. */
+const DAY_LENGTH = 8;
 /** The newest that fit are looked at, should they be no files. */
 const MOST_CANDIDATES = 4;
 /** ms; a file has the second in its name, and who looks at windows sees an answer late. */
@@ -70,10 +78,12 @@ export class RecordingFiles {
 /** @param search is given up when somebody says that it is `over` */
 async function newestFirst(folder: string, call: RecordedCall, search: { readonly over: boolean }): Promise<string[]> {
   const found: { name: string; moment: number }[] = [];
+  // Folders have years in them, and a look at a whole name costs more.
+  const days = new Set([dayOf(call.from - BEFORE), dayOf(call.to + AFTER)]);
   let count = 0;
   for await (const { name } of await opendir(folder, { bufferSize: AT_ONCE })) {
     if (search.over || (count += 1) > MOST_NAMES) break;
-    const moment = momentOf(name, call);
+    const moment = days.has(name.slice(0, DAY_LENGTH)) ? momentOf(name, call) : undefined;
     if (moment !== undefined) found.push({ name, moment });
   }
   return found.sort((one, other) => other.moment - one.moment).map(({ name }) => name);

@@ -1,6 +1,7 @@
 import type { Call } from '../../phone/calls/call';
 import { isCallEvent } from '../../phone/phone-event';
 import { openCalls, type Observer, type ObserverHost, type PhoneAct } from '../../phone/ports/observer';
+import type { RecorderNews } from '../log/log-happening';
 import type { LoggedRecordings } from './logged-recordings';
 import type { RecordingFiles } from './recording-files';
 
@@ -8,6 +9,8 @@ import type { RecordingFiles } from './recording-files';
 const SOURCE = 'watchdog';
 /** What stands where the log has letters that are no UTF-8: the path is not known by it. */
 const UNREADABLE = '\uFFFD';
+/** A log may lose the line that says that a file is closed. */
+const MOST_WRITTEN = 50;
 
 /**
  * Finds the recording of a call: in the log while it follows the call, else in MicroSIP's folder when the call is over.
@@ -18,6 +21,8 @@ export class RecordingObserver implements Observer {
   /** Calls that are going to be looked for, so that call logs wait. */
   private readonly expected = new Set<string>();
   private readonly told = new Map<string, string>();
+  /** By Call-ID the calls whose file is known and still written. */
+  private readonly written = new Map<string, string>();
   private mayRecord = false;
 
   constructor(
@@ -27,9 +32,8 @@ export class RecordingObserver implements Observer {
 
   start(host: ObserverHost): Promise<void> {
     this.host = host;
-    this.logged.listen((sipCallId, path) => {
-      const call = host.knownCalls().find((one) => one.sipCallId === sipCallId);
-      if (call) this.begun(call, path);
+    this.logged.listen((news) => {
+      this.logTells(news, host);
     });
     void this.learn().then(() => {
       for (const call of openCalls(host)) if (call.answerTime !== undefined) this.expect(call);
@@ -45,6 +49,7 @@ export class RecordingObserver implements Observer {
     this.host = undefined;
     this.expected.clear();
     this.told.clear();
+    this.written.clear();
     return Promise.resolve();
   }
 
@@ -73,6 +78,16 @@ export class RecordingObserver implements Observer {
     else if (this.mayRecord && !this.logged.follows(call.sipCallId)) this.await(call.callId);
   }
 
+  private logTells(news: RecorderNews, host: ObserverHost): void {
+    const { sipCallId } = news;
+    const written = this.written.get(sipCallId);
+    this.written.delete(sipCallId);
+    if (news.what === 'closed' && written !== undefined) this.tell(written, {});
+    if (news.what !== 'begun') return;
+    const call = host.knownCalls().find((one) => one.sipCallId === sipCallId);
+    if (call) this.begun(call, news.path);
+  }
+
   /** The log tells of a recording as soon as it is begun. */
   private begun(call: Call, path: string): void {
     const { callId, sipCallId } = call;
@@ -80,7 +95,7 @@ export class RecordingObserver implements Observer {
     this.await(callId);
     void this.confirmed(path).then((recording) => {
       // Another one may have been begun meanwhile.
-      if (recording !== undefined && this.logged.pathOf(sipCallId) === path) this.found(callId, recording);
+      if (recording !== undefined && this.logged.pathOf(sipCallId) === path) this.found(call, recording);
     });
   }
 
@@ -95,7 +110,7 @@ export class RecordingObserver implements Observer {
     const path = this.logged.pathOf(sipCallId);
     if (found === undefined && path !== undefined && !path.includes(UNREADABLE)) {
       const recording = await this.confirmed(path);
-      if (recording !== undefined) this.found(callId, recording);
+      if (recording !== undefined) this.found(call, recording);
     } else if (found === undefined && (path !== undefined || !this.logged.follows(sipCallId))) await this.search(call);
     this.told.delete(callId);
     if (this.expected.delete(callId)) this.tell(callId, {});
@@ -104,22 +119,31 @@ export class RecordingObserver implements Observer {
   private async search(call: Call): Promise<void> {
     const { host } = this;
     if (!host) return;
-    const { callId, number, uri, direction, answerTime, startTime, endTime } = call;
+    const { number, uri, direction, answerTime, startTime, endTime } = call;
     const ahead = host.clock.ahead();
     const now = host.clock.now();
     const [from, to] = [(answerTime ?? startTime) + ahead, (endTime ?? now) + ahead];
     const recording = await this.files.find({ number, uri, direction, from, to }, host.clock);
-    if (recording !== undefined) this.found(callId, recording);
+    if (recording !== undefined) this.found(call, recording);
   }
 
   private async confirmed(path: string): Promise<string | undefined> {
     return path.includes(UNREADABLE) ? undefined : this.files.confirmed(path);
   }
 
-  private found(callId: string, recording: string): void {
+  /** Call logs wait until the file is closed, so that whoever is told of it may take it away. */
+  private found({ callId, sipCallId }: Call, recording: string): void {
     this.told.set(callId, recording);
     this.expected.delete(callId);
-    this.tell(callId, { recording });
+    const isWritten = sipCallId !== undefined && this.logged.isOpen(sipCallId);
+    if (isWritten) this.noteWritten(sipCallId, callId);
+    this.tell(callId, { recording, ...(isWritten && { more: true }) });
+  }
+
+  private noteWritten(sipCallId: string, callId: string): void {
+    this.written.set(sipCallId, callId);
+    const [oldest] = this.written.keys();
+    if (this.written.size > MOST_WRITTEN && oldest !== undefined) this.written.delete(oldest);
   }
 
   private tell(key: string, media: { recording?: string; more?: boolean }): void {

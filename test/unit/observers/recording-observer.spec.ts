@@ -13,6 +13,9 @@ import { RecordingObserver } from '../../../src/observers/recordings/recording-o
 import { eventually } from '../../support/eventually';
 import { hostOf } from '../../support/observer-host';
 
+/** Names that are read in one turn at most. */
+const AT_ONCE = 512;
+
 describe('recording of a call', () => {
   let home: string;
   let folder: string;
@@ -122,24 +125,36 @@ describe('recording of a call', () => {
       }
     });
 
-    it('is found among very many', async () => {
+    it('is found among very many, and others have their turns meanwhile', async () => {
       await start();
       await eventually(() => seen.some(({ more }) => more) || undefined);
-      for (let index = 0; index < 5_000; index += 1)
+      for (let index = 0; index < 2_000; index += 1)
         writeFileSync(join(folder, `20260101-000000-${index}-incoming-1.wav`), '');
       const path = recorded();
+      let turns = 0;
+      let over = false;
+      const count = (): void => {
+        turns += 1;
+        if (!over) setImmediate(count);
+      };
+      setImmediate(count);
       assert.equal(await atEnd(), path);
+      over = true;
+      assert.ok(turns >= 2_000 / AT_ONCE, `${turns} turns`);
     });
   });
 
   describe('in the log', () => {
     const sipCallId = 'sip-1';
+    const begun = (path: string): void => {
+      logged.note({ what: 'begun', sipCallId, path });
+    };
 
     it('is told as soon as it is begun', async () => {
       await start({ sipCallId });
       const path = recorded();
       logged.follow({ sipCallId });
-      logged.note(sipCallId, path);
+      begun(path);
       await eventually(() => seen.at(-1)?.recording);
       assert.deepEqual(
         seen.map(({ recording, more }) => recording ?? more),
@@ -147,10 +162,28 @@ describe('recording of a call', () => {
       );
     });
 
+    for (const when of ['before the call ends', 'behind its end'])
+      it(`is waited for until its file is closed, ${when}`, async () => {
+        await start({ sipCallId });
+        const path = recorded();
+        begun(path);
+        logged.note({ what: 'opened', sipCallId });
+        const open = await eventually(() => seen.find(({ recording }) => recording !== undefined));
+        assert.deepEqual([open.recording, open.more], [path, true]);
+        if (when === 'behind its end') tell('ended');
+        logged.note({ what: 'closed', sipCallId });
+        assert.deepEqual([seen.at(-1)?.recording, seen.at(-1)?.more], [undefined, undefined]);
+        const { length } = seen;
+        if (when !== 'behind its end') tell('ended');
+        logged.note({ what: 'closed', sipCallId });
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        assert.equal(seen.length, length);
+      });
+
     it('is confirmed when the call is over, if it was not there before', async () => {
       await start({ sipCallId });
       const path = join(folder, recordingNameOf(call.answerTime ?? 0, '200', 'inbound', '1001', 'wav'));
-      logged.note(sipCallId, path);
+      begun(path);
       await eventually(() => seen.length > 0 || undefined);
       await new Promise((resolve) => setImmediate(resolve));
       assert.equal(recorded(), path);
@@ -160,14 +193,14 @@ describe('recording of a call', () => {
     it('is not told of a path that is elsewhere', async () => {
       await start({ sipCallId });
       mkdirSync(join(home, 'other'));
-      logged.note(sipCallId, recorded(0, '200', join(home, 'other')));
+      begun(recorded(0, '200', join(home, 'other')));
       assert.equal(await atEnd(), undefined);
     });
 
     it('is searched for when the log cannot be read as text', async () => {
       await start({ sipCallId });
       const path = recorded();
-      logged.note(sipCallId, path.replace('-200-', '-\uFFFD-'));
+      begun(path.replace('-200-', '-\uFFFD-'));
       assert.equal(await atEnd(), path);
     });
 

@@ -17,7 +17,11 @@ const answered = (log: ScriptedLog, callId: string, user = '200'): ScriptedLog =
 const creating = (log: ScriptedLog, path: string): ScriptedLog =>
   log.line('pjsua_aud.c', `.Creating recorder ${path}..`);
 const recorded = (log: ScriptedLog): string[] =>
-  log.happenings.flatMap((one) => (one.type === 'recording' ? [`${one.sipCallId} ${one.path}`] : []));
+  log.happenings.flatMap((one) => {
+    if (one.type !== 'recording') return [];
+    const { news } = one;
+    return [news.what === 'begun' ? `${news.sipCallId} ${news.path}` : `${news.sipCallId} ${news.what}`];
+  });
 
 describe('recording in a log', () => {
   it('is of the call that it is named after', () => {
@@ -29,6 +33,24 @@ describe('recording in a log', () => {
     const path = `C:\\rec\\${NAME.replace('-200-', '-boss-')}`;
     assert.deepEqual(recorded(creating(answered(new ScriptedLog(), 'a'), path)), [`a ${path}`]);
     assert.deepEqual(recorded(creating(answered(answered(new ScriptedLog(), 'a'), 'b', '100'), path)), []);
+    const older = path.replace('-120000-', '-110000-');
+    assert.deepEqual(recorded(creating(answered(new ScriptedLog(), 'a'), older)), []);
+  });
+
+  it('is closed when its recorder is destroyed, and no other', () => {
+    const log = answered(answered(new ScriptedLog(), 'a', '100'), 'b');
+    const created = (id: number): unknown => log.line('pjsua_aud.c', `..Recorder created, id=${id}, slot=${id + 9}`);
+    creating(log, `C:\\rec\\${NAME}`);
+    created(3);
+    created(4);
+    creating(log, `C:\\rec\\${NAME.replace('-200-', '-100-')}`);
+    created(5);
+    for (const id of [4, 5, 3, 3]) log.line('pjsua_aud.c', `Destroying recorder ${id}..`);
+    assert.deepEqual(recorded(log).slice(1), [
+      'b opened',
+      `a C:\\rec\\${NAME.replace('-200-', '-100-')}`,
+      ...['a opened', 'a closed', 'b closed'],
+    ]);
   });
 
   it('lies between the answer of the call and its end', () => {
