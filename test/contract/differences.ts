@@ -13,6 +13,8 @@ const DOCUMENTED: WorldTraits = {
     messages: 'it has no command for instant messages',
     audio: 'it has no question for what is muted and how loud it is',
     switches: 'it has no command for do not disturb and its like',
+    voicemail: 'its status does not tell of voicemail',
+    recordings: 'it is not known whether it records, and where',
     program: 'it has no command to start the program or to show its window',
     readiness: 'its answer to a dial is the same whether the line is busy or the SIP stack is down',
   },

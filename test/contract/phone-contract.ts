@@ -1,6 +1,7 @@
 import { callsContract } from './calls-contract';
 import { commandsContract } from './commands-contract';
 import { ContractStage } from './contract-stage';
+import { mailAndRecordingsContract } from './mail-and-recordings-contract';
 import { faultsContract } from './faults-contract';
 import type { World, WorldTraits } from './world';
 
@@ -13,6 +14,7 @@ export function phoneContract(name: string, makeWorld: () => Promise<World>, tra
 
     callsContract(stage);
     commandsContract(stage);
+    mailAndRecordingsContract(stage);
     faultsContract(stage);
   });
 }

@@ -26,6 +26,10 @@ export function simulatedWorld(simulated: SimulatedMicrosip, phone: World['phone
       hangup: play(() => {
         simulated.far.hangup();
       }),
+      voicemail: (waiting) =>
+        play(() => {
+          simulated.notifyVoicemail({ waiting, new: waiting ? 2 : 0, old: 0 });
+        })(),
     },
     user: {
       answer: play(() => {
@@ -44,6 +48,9 @@ export function simulatedWorld(simulated: SimulatedMicrosip, phone: World['phone
         play(() => {
           simulated.user.dial(number);
         })(),
+      record: play(() => {
+        simulated.user.setFeature('recording', true);
+      }),
     },
     microsip: {
       register: play(() => {

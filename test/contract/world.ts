@@ -12,6 +12,8 @@ export interface World {
     busy(): Promise<void>;
     /** Hangs up, or gives up while we ring. */
     hangup(): Promise<void>;
+    /** The provider tells whether messages wait. */
+    voicemail(waiting: boolean): Promise<void>;
   };
   /** A person at the phone. */
   user: {
@@ -20,6 +22,8 @@ export interface World {
     hangup(): Promise<void>;
     toggleHold(): Promise<void>;
     dial(number: string): Promise<void>;
+    /** Has the call that goes on recorded. */
+    record(): Promise<void>;
   };
   microsip: {
     register(): Promise<void>;
@@ -58,6 +62,8 @@ export interface WorldTraits {
  * - `readiness`: a SIP stack that is down is told from a busy line.
  * - `audio`: what is muted and how loud it is can be read.
  * - `switches`: do not disturb and its like can be seen and set.
+ * - `voicemail`: whether messages wait can be seen.
+ * - `recordings`: it records calls into files, which are known.
  * - `program`: its program can be started and shown.
  * - `end_one`: a button that ends just the selected one of several calls.
  * - `one_of_two`: a button of one ringing call, which also rejects with 486.
@@ -76,6 +82,8 @@ export type Capability =
   | 'readiness'
   | 'audio'
   | 'switches'
+  | 'voicemail'
+  | 'recordings'
   | 'program'
   | 'end_one'
   | 'one_of_two'

@@ -18,7 +18,7 @@ describe('over MQTT', () => {
 
   async function mqttWorld(): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), 'contract-'));
-    const simulated = new SimulatedMicrosip();
+    const simulated = new SimulatedMicrosip({ traces: { recordings: join(directory, 'recordings') } });
     const broker = { url: mosquitto().url };
     const agent = await startAgent(
       {

@@ -5,7 +5,8 @@ import { StandIn, type StandInOptions } from './stand-in';
 
 /** The stand-in for MicroSIP as a world for the contract suite. */
 export async function windowWorld(options: StandInOptions = {}, settings: RawSettings = {}): Promise<World> {
-  return worldOf(await StandIn.start(options), settings);
+  // Without a number to call, MicroSIP does not show whether there is mail.
+  return worldOf(await StandIn.start({ iniLines: ['voicemailNumber=*97'], ...options }), settings);
 }
 
 /** In ms: how long a command may take here, where many tests share few processors. */
@@ -32,6 +33,12 @@ export function playersOf(staged: Actor): Pick<World, 'far' | 'user'> {
       answer: act('remote-answer'),
       busy: act('remote-busy'),
       hangup: act('remote-hangup'),
+      voicemail: async (waiting) => {
+        await staged.act(
+          'voicemail',
+          `Messages-Waiting: ${waiting ? 'yes' : 'no'}\r\nVoice-Message: ${waiting ? 2 : 0}/0\r\n`,
+        );
+      },
     },
     user: {
       answer: act('user-answer'),
@@ -41,6 +48,7 @@ export function playersOf(staged: Actor): Pick<World, 'far' | 'user'> {
       dial: async (number) => {
         await staged.act('user-dial', number);
       },
+      record: act('user-button', 'rec', 1),
     },
   };
 }
