@@ -18,6 +18,7 @@ const CORE: Record<string, string> = {
   catch: 'common/25-catch',
   csv: 'parsers/70-CSV',
   'http request': 'network/21-httprequest',
+  file: 'storage/10-file',
   'file in': 'storage/10-file',
   'mqtt-broker': 'network/10-mqtt',
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,6 +45,23 @@ nodeSuite('examples', () => {
     flow.send('all messages are heard', {});
     await until(3);
     assert.deepEqual(lamp(), [false, true, false]);
+  });
+
+  it('keep recordings: a copy of each recorded call', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'microsip-kept-'));
+    const flow = await loadExample('Call log - keep recordings', (nodes) => {
+      setEnv(nodes, { RECORDINGS_FOLDER: folder });
+      const feature = nodes.find(({ type }) => type === 'microsip-feature');
+      Object.assign(feature ?? {}, { wires: [['it records']] });
+      nodes.push({ id: 'it records', type: 'helper', z: feature?.['z'] });
+    });
+    flow.send('somebody calls', {});
+    flow.send('pick up and record', {});
+    await flow.until('it records');
+    flow.send('the caller hangs up', {});
+    await flow.until('kept');
+    assert.equal(readdirSync(folder).length, 1);
+    rmSync(folder, { recursive: true });
   });
 
   it('after hours: rejects when it is closed, and only then', async () => {
