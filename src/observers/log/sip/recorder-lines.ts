@@ -13,6 +13,11 @@ const SAME_MOMENT = 10_000;
 /** More recorders than calls there are none. */
 const MOST_RECORDERS = 64;
 
+/** The path of a recording that PJSIP begins. @param text of a record of `pjsua_aud.c` */
+export function beginningRecording(text: string): string | undefined {
+  return CREATING.exec(text)?.[1];
+}
+
 /** Follows PJSIP's recorders (docs/microsip/further.md, part C). */
 export class RecorderLines {
   /** Call-ID of whom each of them records. */
@@ -26,7 +31,7 @@ export class RecorderLines {
    * @param answered the calls that are going on, in the order of their beginnings
    */
   line(text: string, stamp: number, answered: readonly SipCall[]): RecorderNews | undefined {
-    const path = CREATING.exec(text)?.[1];
+    const path = beginningRecording(text);
     if (path !== undefined) {
       const sipCallId = recordedCall(path, answered, stamp)?.sipCallId;
       this.making = sipCallId;
