@@ -4,6 +4,8 @@ import { shownText } from '../../phone/texts/shown-text';
 /** Neither a name nor a path of Windows has these, nor does MicroSIP write any in the name of a recording. */
 const FORBIDDEN = '\\\\/?%*:|"<>. \\u0000-\\u001f\\u007f';
 const NAME = new RegExp(`^(\\d{8}-\\d{6})-([^${FORBIDDEN}]*)\\.(mp3|wav)$`, 'i');
+/** Between the other party and the account. */
+const BORDER = /(?:^|-)(?:incoming|outgoing)-/i;
 const REPLACED = /[/\\?%*:|"<>. ]/g;
 
 const WORDS: Record<Direction, string> = { inbound: 'incoming', outbound: 'outgoing' };
@@ -26,7 +28,7 @@ export interface RecordingName {
 export function recordingName(name: string): RecordingName | undefined {
   if (name.length > LONGEST_NAME || shownText(name) !== name) return undefined;
   const [, stamp, rest] = NAME.exec(name) ?? [];
-  if (stamp === undefined || rest === undefined || !/(?:^|-)(?:incoming|outgoing)-/.test(rest)) return undefined;
+  if (stamp === undefined || rest === undefined || !BORDER.test(rest)) return undefined;
   return momentsOf(stamp).length > 0 ? { stamp, rest } : undefined;
 }
 
@@ -47,14 +49,22 @@ export interface RecordedParty {
   uri?: string | undefined;
 }
 
-/** Whether it may be the recording of a call with this party, whose user part the name begins with. */
+/**
+ * Whether it may be the recording of a call with this party, whose user part the name begins with. Somebody may call
+ * himself `200-incoming-1001`, and is not 200.
+ */
 export function isOfParty({ rest }: RecordingName, { number, uri }: RecordedParty, direction?: Direction): boolean {
   const [, user] = /^sips?:(?:([^@]*)@)?/i.exec(uri ?? '') ?? [];
   const isBareHost = uri !== undefined && user === undefined;
   const users = isBareHost ? [''] : [number, user].filter((one) => one !== undefined);
   const words = direction === undefined ? Object.values(WORDS) : [WORDS[direction]];
-  const start = rest.toLowerCase();
-  return users.some((one) => words.some((word) => start.startsWith(`${inName(one)}-${word}-`.toLowerCase())));
+  const whole = rest.toLowerCase();
+  return users.some((one) =>
+    words.some((word) => {
+      const start = `${inName(one)}-${word}-`.toLowerCase();
+      return whole.startsWith(start) && !BORDER.test(whole.slice(start.length));
+    }),
+  );
 }
 
 /**

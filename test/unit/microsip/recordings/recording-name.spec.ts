@@ -22,6 +22,14 @@ describe('name of a recording', () => {
     assert.equal(isOfParty(name, { number: '+49 30 12', uri: 'sip:+4930123456@pbx' }), true);
   });
 
+  it('is not of somebody whose name another one goes on with', () => {
+    const name = recordingName('20261130-044300-200-incoming-1001-incoming-1001.wav');
+    assert.ok(name);
+    assert.equal(isOfParty(name, { number: '200' }, 'inbound'), false);
+    assert.equal(isOfParty(name, { number: '200', uri: 'sip:200@pbx' }), false);
+    assert.equal(isOfParty(name, { number: '200-incoming-1001' }, 'inbound'), true);
+  });
+
   it('has no user for the address of a bare host', () => {
     const name = recordingName('20261130-044300--outgoing-Desk_1.mp3');
     assert.ok(name);
