@@ -27,7 +27,7 @@ export function admittedVoicemail(seen: Voicemail): Voicemail {
       old: count(seen.old),
       urgentNew: count(seen.urgentNew),
       urgentOld: count(seen.urgentOld),
-      account: validUri(account) ?? shownText(account),
+      account: validUri(account) ?? wholeText(account),
     }),
   };
 }
@@ -55,6 +55,11 @@ export function admittedQuality(seen: CallQuality | undefined): CallQuality | un
 }
 
 export const admittedRecording = shownPath;
+
+/** Half an address is somebody else's. */
+function wholeText(text: string | undefined): string | undefined {
+  return shownText(text) === text ? text : undefined;
+}
 
 function count(value: number | undefined): number | undefined {
   return Number.isSafeInteger(value) ? between(0, Number.MAX_SAFE_INTEGER, value) : undefined;

@@ -58,6 +58,11 @@ describe('what is observed besides calls', () => {
   it('shows nothing hidden, and no path that names another file', () => {
     const box = admitted({ ...seen, type: 'trouble', cause: 'box', problem: 'blocked', problemText: NASTY });
     assert.ok(box.type === 'trouble' && box.problemText?.startsWith('a b') && box.problemText.length <= 255);
+    const accounts = { '1001@pbx': '1001@pbx', 'sip:1001@pbx': 'sip:1001@pbx', [`sip:${'x'.repeat(3000)}`]: undefined };
+    for (const [account, told] of Object.entries({ ...accounts, [NASTY]: undefined })) {
+      const mail = admitted({ ...seen, type: 'voicemail', voicemail: { waiting: true, account } });
+      assert.ok(mail.type === 'voicemail' && mail.voicemail.account === told, account.slice(0, 20));
+    }
     for (const recording of [NASTY, 'C:\\a\u202e.mp3', 'C:\\a\n.mp3', `C:\\${'a'.repeat(2000)}`, '']) {
       const media = admitted({ ...seen, type: 'call_media', key: 'a', recording });
       assert.ok(media.type === 'call_media' && media.recording === undefined, JSON.stringify(recording.slice(0, 20)));
