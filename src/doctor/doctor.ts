@@ -13,6 +13,7 @@ import { hookValue, type HookProgram } from './hooks/hook-value';
 import { IS_ONE_FILE, readOwnFile } from '../own-files';
 import { readRegularFileSync } from '../files/regular-file';
 import { HostTrouble, type MicrosipHost } from './host/microsip-host';
+import type { HostTroubleFound } from './host/troubles';
 import { readIni, type ReadIni } from './ini/read-ini';
 import { backUp, replaceFile, replaceIni, requireWritable } from './ini/safe-file';
 import { clearLeftOvers } from './ini/temporary-file';
@@ -62,6 +63,7 @@ export class Doctor {
       ini: (await readIni(installation.ini)).ini,
       record: readRecord(installation.hookRecord),
       running: await this.isRunning(installation),
+      troubles: await this.troubles(installation),
       currentScript: this.hookScript(),
       wanted,
     });
@@ -70,6 +72,10 @@ export class Doctor {
   /** @returns undefined when it is not known which program uses the ini */
   async isRunning({ program }: Installation): Promise<boolean | undefined> {
     return program === undefined ? undefined : this.host.isRunning(program);
+  }
+
+  private async troubles({ program }: Installation): Promise<HostTroubleFound[]> {
+    return (program !== undefined && (await this.host.troubles?.(program))) || [];
   }
 
   /** What `apply` would do. */

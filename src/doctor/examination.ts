@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { SETTINGS } from './change';
 import { programRunBy } from '../microsip/command-line';
 import { DIRECTORY_KEY, directoryWarnings, shownAddress } from './directory-warnings';
+import type { HostTroubleFound } from './host/troubles';
+import { LARGE_LOG } from '../microsip/large-log';
 import type { Installation } from './host/find-microsip';
 import type { Examination, HookFinding } from './findings';
 import type { HookRecord } from './hooks/hook-record';
@@ -20,12 +22,14 @@ export interface Examined {
   ini: IniFile;
   record: HookRecord;
   running: boolean | undefined;
+  troubles: HostTroubleFound[];
   /** The hook program that belongs to this version. */
   currentScript: Buffer;
   wanted: readonly HookName[];
 }
 
-export function examine({ installation, ini, record, running, currentScript, wanted }: Examined): Examination {
+export function examine({ installation, ini, record, running, troubles, ...known }: Examined): Examination {
+  const { currentScript, wanted } = known;
   const { hookScript, log } = installation;
   const setting = (key: string): string | undefined => {
     const raw = ini.get(SETTINGS, key);
@@ -34,6 +38,9 @@ export function examine({ installation, ini, record, running, currentScript, wan
   const hooks = HOOK_NAMES.map((key) => finding(key, setting(key) ?? '', installation, record));
   const script = ownExe(hooks, installation) ?? { path: hookScript, state: scriptState(hookScript, currentScript) };
   const isInstalled = (key: HookName): boolean => hooks.some((hook) => hook.key === key && hook.state === 'installed');
+  const accountsWith = (key: string): number[] =>
+    ACCOUNTS.filter((account) => unquoted(ini.get(`Account${account}`, key) ?? '').trim() !== '');
+  const prefixes = accountsWith('dialingPrefix');
   const directory = setting(DIRECTORY_KEY)?.trim();
   return {
     program: installation.program,
@@ -41,16 +48,27 @@ export function examine({ installation, ini, record, running, currentScript, wan
     ini: installation.ini,
     running,
     singleMode: setting('singleMode') !== '0',
-    log: { path: log, enabled: setting('enableLog') === '1', exists: existsSync(log) },
+    log: { path: log, enabled: setting('enableLog') === '1', exists: existsSync(log), ...largeSize(log) },
     pipe: installation.pipe,
     script,
     hooks,
     ...(directory && {
       directory: { address: shownAddress(directory), warnings: directoryWarnings(directory) },
     }),
-    dialPlans: ACCOUNTS.filter((account) => unquoted(ini.get(`Account${account}`, 'dialPlan') ?? '').trim() !== ''),
+    dialPlans: accountsWith('dialPlan'),
+    ...(prefixes.length > 0 && { prefixes }),
+    ...(troubles.length > 0 && { troubles }),
     healthy: script.state === 'current' && wanted.every(isInstalled),
   };
+}
+
+function largeSize(log: string): { size?: number } {
+  try {
+    const { size } = statSync(log);
+    return size > LARGE_LOG ? { size } : {};
+  } catch {
+    return {};
+  }
 }
 
 function finding(key: HookName, value: string, installation: Installation, record: HookRecord): HookFinding {

@@ -1,4 +1,5 @@
 import type { DirectoryWarning } from './directory-warnings';
+import type { HostTroubleFound } from './host/troubles';
 import type { HookName } from '../microsip/hook-names';
 
 // What the doctor finds and does, as `--json` prints it. Also for the dialog, so nothing of Node.js may come in here.
@@ -26,7 +27,8 @@ export interface Examination {
   running: boolean | undefined;
   /** MicroSIP takes only one call; its default. */
   singleMode: boolean;
-  log: { path: string; enabled: boolean; exists: boolean };
+  /** `size`: bytes, only of one that is too large. */
+  log: { path: string; enabled: boolean; exists: boolean; size?: number };
   pipe: string;
   script: { path: string; state: 'current' | 'outdated' | 'missing' };
   hooks: HookFinding[];
@@ -34,6 +36,10 @@ export interface Examination {
   directory?: { address: string; warnings: DirectoryWarning[] };
   /** Numbers of the accounts that have a dial plan, by which MicroSIP may call another number than it is told. */
   dialPlans: number[];
+  /** Numbers of the accounts that put a prefix before numbers; absent without any. */
+  prefixes?: number[];
+  /** What keeps it from working now, the most serious first; absent when nothing does, or when nobody can see it. */
+  troubles?: HostTroubleFound[];
   /** All the wanted keys are installed, and the script is the current one. */
   healthy: boolean;
 }

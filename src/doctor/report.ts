@@ -1,3 +1,4 @@
+import { gigabytes } from '../microsip/large-log';
 import { DIRECTORY_KEY, shownAddress } from './directory-warnings';
 import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from './findings';
 
@@ -13,7 +14,9 @@ export function examinationLines(seen: Examination, text: Text): string[] {
     text('show.program', { program: seen.program ?? '?', mode: text(`show.mode.${seen.mode}`) }),
     text(`show.running.${String(seen.running ?? 'unknown')}`),
     text('show.ini', { ini: seen.ini }),
+    ...(seen.troubles ?? []).map(({ code, title = '' }) => text(`show.trouble.${code}`, { title: visible(title) })),
     text(`show.log.${log.enabled ? 'on' : 'off'}`, { path: log.path }),
+    ...(log.size === undefined ? [] : [text('show.logLarge', { size: gigabytes(log.size) })]),
     text('show.pipe', { pipe: seen.pipe }),
     text(`show.script.${script.state}`, { path: script.path }),
     ...seen.hooks.flatMap(({ key, state, value, chained }) => [
@@ -23,7 +26,9 @@ export function examinationLines(seen: Examination, text: Text): string[] {
     ]),
     ...directoryLines(seen, text),
     ...seen.dialPlans.map((account) => text('show.dialPlan', { account })),
-    text(seen.healthy ? 'show.healthy' : 'show.unhealthy'),
+    ...(seen.prefixes ?? []).map((account) => text('show.prefix', { account })),
+    ...(seen.singleMode ? [text('show.singleMode')] : []),
+    ...(seen.healthy && seen.troubles ? [] : [text(seen.healthy ? 'show.healthy' : 'show.unhealthy')]),
   ];
 }
 

@@ -7,6 +7,8 @@ import { DoctorError } from '../program/doctor-error';
 import { doctorText } from '../program/doctor-text';
 import { HostTrouble, type MicrosipHost } from './microsip-host';
 import { concerned } from './sessions';
+import { lookOnce } from '../../win32/window/trouble-look';
+import { troublesOf } from './troubles';
 
 /** MicroSIP ends its calls first and waits up to 10 s for the program of each (docs/microsip/3.22.16.md#2). */
 const EXIT_TAKES = 30_000;
@@ -33,6 +35,7 @@ const WINDOWS: MicrosipHost = {
     await new Promise((resolve) => setTimeout(resolve, STARTED_AFTER));
     if (ours(program).length === 0) throw new HostTrouble(doctorText('why.gone'));
   },
+  troubles: async (program) => troublesOf(await lookOnce(program)),
   registryFolder: () => attempt(installedFolder),
 };
 

@@ -1,3 +1,5 @@
+import type { HostTroubleFound } from './troubles';
+
 /** What the doctor needs to know and do about a MicroSIP program on this computer. */
 export interface MicrosipHost {
   /** Whether a MicroSIP started from this file runs that has our ini: an installed one of this Windows session. Upper and lower case of the path do not matter. */
@@ -6,6 +8,8 @@ export interface MicrosipHost {
   exit(program: string): Promise<void>;
   /** Starts it hidden (`/minimized`). */
   start(program: string): Promise<void>;
+  /** What keeps it from working, as its windows show; absent where nobody can look at windows. */
+  troubles?(program: string): Promise<HostTroubleFound[]>;
   /**
    * The default value of `Software\MicroSIP` of HKEY_CURRENT_USER, else of HKEY_LOCAL_MACHINE (32-bit view): the folder
    * that MicroSIP was installed into. Undefined without one.

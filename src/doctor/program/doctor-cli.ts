@@ -77,7 +77,7 @@ class DoctorCli {
       case 'show':
       case 'check': {
         const seen = await this.doctor.examine(installation, events);
-        const unhealthy = command.type === 'check' && !seen.healthy;
+        const unhealthy = command.type === 'check' && (!seen.healthy || seen.troubles !== undefined);
         return {
           exitCode: unhealthy ? CLI_EXIT_CODES.unhealthy : 0,
           lines: examinationLines(seen, doctorText),

@@ -24,7 +24,9 @@ export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeSta
     case 'offline':
       return offline(problem, 'status.offline');
     case 'idle':
-      return line('grey', 'ring', 'status.idle', state);
+      return problem
+        ? { ...line('red', 'ring', `status.error.${problem}`, state), code: problem }
+        : line('grey', 'ring', 'status.idle', state);
     case 'connected':
       return line('blue', 'dot', callText(calls[0], now), state);
     case 'held':

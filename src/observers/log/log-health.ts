@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { gigabytes, LARGE_LOG } from '../../microsip/large-log';
 import { unquoted } from '../../microsip/ini/ini-value';
 import { microsipSettings } from '../../microsip/ini/microsip-settings';
 import { troubleOf } from '../../microsip/trouble-watch';
@@ -6,9 +7,6 @@ import { PhoneError } from '../../phone/errors/phone-error';
 import type { Trouble } from '../../phone/ports/observation';
 import type { ObserverHost } from '../../phone/ports/observer';
 
-/** Bytes; MicroSIP begins a new log only at its start, and level 5 writes every SIP message whole. */
-const LARGE_LOG = 1024 ** 3;
-const GIGABYTE = 1024 ** 3;
 /** ms between two looks */
 const LOOK_EVERY = 5000;
 /** MicroSIP opens its ini for itself alone, so it is read only when it has not been written for this long (ms). */
@@ -63,7 +61,7 @@ export class LogHealth {
     const { path, largest = LARGE_LOG } = this.options;
     const { size } = await stat(path);
     if (size <= largest) return undefined;
-    return troubleOf(new PhoneError('config', 'log_large', { path, size: (size / GIGABYTE).toFixed(1) }));
+    return troubleOf(new PhoneError('config', 'log_large', { path, size: gigabytes(size) }));
   }
 
   private async switchTrouble({ clock }: ObserverHost): Promise<Trouble | undefined> {

@@ -3,14 +3,16 @@ import { mock } from 'node:test';
 import fs, {
   chmodSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DEFAULT_EVENTS, type Wish } from '../../../src/doctor/change';
 import { Doctor } from '../../../src/doctor/doctor';
 import { DoctorError, type DoctorErrorCode } from '../../../src/doctor/program/doctor-error';
@@ -76,6 +78,37 @@ describe('doctor', () => {
       const seen = await doctor.examine(found);
       assert.deepEqual(seen.dialPlans, [2]);
       assert.match(examinationLines(seen, doctorText).join('\n'), /Account 2 has a dial plan/);
+    });
+
+    it('and warns of prefixes and of single-call mode', async () => {
+      assert.equal((await doctor.examine(found)).prefixes, undefined);
+      microsip.write(INI.replace('[Account1]', '[Account1]\r\ndialingPrefix="0"'));
+      const seen = await doctor.examine(found);
+      assert.deepEqual([seen.prefixes, seen.singleMode], [[1], true]);
+      const lines = examinationLines(seen, doctorText).join('\n');
+      assert.match(lines, /Account 1 has a dialing prefix/);
+      assert.match(lines, /single-call mode/);
+      microsip.write(INI.replace('singleMode="1"', 'singleMode="0"'));
+      assert.doesNotMatch(examinationLines(await doctor.examine(found), doctorText).join('\n'), /single-call/);
+    });
+
+    it('and of a log that is too large', async () => {
+      mkdirSync(dirname(found.log), { recursive: true });
+      writeFileSync(found.log, '');
+      truncateSync(found.log, 1.5 * 1024 ** 3);
+      const seen = await doctor.examine(found);
+      assert.equal(seen.log.size, 1.5 * 1024 ** 3);
+      assert.match(examinationLines(seen, doctorText).join('\n'), /The log has 1\.5 GB/);
+    });
+
+    it('and what its windows show to be the matter', async () => {
+      await doctor.apply(found, INSTALL);
+      microsip.troubled = [{ code: 'blocked', title: 'Update\u0007' }];
+      const seen = await doctor.examine(found);
+      assert.deepEqual(seen.troubles, microsip.troubled);
+      const lines = examinationLines(seen, doctorText).join('\n');
+      assert.match(lines, /message box "Update\\u0007"/);
+      assert.doesNotMatch(lines, /Everything is in order/);
     });
 
     it('only what is wanted, and gives the rest back', async () => {

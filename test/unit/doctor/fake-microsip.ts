@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MicrosipHost } from '../../../src/doctor/host/microsip-host';
+import type { HostTroubleFound } from '../../../src/doctor/host/troubles';
 import { buildHookProgram } from '../observers/hooks/hook-program';
 
 export const INI = [
@@ -46,6 +47,12 @@ export class FakeMicrosip implements MicrosipHost {
 
   read(): string {
     return readFileSync(this.ini).subarray(2).toString('utf16le');
+  }
+
+  troubled: HostTroubleFound[] = [];
+
+  troubles(): Promise<HostTroubleFound[]> {
+    return Promise.resolve(this.troubled);
   }
 
   isRunning(program: string): Promise<boolean> {

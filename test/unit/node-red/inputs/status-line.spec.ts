@@ -15,6 +15,16 @@ const connected = (call: Partial<Call>, seconds?: number): string =>
     seconds === undefined ? undefined : ANSWERED + seconds * 1000,
   ).text ?? '';
 
+describe('the status line of a phone without a call', () => {
+  it('tells what keeps it from working', () => {
+    const idle = { presence: 'ready' as const, time: ANSWERED, state: 'idle' as const, calls: [] };
+    assert.deepEqual(phoneStatus(idle), { fill: 'grey', shape: 'ring', text: 'status.idle', state: 'idle' });
+    assert.deepEqual(phoneStatus({ ...idle, problem: 'blocked', problemText: 'MicroSIP' }), {
+      ...{ fill: 'red', shape: 'ring', text: 'status.error.blocked', state: 'idle', code: 'blocked' },
+    });
+  });
+});
+
 describe('the status line of a call', () => {
   for (const [seconds, text] of [
     [undefined, '→ 1001'],
