@@ -157,6 +157,21 @@ describe('the doctor on Windows', () => {
     });
   }
 
+  it('tells what the windows show to be the matter', async () => {
+    const standIn = place();
+    await standIn.run();
+    const check = async (): Promise<unknown[]> => {
+      const { exitCode, found } = await doctor(['check', '--program', standIn.program]);
+      return [exitCode, (found as Record<string, unknown>)['troubles']];
+    };
+    assert.deepEqual(await check(), [7, undefined]);
+    await standIn.act('box', 'main', 'task', 'MicroSIP Update Available');
+    assert.deepEqual(await check(), [7, [{ code: 'blocked', title: 'MicroSIP Update Available' }]]);
+    await standIn.act('modal-close');
+    await standIn.act('register-fail', 403);
+    assert.deepEqual(await check(), [7, [{ code: 'not_registered' }]]);
+  });
+
   it('is not held up by a MicroSIP that hangs, and says so', async () => {
     const standIn = place();
     await standIn.run();
