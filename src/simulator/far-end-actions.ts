@@ -1,6 +1,7 @@
-import { FEATURES } from '../phone/commands/command';
+import { AUDIO_DEVICES, FEATURES } from '../phone/commands/command';
 import { PhoneError } from '../phone/errors/phone-error';
 import { shownValue } from '../phone/errors/shown-value';
+import { audioLevel } from '../phone/guard/values/audio-level';
 import type { LocalPhone } from '../phone/local-phone';
 import { validUri } from '../phone/texts/valid-uri';
 import type { Voicemail } from '../phone/voicemail';
@@ -20,6 +21,10 @@ export const ACTION_FIELDS = [
   'name',
   'callId',
   'ms',
+  'title',
+  'device',
+  'muted',
+  'level',
   'elsewhere',
   'waiting',
   'new',
@@ -67,7 +72,7 @@ const onCall =
   };
 
 const onPhone =
-  (play: 'register' | 'unregister' | 'crash' | 'restart'): Action =>
+  (play: 'register' | 'unregister' | 'expire' | 'crash' | 'restart'): Action =>
   (microsip) => {
     microsip[play]();
     return undefined;
@@ -110,6 +115,26 @@ const ACTIONS: Record<string, Action> = {
     microsip.hang(milliseconds(ms));
     return undefined;
   },
+  audio: (microsip, { device, muted, level }) => {
+    const known = AUDIO_DEVICES.find((one) => one === device);
+    if (known === undefined) throw wrongValue('device', device);
+    if (muted !== undefined && typeof muted !== 'boolean') throw wrongValue('muted', muted);
+    microsip.user.setAudio(known, {
+      ...(muted !== undefined && { muted }),
+      ...(level !== undefined && { level: audioLevel(level) }),
+    });
+    return undefined;
+  },
+  box: (microsip, { title }) => {
+    if (title !== undefined && typeof title !== 'string') throw wrongValue('title', title);
+    microsip.showBox(title);
+    return undefined;
+  },
+  'close-box': ({ user }) => {
+    user.closeBox();
+    return undefined;
+  },
+  expire: onPhone('expire'),
   crash: onPhone('crash'),
   restart: onPhone('restart'),
 };
