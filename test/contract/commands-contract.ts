@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { PhoneError } from '../../src/phone/errors/phone-error';
 import { eventually } from '../support/eventually';
 import { failsWith } from '../support/fails-with';
@@ -158,6 +159,30 @@ export function commandsContract(stage: ContractStage): void {
     assert.deepEqual(await world.received(), ['msip:micmute', 'msip:micunmute', ...steps]);
     await failsWith('config', phone.execute({ type: 'audio', device: 'speaker', action: 'set', level: 101 }));
   });
+
+  stage.needs(
+    'audio_by_hand',
+    'tells of muting and levels, by a flow and by hand; calls leave them alone',
+    async () => {
+      const { phone, world, log } = stage;
+      const told = (): unknown => log.events.findLast((event) => event.event === 'audio');
+      await phone.execute({ type: 'audio', device: 'microphone', action: 'mute' });
+      await log.until('audio');
+      await world.user.setAudio('speaker', { level: 40 });
+      await world.user.setAudio('speaker', { muted: true });
+      const audio = { microphone: { muted: true, level: 100 }, speaker: { muted: true, level: 40 } };
+      await eventually(() => (isDeepStrictEqual(phone.snapshot().audio, audio) ? true : undefined));
+      const last = told() as { audio: unknown };
+      assert.deepEqual(last.audio, audio);
+      await stage.connectedOutbound();
+      await phone.execute({ type: 'hangup', scope: 'all' });
+      await log.until('ended');
+      await quiet();
+      assert.deepEqual([phone.snapshot().audio, told() === last], [audio, true]);
+      await world.user.setAudio('microphone', { muted: false });
+      await eventually(() => (phone.snapshot().audio?.microphone.muted === false ? true : undefined));
+    },
+  );
 
   it('sets switches, whose changes are events, or says that it cannot', async () => {
     const { phone, world, log } = stage;

@@ -12,6 +12,8 @@ const DOCUMENTED: WorldTraits = {
     end_one: 'its status is that of one call',
     messages: 'it has no command for instant messages',
     audio: 'it has no question for what is muted and how loud it is',
+    audio_by_hand: 'it has no question for what is muted and how loud it is',
+    boxes: 'it has no question for its message boxes',
     switches: 'it has no command for do not disturb and its like',
     voicemail: 'its status does not tell of voicemail',
     recordings: 'it is not known whether it records, and where',

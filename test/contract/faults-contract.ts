@@ -6,6 +6,11 @@ import { type ContractStage, quiet } from './contract-stage';
 /** ms: so long that what does not wait for the end of it is told from what does, also on a slow machine. */
 const HANG = 4000;
 
+/** What was told to be the matter, and that it was over. */
+function problems(stage: ContractStage): string[] {
+  return stage.log.events.flatMap((event) => (event.event === 'problem' ? [event.problem ?? 'over'] : []));
+}
+
 /** A MicroSIP that is not as it should be. */
 export function faultsContract(stage: ContractStage): void {
   stage.needs('account', 'a dial while unregistered fails now instead of ringing somebody later', async () => {
@@ -49,6 +54,23 @@ export function faultsContract(stage: ContractStage): void {
     await stage.log.until('ended');
     assert.deepEqual(stage.callEvents(), ['outgoing', 'answered', 'ended']);
     assert.deepEqual((await stage.world.received()).slice(1), ['/hangupall']);
+    if (stage.lacks.boxes === undefined) assert.deepEqual(problems(stage), ['timeout', 'over']);
+  });
+
+  stage.needs('boxes', 'tells of a message box that waits, and goes on working behind it', async () => {
+    const { phone, world, log } = stage;
+    await world.microsip.showBox('MicroSIP Update Available');
+    await log.until('problem');
+    const { problem, problemText } = phone.snapshot();
+    assert.deepEqual([problem, problemText], ['blocked', 'MicroSIP Update Available']);
+    await phone.execute({ type: 'dial', number: '1002' });
+    await log.until('outgoing');
+    await phone.execute({ type: 'hangup', scope: 'all' });
+    await log.until('ended');
+    assert.deepEqual(problems(stage), ['blocked']);
+    await world.user.closeBox();
+    await log.until('problem', 2);
+    assert.deepEqual([problems(stage), phone.snapshot().problem], [['blocked', 'over'], undefined]);
   });
 
   it('killed in a call, then started again', async () => {

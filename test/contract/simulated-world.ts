@@ -51,6 +51,13 @@ export function simulatedWorld(simulated: SimulatedMicrosip, phone: World['phone
       record: play(() => {
         simulated.user.setFeature('recording', true);
       }),
+      setAudio: (device, to) =>
+        play(() => {
+          simulated.user.setAudio(device, to);
+        })(),
+      closeBox: play(() => {
+        simulated.user.closeBox();
+      }),
     },
     microsip: {
       register: play(() => {
@@ -66,6 +73,10 @@ export function simulatedWorld(simulated: SimulatedMicrosip, phone: World['phone
       setSingleMode: (single) =>
         play(() => {
           simulated.setSingleMode(single);
+        })(),
+      showBox: (title) =>
+        play(() => {
+          simulated.showBox(title);
         })(),
       hang: (milliseconds) =>
         play(() => {

@@ -1,3 +1,4 @@
+import type { AudioDevice } from '../../src/phone/commands/command';
 import type { Phone } from '../../src/phone/phone';
 import type { PhoneEvent } from '../../src/phone/phone-event';
 
@@ -24,12 +25,18 @@ export interface World {
     dial(number: string): Promise<void>;
     /** Has the call that goes on recorded. */
     record(): Promise<void>;
+    /** Ticks or clears the mute box, moves the slider. */
+    setAudio(device: AudioDevice, to: { muted?: boolean; level?: number }): Promise<void>;
+    /** Clicks the message box on top away. */
+    closeBox(): Promise<void>;
   };
   microsip: {
     register(): Promise<void>;
     unregister(): Promise<void>;
     setReady(ready: boolean): Promise<void>;
     setSingleMode(single: boolean): Promise<void>;
+    /** A message box with this title waits for a click. */
+    showBox(title: string): Promise<void>;
     /** Stops answering for so many ms. */
     hang(milliseconds: number): Promise<void>;
     crash(): Promise<void>;
@@ -61,6 +68,8 @@ export interface WorldTraits {
  * - `messages`: instant messages.
  * - `readiness`: a SIP stack that is down is told from a busy line.
  * - `audio`: what is muted and how loud it is can be read.
+ * - `audio_by_hand`: a test can mute a device and move its slider as a person does.
+ * - `boxes`: a test can have a message box wait, and the phone sees it.
  * - `switches`: do not disturb and its like can be seen and set.
  * - `voicemail`: whether messages wait can be seen.
  * - `recordings`: it records calls into files, which are known.
@@ -81,6 +90,8 @@ export type Capability =
   | 'messages'
   | 'readiness'
   | 'audio'
+  | 'audio_by_hand'
+  | 'boxes'
   | 'switches'
   | 'voicemail'
   | 'recordings'

@@ -58,6 +58,19 @@ static void ui_send(struct ui_request *ui) {
 static void ui_dial(struct ui_request *ui) {
   dial_number(ui->text);
 }
+/* text: device, mute|level, value */
+static void ui_audio(struct ui_request *ui) {
+  bool speaker = starts_with(ui->text, L"speaker"), level = wcsstr(ui->text, L"\tlevel\t") != NULL;
+  int to = _wtoi(wcsrchr(ui->text, L'\t') + 1);
+  HWND box = GetDlgItem(dialer_page, speaker ? IDC_MUTE_OUTPUT : IDC_MUTE_INPUT);
+  HWND slider = GetDlgItem(dialer_page, speaker ? IDC_VOLUME_OUTPUT : IDC_VOLUME_INPUT);
+  if (level) {
+    SendMessageW(slider, TBM_SETPOS, TRUE, to);
+    SendMessageW(dialer_page, WM_HSCROLL, MAKEWPARAM(SB_THUMBPOSITION, to), (LPARAM)slider);
+  } else if ((SendMessageW(box, BM_GETCHECK, 0, 0) == BST_CHECKED) != (to != 0)) {
+    SendMessageW(box, BM_CLICK, 0, 0);
+  }
+}
 
 static void user_with_call(struct request *r, void (*run)(struct ui_request *), bool (*fits)(const struct call *)) {
   struct call *call = pick(r, 1, fits);
@@ -111,6 +124,11 @@ void verb_user_send(struct request *r) {
 }
 void verb_user_dial(struct request *r) {
   ui_post_field(ui_dial, r->field[1]);
+}
+void verb_user_audio(struct request *r) {
+  wchar_t text[TEXT_SIZE];
+  format(text, TEXT_SIZE, L"%ls\t%ls\t%ls", r->field[1], r->field[2], r->field[3]);
+  ui_post_field(ui_audio, text);
 }
 
 /* ---- the phone itself ---- */

@@ -100,6 +100,7 @@ static const struct {
     {L"user-tab", verb_user_tab},
     {L"user-conference", verb_user_conference},
     {L"user-button", verb_user_button},
+    {L"user-audio", verb_user_audio},
     {L"voicemail", verb_voicemail},
     {L"user-send", verb_user_send},
     {L"user-close-ring", verb_user_close_ring},

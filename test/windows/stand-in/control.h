@@ -47,6 +47,7 @@ void verb_user_dial(struct request *request);
 void verb_user_tab(struct request *request);
 void verb_user_conference(struct request *request);
 void verb_user_button(struct request *request);
+void verb_user_audio(struct request *request);
 void verb_voicemail(struct request *request);
 void verb_user_send(struct request *request);
 void verb_status(struct request *request);

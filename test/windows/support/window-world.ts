@@ -49,6 +49,11 @@ export function playersOf(staged: Actor): Pick<World, 'far' | 'user'> {
         await staged.act('user-dial', number);
       },
       record: act('user-button', 'rec', 1),
+      setAudio: async (device, { muted, level }) => {
+        if (level !== undefined) await staged.act('user-audio', device, 'level', level);
+        if (muted !== undefined) await staged.act('user-audio', device, 'mute', muted ? 1 : 0);
+      },
+      closeBox: act('modal-close'),
     },
   };
 }
@@ -70,6 +75,9 @@ export function worldOf(standIn: StandIn, settings: RawSettings = {}): World {
       },
       setSingleMode: async (single) => {
         await standIn.act('single-mode', single ? 1 : 0);
+      },
+      showBox: async (title) => {
+        await standIn.act('box', 'main', '', title);
       },
       hang: async (milliseconds) => {
         await standIn.request('hang', milliseconds);

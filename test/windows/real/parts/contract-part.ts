@@ -10,6 +10,8 @@ export function contractPart(start: Stager): void {
     lacks: {
       account: 'the account of this run has no registrar',
       sip_stack: 'nobody but itself stops the SIP stack of a MicroSIP that runs',
+      audio_by_hand: 'nobody is there to move its sliders',
+      boxes: 'nothing makes a MicroSIP show a box when it is told to',
       hanging: 'nothing makes a MicroSIP hang for a while',
     },
   });

@@ -17,6 +17,7 @@ export async function stagedWorld(start: Stager): Promise<World> {
       unregister: cannot,
       setReady: cannot,
       hang: cannot,
+      showBox: cannot,
       setSingleMode: async (single) => {
         await staged.act('single-mode', single ? 1 : 0);
       },
