@@ -9,6 +9,8 @@ const FLOW = [
   { id: 'mute', type: 'microsip-audio', phone: 'phone', device: 'microphone', action: 'mute', wires: [['done']] },
   { id: 'dial', type: 'microsip-dial', phone: 'phone', number: '1002', numberType: 'str', wires: [['done']] },
   { id: 'hangup', type: 'microsip-hangup', phone: 'phone', scope: 'all', wires: [['done']] },
+  { id: 'catch', type: 'catch', wires: [['errors']] },
+  { id: 'errors', type: 'helper' },
   { id: 'done', type: 'helper' },
   { id: 'events', type: 'helper' },
   { id: 'answers', type: 'helper' },
@@ -30,5 +32,20 @@ nodeSuite('audio as a state of the phone', () => {
     const snapshot = await flow.until('answers');
     assert.deepEqual(snapshot.payload['audio'], audio);
     assert.equal(flow.messages('events').filter((msg) => msg.payload['event'] === 'audio').length, 1);
+  });
+
+  it('is an event when somebody changes it by hand, which the simulator node plays', async () => {
+    const flow = await Flow.load(FLOW);
+    flow.send('sim', { payload: { action: 'audio', device: 'speaker', level: 40, muted: true } });
+    const { payload } = await flow.event('events', 'audio');
+    const microphone = { muted: false, level: 100 };
+    assert.deepEqual(payload['audio'], { microphone, speaker: { muted: true, level: 40 } });
+    flow.send('sim', { payload: { action: 'audio', device: 'speaker', level: '45' } });
+    const louder = await flow.event('events', 'audio', 2);
+    assert.deepEqual(louder.payload['audio'], { microphone, speaker: { muted: false, level: 45 } });
+    const hostile = [{ device: 'both' }, { device: ['speaker'] }, { muted: 'yes' }, { level: 101 }, { level: {} }];
+    for (const fields of hostile) flow.send('sim', { payload: { action: 'audio', device: 'speaker', ...fields } });
+    await flow.until('errors', () => flow.messages('errors').length === hostile.length);
+    assert.equal(flow.messages('events').length, 2);
   });
 });

@@ -80,6 +80,32 @@ nodeSuite('the nodes with an agent', () => {
         assert.equal(names.filter((topic) => topic === `desk-1/call/${event}`).length, 1, event);
     });
 
+  it('tell of a message box and of muting by hand, which the simulator node plays there', async () => {
+    const flow = await load(4);
+    const shows = (text: string): Promise<unknown> =>
+      eventually(() => flow.statusOf('dial')['text'] === text || undefined);
+    const title = 'MicroSIP <b>Update</b>\nAvailable';
+    flow.send('simulator', { payload: { action: 'box', title } });
+    const { payload } = await flow.event('events', 'problem');
+    const trouble = { problem: 'blocked', problemText: 'MicroSIP <b>Update</b> Available' };
+    assert.deepEqual([payload['problem'], payload['problemText']], Object.values(trouble));
+    await shows('status.error.blocked');
+    const { topic } = await flow.until('fleet-out', (msg) => msg.payload['event'] === 'problem');
+    assert.equal(topic, 'desk-1/phone/problem');
+    flow.send('simulator', { payload: { action: 'audio', device: 'speaker', level: 40, muted: true } });
+    const audio = { microphone: { muted: false, level: 100 }, speaker: { muted: true, level: 40 } };
+    assert.deepEqual((await flow.event('events', 'audio')).payload['audio'], audio);
+    flow.send('status', {});
+    const snapshot = (await flow.event('events', 'snapshot')).payload;
+    assert.deepEqual(
+      [snapshot['problem'], snapshot['problemText'], snapshot['audio']],
+      [...Object.values(trouble), audio],
+    );
+    flow.send('simulator', { payload: 'close-box' });
+    assert.equal('problem' in (await flow.event('events', 'problem', 2)).payload, false);
+    await shows('status.idle');
+  });
+
   it('dial and wait for the answer, and the fleet hangs up what all of them have', async () => {
     const flow = await load(4);
     flow.send('dial', { payload: '1001' });
