@@ -1,4 +1,5 @@
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
+import { shownText } from '../../phone/texts/shown-text';
 import { registrationOf } from '../../observers/window/texts/registration-text';
 
 /** What keeps a MicroSIP from working, by the codes that flows get. */
@@ -18,7 +19,7 @@ export function troublesOf(seen: WindowSnapshot | undefined): HostTroubleFound[]
   if (absence) return [{ code: absence }];
   return [
     ...(presence === 'hung' ? [{ code: 'timeout' as const }] : []),
-    ...(box ? [{ code: 'blocked' as const, title: box.title }] : []),
+    ...(box ? [{ code: 'blocked' as const, title: shownText(box.title) ?? '' }] : []),
     ...(presence === 'ready' && isUnregistered(seen) ? [{ code: 'not_registered' as const }] : []),
   ];
 }

@@ -24,9 +24,7 @@ export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeSta
     case 'offline':
       return offline(problem, 'status.offline');
     case 'idle':
-      return problem
-        ? { ...line('red', 'ring', `status.error.${problem}`, state), code: problem }
-        : line('grey', 'ring', 'status.idle', state);
+      return problem ? troubled(problem, state) : line('grey', 'ring', 'status.idle', state);
     case 'connected':
       return line('blue', 'dot', callText(calls[0], now), state);
     case 'held':
@@ -41,6 +39,12 @@ export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeSta
 /** What a node shows after its command failed, until the phone's state changes. */
 export function errorStatus(code: ErrorCode | 'unexpected'): PhoneNodeStatus {
   return { fill: 'red', shape: 'ring', text: `status.error.${code}`, code };
+}
+
+/** Of the settings of a phone that is there only those of its log can be wrong (docs/health.md). */
+function troubled(problem: ErrorCode, state: string): PhoneNodeStatus {
+  const text = problem === 'config' ? 'status.check_log' : `status.error.${problem}`;
+  return { ...line('red', 'ring', text, state), code: problem };
 }
 
 function offline(problem: ErrorCode | undefined, preset: string): PhoneNodeStatus {

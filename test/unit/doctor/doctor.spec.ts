@@ -98,7 +98,7 @@ describe('doctor', () => {
       truncateSync(found.log, 1.5 * 1024 ** 3);
       const seen = await doctor.examine(found);
       assert.equal(seen.log.size, 1.5 * 1024 ** 3);
-      assert.match(examinationLines(seen, doctorText).join('\n'), /The log has 1\.5 GB/);
+      assert.match(examinationLines(seen, doctorText).join('\n'), /The log is 1\.5 GB/);
     });
 
     it('and what its windows show to be the matter', async () => {

@@ -22,6 +22,7 @@ describe('the status line of a phone without a call', () => {
     assert.deepEqual(phoneStatus({ ...idle, problem: 'blocked', problemText: 'MicroSIP' }), {
       ...{ fill: 'red', shape: 'ring', text: 'status.error.blocked', state: 'idle', code: 'blocked' },
     });
+    assert.equal(phoneStatus({ ...idle, problem: 'config' }).text, 'status.check_log');
   });
 });
 
