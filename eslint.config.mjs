@@ -17,7 +17,18 @@ const WALL_CLOCK = [
 const byClock = (name) => ({ name, message: BY_CLOCK });
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'build/**', 'coverage/**', '.cache/**', '.node-red/**', 'node_modules/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'packages/*/dist/**',
+      'packages/*/resources/**',
+      'build/**',
+      'coverage/**',
+      '.cache/**',
+      '.node-red/**',
+      'node_modules/**',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: CHECKED })),
   {
     files: CHECKED,

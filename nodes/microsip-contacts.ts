@@ -25,7 +25,10 @@ export = function (RED: NodeAPI): void {
     const directory = keptDirectory(this);
     const status = new DirectoryStatus(RED, this);
     const phone = config.phone ? (RED.nodes.getNode(config.phone) as PhoneNode | null | undefined) : undefined;
-    const forget = phone?.service.callers.add((number, e164) => directory.latest?.names.nameOf(number, e164));
+    const forget = phone?.service.callers.add({
+      nameOf: (number, e164) => directory.latest?.names.nameOf(number, e164),
+      find: (text, most) => directory.latest?.search.find(text, most) ?? [],
+    });
     if (forget) this.on('close', forget);
     onInput(
       RED,

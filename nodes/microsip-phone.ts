@@ -1,4 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
+import { createAccess } from '../src/node-red/access/create-access';
 import { serveDoctor } from '../src/node-red/admin/doctor-endpoint';
 import { serveFind } from '../src/node-red/admin/find-endpoint';
 import { watchFlows } from '../src/node-red/phones/flows-run';
@@ -13,6 +14,7 @@ export = function (RED: NodeAPI): void {
   function MicrosipPhone(this: PhoneNode, config: NodeDef & RawSettings): void {
     RED.nodes.createNode(this, config);
     this.service = new PhoneService(RED, this, config);
+    this.access = createAccess(RED, this);
     this.on('close', (removed: boolean, done: () => void) => {
       this.service.close(removed).then(done, done);
     });

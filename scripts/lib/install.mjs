@@ -5,7 +5,7 @@ import { npm } from './process.mjs';
 
 /**
  * @typedef {import('./process.mjs').Write} Write
- * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean }} Locked a package in a lock file
+ * @typedef {{ version?: string, link?: boolean, optional?: boolean, devOptional?: boolean }} Locked a package in a lock file
  */
 
 /** What npm warns of (packages for a newer Node.js, scripts that are not run) is looked at by who changes the lock file. */
@@ -52,8 +52,9 @@ function matchesLock(folder) {
   if (!existsSync(noteFile)) return false;
   const installed = readJson(noteFile).packages ?? {};
   const wanted = Object.entries(readJson(join(folder, 'package-lock.json')).packages ?? {});
-  return wanted.every(([path, { version, optional, devOptional }]) => {
-    if (path === '') return true;
+  return wanted.every(([path, { version, link, optional, devOptional }]) => {
+    // The project itself, and its other packages.
+    if (link || !path.includes('node_modules/')) return true;
     const found = installed[path];
     return found ? found.version === version : optional === true || devOptional === true;
   });

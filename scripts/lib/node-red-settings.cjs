@@ -11,7 +11,7 @@ module.exports = {
   uiPort: Number(process.env.PORT || 1880),
   flowFile: 'flows.json',
   flowFilePretty: true,
-  nodesDir: [path.join(__dirname, '../..')],
+  nodesDir: ['../..', '../../packages/dashboard'].map((folder) => path.join(__dirname, folder)),
   externalModules: { palette: { denyList: without } },
   telemetry: { enabled: false, updateNotification: false },
   // The small code editor saves tests a third of the time in which the editor loads.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Contact } from './contact';
 import { ContactNames } from './contact-names';
+import { ContactSearch } from './contact-search';
 import { lampKey } from './lamps';
 import { readContacts } from './reading/read-contacts';
 import type { ToldFields } from './told-fields';
@@ -16,6 +17,7 @@ export class ContactList {
   readonly cut: boolean;
   private readonly contacts: readonly Contact[];
   private knownNames: ContactNames | undefined;
+  private knownSearch: ContactSearch | undefined;
   private knownNumbers: ReadonlyMap<string, string> | undefined;
 
   /** @param text JSON of the list as it was given */
@@ -32,6 +34,11 @@ export class ContactList {
   /** Made when somebody calls: most lists are never asked. */
   get names(): ContactNames {
     return (this.knownNames ??= new ContactNames(this.contacts));
+  }
+
+  /** Made when somebody types. */
+  get search(): ContactSearch {
+    return (this.knownSearch ??= new ContactSearch(this.contacts));
   }
 
   /** The contacts' numbers as they are written there, by their `lampKey`. */

@@ -10,6 +10,7 @@ import { phoneName } from '../../settings/phone-name';
 import type { PhoneMemory } from '../../phone/phone-memory';
 import type { RawSettings } from '../../settings/setting-values';
 import type { SimulatedMicrosip } from '../../simulator/simulated-microsip';
+import type { PhoneAccess } from '../access/phone-access';
 import { CallerNames } from '../contacts/caller-names';
 import { e164Formatter } from '../../phone/numbers/e164';
 import { connectedTo, type ConnectedTo } from './connected-to';
@@ -24,6 +25,8 @@ import { LeftPhone } from './left-phone';
 /** A `microsip-phone` config node: the phone that other nodes share. */
 export interface PhoneNode extends Node {
   service: PhoneService;
+  /** For nodes of other packages. */
+  access: PhoneAccess;
   /** Node-RED itself reads this to deliver the config node's own status and errors; it has to be a plain object. */
   users: Record<string, Node>;
 }

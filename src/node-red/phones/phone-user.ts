@@ -14,6 +14,8 @@ export interface PhoneUserConfig extends NodeDef {
 interface PhoneUserOptions {
   /** Whether the status line also tells, second by second, how long the call has been connected. */
   callTime?: boolean;
+  /** Called at once, and whenever the phone's state may have changed. */
+  onChange?: () => void;
 }
 
 const SECOND = 1000;
@@ -53,6 +55,7 @@ export class PhoneUser {
     const service = this.service;
     service.register(node, () => {
       this.showPhone();
+      options.onChange?.();
     });
     node.on('close', (done: () => void) => {
       service.deregister(node);

@@ -1,0 +1,3 @@
+import UIMicrosipPhone from './UIMicrosipPhone.vue';
+
+export { UIMicrosipPhone };
