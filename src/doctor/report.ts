@@ -72,7 +72,7 @@ function directoryLines({ directory }: Examination, text: Text): string[] {
 }
 
 function shown(key: string, value: string): string {
-  return visible(key === DIRECTORY_KEY ? value.replace(/[^"']+/, shownAddress) : value);
+  return visible(key === DIRECTORY_KEY ? shownAddress(value) : value);
 }
 
 function visible(value: string): string {

@@ -48,6 +48,8 @@ declare const RED: {
     getType(type: string): EditorNodeDefinition | undefined;
     /** Until the callback returns false. */
     eachConfig(callback: (node: EditorNode) => boolean): void;
+    filterNodes(filter: { type: string }): EditorNode[];
+    filterLinks(filter: { target: EditorNode }): { source: EditorNode }[];
     id(): string;
     add(node: EditorNode): void;
   };
@@ -56,7 +58,11 @@ declare const RED: {
     importNodes: (nodes: unknown, options?: object) => unknown;
   };
   /** What the runtime lets the editor see. */
-  settings: { microsipPhoneOnWindows?: boolean };
+  settings: {
+    microsipPhoneOnWindows?: boolean;
+    /** Before the addresses of "http in" nodes; false: there are none. */
+    httpNodeRoot?: string | false;
+  };
   utils: {
     validatePropertyExpression: (value: string) => boolean;
   };

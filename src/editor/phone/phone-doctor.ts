@@ -2,6 +2,7 @@ import { isEmpty, type Change, type Examination, type HookTrial, type AppliedCha
 import { changeLines, examinationLines, appliedLines, trialLines } from '../../doctor/report';
 import type { AdminError } from '../../node-red/admin/admin-endpoint';
 import { PhoneQuestion } from './admin-request';
+import { DirectoryField } from './directory-field';
 import { say, sentenceOf } from '../say';
 
 /** The answer of the admin endpoint `microsip-phone/doctor`: what `microsip-doctor --json` prints. */
@@ -18,27 +19,39 @@ interface DoctorAnswer extends Partial<AppliedChange> {
 interface Order {
   action: string;
   program: string;
+  /** Of the directory. */
+  address?: string;
   apply?: boolean;
   restart?: boolean;
 }
 
 /** The doctor's buttons: what they would change is shown first, and done only when the user says so. */
 export function offerDoctor(node: EditorNode): void {
-  const dialog = new DoctorDialog(node);
+  const directory = new DirectoryField(node);
+  const dialog = new DoctorDialog(node, directory);
   $('#microsip-doctor button').on('click', ({ currentTarget }) => {
-    dialog.send({ action: (currentTarget as HTMLButtonElement).value, program: programField() });
+    const action = (currentTarget as HTMLButtonElement).value;
+    dialog.send({ action, program: programField(), ...(action === 'directory' && { address: directory.address }) });
   });
   // What was found says nothing about another MicroSIP.
   $('#node-config-input-connection, #node-config-input-program').on('change', () => {
     dialog.forget();
+    directory.look(programField());
   });
+  $('#microsip-test').on('click', () => {
+    directory.look(programField());
+  });
+  directory.look(programField());
 }
 
 class DoctorDialog {
   private readonly result = $('#microsip-doctor-result');
   private readonly question: PhoneQuestion<DoctorAnswer>;
 
-  constructor(private readonly node: EditorNode) {
+  constructor(
+    private readonly node: EditorNode,
+    private readonly directory: DirectoryField,
+  ) {
     this.question = new PhoneQuestion(node, 'doctor', this.result, 'doctor.dialog');
   }
 
@@ -62,11 +75,13 @@ class DoctorDialog {
       const said = sentence === undefined ? sentenceOf(this.node, error) : text(`error.${sentence}`, params);
       say(result, 'fa-warning', said ?? '');
     } else if (found) {
+      this.directory.show(found.directory?.address);
       const lines = examinationLines(found, text);
       this.tell(lines.pop() ?? '', lines, ok);
     } else if (change && dryRun && !isEmpty(change)) {
       this.ask(order, change, running === true);
     } else if (change) {
+      this.directory.showChange(change);
       const lines = appliedLines({ ...more, change, restarted: more.restarted === true }, text);
       this.tell(lines.pop() ?? text('change.nothing'), [...lines, ...(test ? trialLines(test, text) : [])], ok);
     }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { shownAddress } from '../../doctor/directory-warnings';
 import { EXIT_CODES } from '../../doctor/program/doctor-error';
 import { PhoneError } from '../../phone/errors/phone-error';
 import { shownValue } from '../../phone/errors/shown-value';
@@ -10,6 +11,8 @@ import { NotOfferedError, offeredProgram } from './offered-program';
 /** What the dialog asks for. */
 interface DoctorRequest {
   action?: unknown;
+  /** Of the directory that MicroSIP is to ask. */
+  address?: unknown;
   /** Path of the program file; empty: the installed one. */
   program?: unknown;
   /** Do it; otherwise only say what would be changed. */
@@ -28,10 +31,15 @@ const ACTIONS: Record<string, readonly string[]> = {
   remove: ['remove'],
   'log on': ['log', 'on'],
   'log off': ['log', 'off'],
+  directory: ['directory'],
+  'directory off': ['directory', '--remove'],
 };
 /** After these times (ms) the doctor itself is in trouble: to look takes moments, but MicroSIP may take 30 s to exit. */
 const LONGEST_LOOK = 20_000;
 const LONGEST_CHANGE = 90_000;
+
+/** Characters; the doctor says how many there may be, this is what it is bothered with. */
+const LONGEST_ADDRESS = 10_000;
 
 /** What the doctor itself would say. */
 const NOT_FOUND = { code: 'not_found', exitCode: EXIT_CODES.not_found };
@@ -55,7 +63,7 @@ export async function answerDoctor(request: DoctorRequest, log: (line: string) =
 }
 
 /** @throws NotOfferedError, PhoneError `config`, `timeout` */
-async function answerTo({ action, program = '', apply, restart }: DoctorRequest): Promise<DoctorAnswer> {
+async function answerTo({ action, address, program = '', apply, restart }: DoctorRequest): Promise<DoctorAnswer> {
   const command = typeof action === 'string' && Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
   if (!command)
     throw new PhoneError('config', 'action', { action: shownValue(action), possible: Object.keys(ACTIONS).join(', ') });
@@ -67,13 +75,22 @@ async function answerTo({ action, program = '', apply, restart }: DoctorRequest)
     ...(file === '' ? [] : [`--program=${file}`]),
     ...(apply === true ? ['--yes'] : ['--dry-run']),
     ...(apply === true && restart === true ? ['--restart'] : []),
+    // Nor is an address, whatever it is.
+    ...(action === 'directory' ? ['--', addressIn(address)] : []),
   ];
   const line = await runDoctor(args, apply === true ? LONGEST_CHANGE : LONGEST_LOOK);
   const hidden = variableIn(program) === undefined ? '' : dirname(file);
-  return JSON.parse(line, (_key, value: unknown) => withoutFolder(value, hidden)) as DoctorAnswer;
+  return JSON.parse(line, (_key, value: unknown) => withoutSecrets(value, hidden)) as DoctorAnswer;
 }
 
-/** What a variable stands for is not told. */
-function withoutFolder(value: unknown, folder: string): unknown {
-  return typeof value === 'string' && folder !== '' ? value.replaceAll(folder, '…') : value;
+/** @throws PhoneError `config` */
+function addressIn(value: unknown): string {
+  if (typeof value === 'string' && value.length <= LONGEST_ADDRESS) return value;
+  throw new PhoneError('config', 'value', { name: 'address', value: shownValue(value) });
+}
+
+/** What a variable stands for is not told, nor the password that is in an address. */
+function withoutSecrets(value: unknown, folder: string): unknown {
+  if (typeof value !== 'string') return value;
+  return shownAddress(folder === '' ? value : value.replaceAll(folder, '…'));
 }
