@@ -144,6 +144,10 @@ static const struct {
     {L"history-burst", verb_history_burst},
     {L"history-waits", verb_history_waits},
     {L"disk-full", verb_disk_full},
+    {L"directory", verb_directory},
+    {L"directory-answer", verb_directory_answer},
+    {L"contacts", verb_contacts},
+    {L"lamps", verb_lamps},
     {L"sync", verb_sync},
 };
 

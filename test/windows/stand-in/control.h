@@ -90,5 +90,9 @@ void verb_history_burst(struct request *request);
 void verb_history_waits(struct request *request);
 void verb_sync(struct request *request);
 void verb_disk_full(struct request *request);
+void verb_directory(struct request *request);
+void verb_directory_answer(struct request *request);
+void verb_contacts(struct request *request);
+void verb_lamps(struct request *request);
 
 #endif

@@ -54,6 +54,7 @@ static const struct key {
     TEXT_KEY(forwardingNumber, L""),
     TEXT_KEY(userAgent, L""),
     TEXT_KEY(featureCodeBT, L""),
+    TEXT_KEY(usersDirectory, L""),
     HOOK_KEY(cmdIncomingCall, HOOK_INCOMING),
     HOOK_KEY(cmdCallRing, HOOK_RING),
     HOOK_KEY(cmdOutgoingCall, HOOK_OUTGOING),

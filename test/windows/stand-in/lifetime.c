@@ -1,5 +1,5 @@
 /* PJSIP going up and down: process start, Settings OK, suspend, exit (docs/microsip/3.22.16.md#1, #2 and #8). */
-#include "stand-in.h"
+#include "directory.h"
 #include "sip-trace.h"
 
 volatile LONG pj_running;
@@ -17,6 +17,7 @@ void pj_start(void) {
   /* the real one needs some hundred milliseconds, during which it serves nobody */
   Sleep(GetEnvironmentVariableW(L"STANDIN_START_MS", value, 16) ? (DWORD)_wtoi(value) : 150);
   pj_running = 1;
+  directory_started();
   bottom_rebuild(); /* as after a suspend */
 }
 

@@ -1,5 +1,5 @@
 /* Start-up, in the real one's order: settings (ini opened exclusively), second instance, windows, PJSIP. */
-#include "stand-in.h"
+#include "directory.h"
 #include <objbase.h>
 
 HINSTANCE instance;
@@ -81,6 +81,7 @@ int WINAPI wWinMain(HINSTANCE this_instance, HINSTANCE previous, PWSTR command_l
   LoadLibraryW(L"riched20.dll");
   texts_load_language_pack();
   calls_init();
+  directory_init();
   worker_start();
   control_start();
   if (!main_window_create(hidden || settings.minimized)) return 1;

@@ -1,6 +1,6 @@
 /* The account, its registration, and the status-bar text of it: docs/microsip/interface.md#7.1,
  * docs/microsip/3.22.16.md#9. */
-#include "stand-in.h"
+#include "directory.h"
 #include "sip-trace.h"
 
 struct registration registration;
@@ -62,7 +62,10 @@ static void registrar_answers(struct job *job) {
   (void)job;
   int code = (int)registrar_code;
   trace_register_answered(code, sip_reason(code));
-  if (code == 200) voicemail_subscribe();
+  if (code == 200) {
+    voicemail_subscribe();
+    directory_registered();
+  }
   registration_set(true, code, sip_reason(code));
 }
 

@@ -100,7 +100,7 @@ struct settings {
   int buttonAC, buttonCONF, recordingButton, autoRecording;
   wchar_t recordingPath[256], recordingFormat[64];
   wchar_t denyIncoming[64], autoAnswer[64], autoAnswerNumber[256], autoAnswerCalls[64];
-  wchar_t forwarding[64], forwardingNumber[256], userAgent[256], featureCodeBT[64];
+  wchar_t forwarding[64], forwardingNumber[256], userAgent[256], featureCodeBT[64], usersDirectory[256];
   wchar_t hooks[8][256];
 };
 
