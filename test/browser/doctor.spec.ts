@@ -14,6 +14,18 @@ const FLOW = [
   { id: 'tab', type: 'tab', label: 'Phone' },
   { id: 'phone', type: 'microsip-phone', name: 'Desk 1', connection: 'simulator', pollInterval: 250, timeout: 2000 },
   { id: 'dial', type: 'microsip-dial', z: 'tab', phone: 'phone', x: 200, y: 60, wires: [[]] },
+  {
+    id: 'asked',
+    type: 'http in',
+    z: 'tab',
+    url: '/microsip/contacts',
+    method: 'get',
+    x: 100,
+    y: 120,
+    wires: [['list']],
+  },
+  { id: 'list', type: 'change', z: 'tab', rules: [], x: 250, y: 120, wires: [['contacts']] },
+  { id: 'contacts', type: 'microsip-contacts', z: 'tab', phone: 'phone', x: 400, y: 120, wires: [[]] },
 ];
 
 describe('the doctor in the dialog of a phone', function () {
@@ -133,6 +145,38 @@ describe('the doctor in the dialog of a phone', function () {
     await says(/MicroSIP was not found/);
   });
 
+  it('sets the address of the directory that the flow has, says which one MicroSIP has, and removes it', async () => {
+    const field = dialog.field('microsip-directory');
+    const state = (sentence: RegExp): Promise<void> =>
+      dialog.field('microsip-directory-state').filter({ hasText: sentence }).waitFor({ timeout: 20_000 });
+    assert.ok(nodeRed);
+    const address = `${nodeRed.url.replace('localhost', '127.0.0.1')}/microsip/contacts?u={username}`;
+    assert.equal(await field.inputValue(), address);
+    await state(/no directory address is set/);
+    await click('Set address');
+    await says(/\+ usersDirectory="http:/);
+    await editor().screenshot('doctor directory');
+    await click('Change it');
+    await state(/fetches contacts from this address/);
+    assert.ok(read().includes(`usersDirectory="${address}"`));
+    for (const [text, warning] of [
+      ['http://pc/x?p={password}', /sends its password/],
+      ['https://pc/x', /does not check certificates/],
+      [`http://pc/${'x'.repeat(300)}`, /no more than 255/],
+      ['ftp://pc', /cannot be the address/],
+    ] as const) {
+      await field.fill(text);
+      await state(warning);
+      await state(/from another address: http/);
+    }
+    await click('Set address');
+    await says(/cannot be the address/);
+    await click('Remove address');
+    await click('Change it');
+    await state(/no directory address is set/);
+    assert.equal(read(), INI);
+  });
+
   it('offers to restart a MicroSIP that runs', async () => {
     const route = '**/microsip-phone/doctor';
     const orders: unknown[] = [];
@@ -163,6 +207,9 @@ describe('the doctor in the dialog of a phone', function () {
       { action: ['install'] },
       { action: 'check', program: ['x'] },
       { action: 'check', program: 'a\nb' },
+      { action: 'directory' },
+      { action: 'directory', address: ['http://pc'] },
+      { action: 'directory --remove' },
     ]) {
       await assert.rejects(nodeRed?.post('/microsip-phone/doctor', body) ?? Promise.resolve(), / 400: /);
     }
