@@ -12,6 +12,7 @@ await installFromLock();
 process.exitCode = await run(process.execPath, ['scripts/build.mjs']);
 await part('the log', () => run(process.execPath, ['--expose-gc', '--require', 'tsx/cjs', 'bench/log-follower.ts']));
 await part('loading', () => run(process.execPath, ['--require', 'tsx/cjs', 'bench/loading.ts']));
+await part('the directory', () => run(process.execPath, ['--require', 'tsx/cjs', 'bench/contacts-directory.ts']));
 const why = whyNoWindows();
 if (why) console.log(`skipped: commands and calls of the real window: ${why}`);
 else if (process.exitCode === 0) await withLock(inLane('windows.lock'), windowsParts);
