@@ -16,14 +16,15 @@ interface ContactsConfig extends NodeDef {
   phone?: string;
 }
 
-/** Instead of those of the answer that the contacts came from. */
-const HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+/** Instead of those of the answer that the contacts came from. Nobody on the way is to keep a company's numbers. */
+const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
 export = function (RED: NodeAPI): void {
   function ContactsNode(this: Node, config: ContactsConfig): void {
     RED.nodes.createNode(this, config);
     const directory = keptDirectory(this);
     const status = new DirectoryStatus(RED, this);
+    status.showCount(directory.latest?.count);
     const phone = config.phone ? (RED.nodes.getNode(config.phone) as PhoneNode | null | undefined) : undefined;
     const forget = phone?.service.callers.add({
       nameOf: (number, e164) => directory.latest?.names.nameOf(number, e164),

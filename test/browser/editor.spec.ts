@@ -16,9 +16,8 @@ withEditors('the editor', ONE_OF_EACH, ({ folder, userDir, editor }) => {
     await editor().screenshot(`${folder} canvas`);
   });
 
-  it('tells the state of the phone in words below every node', async () => {
-    // One tells how many contacts it has, once they were asked for.
-    for (const type of PALETTE.filter((one) => one !== 'microsip-simulator' && one !== 'microsip-contacts')) {
+  it('tells the state of the phone, or its own, in words below every node', async () => {
+    for (const type of PALETTE.filter((one) => one !== 'microsip-simulator')) {
       const status = editor().statusOf(idOf(type));
       await status.waitFor();
       assertWords([(await status.textContent()) ?? '']);

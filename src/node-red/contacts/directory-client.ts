@@ -2,7 +2,7 @@ import type { NodeMessageInFlow } from 'node-red';
 
 /** What an HTTP In node puts into a message. */
 interface DirectoryMessage extends NodeMessageInFlow {
-  req?: { query?: unknown; ip?: unknown; path?: unknown } | null;
+  req?: { query?: unknown; ip?: unknown; path?: unknown; method?: unknown } | null;
   /** Core's wrapper around the answer of Express. */
   res?: { _res?: unknown } | null;
   lamps?: unknown;
@@ -20,11 +20,13 @@ export interface DirectoryClient {
 /** Never throws, whatever is in the message. */
 export function directoryClient(msg: DirectoryMessage): DirectoryClient {
   try {
-    const { query, ip, path } = msg.req ?? {};
+    const { query, ip, path, method } = msg.req ?? {};
     const { sequence, ...others } = (typeof query === 'object' && query !== null ? query : {}) as Record<
       string,
       unknown
     >;
+    // MicroSIP only gets. Who else asks, such as for the headers alone, does not have the contacts afterwards.
+    if (method !== undefined && method !== 'GET') return { sequence: undefined, client: '' };
     return { sequence, client: JSON.stringify([ip, path, others]).slice(0, LONGEST) };
   } catch {
     return { sequence: undefined, client: '' };

@@ -13,13 +13,19 @@ export class DirectoryStatus {
     private readonly node: Node,
   ) {}
 
+  /** @param count of the newest list; undefined: nobody has asked yet */
+  showCount(count: number | undefined): void {
+    if (count === undefined) this.show('grey', 'ring', 'status.waiting');
+    else this.show('grey', 'dot', `☎ ${String(count)}`);
+  }
+
   showAnswer({ count, notes }: DirectoryAnswer): void {
     this.warn(notes);
     const [first] = notes;
-    if (first?.note === 'no_list') this.show('red', 'status.no_list');
+    if (first?.note === 'no_list') this.show('red', 'ring', 'status.no_list');
     else if (first)
-      this.show('yellow', first.note === 'many' || first.note === 'cut' ? 'status.many' : 'status.unusable');
-    else this.show('grey', `☎ ${String(count ?? 0)}`);
+      this.show('yellow', 'ring', first.note === 'many' || first.note === 'cut' ? 'status.many' : 'status.unusable');
+    else this.showCount(count ?? 0);
   }
 
   showError(code: Parameters<typeof errorStatus>[0]): void {
@@ -30,11 +36,11 @@ export class DirectoryStatus {
     });
   }
 
-  private show(fill: 'grey' | 'yellow' | 'red', text: string): void {
+  private show(fill: 'grey' | 'yellow' | 'red', shape: 'dot' | 'ring', text: string): void {
     if (`${fill}${text}` === this.shown) return;
     this.shown = `${fill}${text}`;
     guarded(this.node, () => {
-      this.node.status({ fill, shape: fill === 'grey' ? 'dot' : 'ring', text });
+      this.node.status({ fill, shape, text });
     });
   }
 
