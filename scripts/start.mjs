@@ -1,8 +1,9 @@
 // Node-RED with these nodes and the demo flow, from a fresh clone on:  npm start
-import { prepareUserDir } from './lib/demo-user-dir.mjs';
-import { installFromLock } from './lib/install.mjs';
+import { buildForDemo } from './lib/demo/build.mjs';
+import { installForDemo } from './lib/demo/install.mjs';
+import { stepsOf } from './lib/demo/steps.mjs';
+import { prepareUserDir } from './lib/demo/user-dir.mjs';
 import { runNodeRed, wantedPort } from './lib/own-node-red.mjs';
-import { run } from './lib/process.mjs';
 
 /**
  * Node-RED names the address too, but not what to do there.
@@ -13,16 +14,17 @@ const welcome = (url) => `
 
   Open it in a browser. The first tab is a demo on a simulated phone: click the square button at the left of a
   node, such as "a call comes in", and watch the states below the nodes and the debug panel (the bug at the right).
-  Ctrl+C ends it.
+  Press Ctrl+C to stop it.
 `;
 
 process.exit(await main().catch(fail));
 
 async function main() {
   const port = await wantedPort('npm start');
-  await installFromLock();
-  const built = await run(process.execPath, ['scripts/build.mjs']);
-  if (built !== 0) return fail('The build failed: see above.');
+  const begin = stepsOf(3);
+  await installForDemo(begin('Installing packages'));
+  await buildForDemo(begin('Building the nodes'));
+  begin('Starting Node-RED').done('what it says follows');
   return runNodeRed(prepareUserDir(), port, (url) => {
     console.log(welcome(url));
   });

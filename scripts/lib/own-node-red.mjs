@@ -21,6 +21,11 @@ export async function wantedPort(command) {
   );
 }
 
+/** The newest one that this Node.js can run, as a package of this checkout. */
+export function nodeRedPackage() {
+  return runsNodeRed5() ? 'node-red-5' : 'node-red';
+}
+
 /**
  * Node-RED with this checkout's nodes, until it ends.
  * @param {string} userDir
@@ -30,9 +35,8 @@ export async function wantedPort(command) {
  */
 export function runNodeRed(userDir, port, served) {
   const url = `http://${HOST}:${port}`;
-  const nodeRed = runsNodeRed5() ? 'node-red-5' : 'node-red';
   const args = [
-    join(ROOT, 'node_modules', nodeRed, 'red.js'),
+    join(ROOT, 'node_modules', nodeRedPackage(), 'red.js'),
     ...['--settings', join(ROOT, 'scripts/lib/node-red-settings.cjs')],
     ...['--userDir', userDir],
   ];
