@@ -17,7 +17,9 @@ export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeSta
   const { presence, problem, state, calls } = snapshot;
   if (presence === 'opening') return line('yellow', 'ring', 'status.connecting', state);
   if (presence === 'closed') return offline(problem, 'status.closed');
-  if (presence === 'absent') return offline(problem, 'status.offline');
+  if (presence === 'absent') return problem ? troubled(problem, 'offline') : offline(problem, 'status.offline');
+  // It does not get any further by itself.
+  if (presence === 'starting' && problem === 'blocked') return troubled(problem, state);
   if (presence === 'starting') return line('yellow', 'ring', 'status.connecting', state);
   if (presence === 'hung') return line('red', 'ring', 'status.not_responding', state);
   switch (state) {
@@ -41,7 +43,7 @@ export function errorStatus(code: ErrorCode | 'unexpected'): PhoneNodeStatus {
   return { fill: 'red', shape: 'ring', text: `status.error.${code}`, code };
 }
 
-/** Of the settings of a phone that is there only those of its log can be wrong (docs/health.md). */
+/** The settings of a phone that is open are right: only its log can be meant (docs/health.md). */
 function troubled(problem: ErrorCode, state: string): PhoneNodeStatus {
   const text = problem === 'config' ? 'status.check_log' : `status.error.${problem}`;
   return { ...line('red', 'ring', text, state), code: problem };

@@ -79,8 +79,11 @@ export class CallTracker {
       case 'features':
       case 'audio':
       case 'voicemail':
-      case 'trouble':
         this.standing.see(input, this.presence !== 'absent' || this.tracked.opening);
+        break;
+      case 'trouble':
+        // What a file still shows of a MicroSIP that is gone is nobody's trouble.
+        if (!this.presenceLead.isGone) this.standing.see(input, true);
         break;
       case 'call_media':
         this.lives.noteMedia(input);

@@ -42,6 +42,11 @@ export class PresenceLead {
     return this.other?.source === 'log' && isOnline(this.other.presence);
   }
 
+  /** Who tells best says that MicroSIP does not run. */
+  get isGone(): boolean {
+    return this.best?.presence === 'absent' && !OUT_OF_REACH.has(this.best.problem);
+  }
+
   /** For commands: what the best source says where it says something. */
   get presence(): Presence {
     return (

@@ -23,6 +23,11 @@ describe('the status line of a phone without a call', () => {
       ...{ fill: 'red', shape: 'ring', text: 'status.error.blocked', state: 'idle', code: 'blocked' },
     });
     assert.equal(phoneStatus({ ...idle, problem: 'config' }).text, 'status.check_log');
+    assert.equal(phoneStatus({ ...idle, presence: 'starting', problem: 'blocked' }).text, 'status.error.blocked');
+    const absent = { ...idle, presence: 'absent' as const, state: 'offline' as const };
+    assert.equal(phoneStatus({ ...absent, problem: 'config' }).text, 'status.check_log');
+    assert.equal(phoneStatus({ ...absent, problem: 'other_session' }).text, 'status.error.other_session');
+    assert.equal(phoneStatus({ ...absent, presence: 'closed', problem: 'config' }).text, 'status.error.config');
   });
 });
 

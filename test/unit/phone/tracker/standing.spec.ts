@@ -114,6 +114,18 @@ describe('how a phone stands besides its calls', () => {
     ]);
   });
 
+  it('has no problem with the files of a MicroSIP that does not run', () => {
+    const large = (time: number): Input => trouble(time, 'log_size', 'blocked', 'large');
+    feed(presence(1, 'ready'), looked);
+    assert.deepEqual(feed(large(2), presence(3, 'absent'), large(4), large(9000)), [
+      ...['problem blocked large', 'problem', 'phone_offline'],
+    ]);
+    assert.deepEqual(tracker.trouble, { problem: 'not_running' });
+    assert.deepEqual(feed(presence(9001, 'ready'), large(9002)), ['phone_online', 'problem blocked large']);
+    tracker = newTracker();
+    assert.deepEqual(feed(presence(1, 'absent'), large(2), looked, large(3)), []);
+  });
+
   it('tells of a registration that is gone for a minute, and of its return', () => {
     const registration = (time: number, state: 'registered' | 'registering' | 'unregistered' | 'none'): Input => ({
       ...{ type: 'registration', time, source: 'window', registration: { state } },
