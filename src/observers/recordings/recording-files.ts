@@ -12,10 +12,8 @@ import {
 import { isOfThisSystem, recordingByLog, recordingIn } from '../../microsip/recordings/recording-path';
 import { recordingSettings, type RecordingSettings } from '../../microsip/recordings/recording-settings';
 import type { Direction } from '../../phone/calls/call';
-import { withinTime } from '../../within-time';
+import { askFolder } from './folder-question';
 
-/** ms; a share that does not answer is not waited for. */
-const PATIENCE = 900;
 /** Names of a folder that are read at once, and at most. */
 const AT_ONCE = 512;
 const MOST_NAMES = 200_000;
@@ -55,7 +53,7 @@ export class RecordingFiles {
   async confirmed(told: string): Promise<string | undefined> {
     const settings = await this.settings();
     const path = settings && recordingByLog(settings.folder, told, this.files.folder);
-    return path !== undefined && (await isRecording(path)) ? path : undefined;
+    return settings && path !== undefined && (await isRecording(settings.folder, path)) ? path : undefined;
   }
 
   /** The latest recording of a call, by its name: the log does not tell which it is. */
@@ -64,12 +62,11 @@ export class RecordingFiles {
     if (!settings?.mayRecord || !isOfThisSystem(settings.folder)) return undefined;
     const { folder } = settings;
     const search = { over: false };
-    const looking = newestFirst(folder, call, search).catch(() => []);
-    const names = (await withinTime(looking, PATIENCE, { clock, idle: true })) ?? [];
+    const names = (await askFolder(folder, () => newestFirst(folder, call, search), clock)) ?? [];
     search.over = true;
     for (const name of names.slice(0, MOST_CANDIDATES)) {
       const path = recordingIn(folder, name);
-      if (path !== undefined && (await isRecording(path))) return path;
+      if (path !== undefined && (await isRecording(folder, path))) return path;
     }
     return undefined;
   }
@@ -97,12 +94,8 @@ function momentOf(name: string, call: RecordedCall): number | undefined {
 }
 
 /** A file and no link. What another system has cannot be looked at. */
-async function isRecording(path: string): Promise<boolean> {
+async function isRecording(folder: string, path: string): Promise<boolean> {
   if (!isOfThisSystem(path)) return true;
-  const stats = await withinTime(
-    lstat(path).catch(() => undefined),
-    PATIENCE,
-    { idle: true },
-  );
+  const stats = await askFolder(folder, () => lstat(path));
   return stats?.isFile() === true;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import promises from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Call } from '../../../src/phone/calls/call';
 import type { PhoneEvent } from '../../../src/phone/phone-event';
 import type { CallMediaObservation } from '../../../src/phone/ports/observation';
@@ -12,9 +13,6 @@ import { RecordingFiles } from '../../../src/observers/recordings/recording-file
 import { RecordingObserver } from '../../../src/observers/recordings/recording-observer';
 import { eventually } from '../../support/eventually';
 import { hostOf } from '../../support/observer-host';
-
-/** Names that are read in one turn at most. */
-const AT_ONCE = 512;
 
 describe('recording of a call', () => {
   let home: string;
@@ -125,22 +123,45 @@ describe('recording of a call', () => {
       }
     });
 
-    it('is found among very many, and others have their turns meanwhile', async () => {
-      await start();
-      await eventually(() => seen.some(({ more }) => more) || undefined);
-      for (let index = 0; index < 2_000; index += 1)
-        writeFileSync(join(folder, `20260101-000000-${index}-incoming-1.wav`), '');
-      const path = recorded();
-      let turns = 0;
-      let over = false;
-      const count = (): void => {
-        turns += 1;
-        if (!over) setImmediate(count);
+    describe('with very many', () => {
+      const { opendir } = promises;
+      let read: number;
+      let atOnce: number;
+      afterEach(() => {
+        promises.opendir = opendir;
+      });
+      /** So many, and then this one. */
+      const folderOf = (many: number, last: string): void => {
+        read = 0;
+        async function* names(): AsyncGenerator<{ name: string }> {
+          for (; read < many; read += 1) {
+            // As a folder does that is read in pieces.
+            if (read % atOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+            yield { name: `20260101-000000-${read}-incoming-1.wav` };
+          }
+          yield { name: basename(last) };
+        }
+        promises.opendir = ((_path: string, { bufferSize = Infinity }) => {
+          atOnce = bufferSize;
+          return Promise.resolve(names());
+        }) as never;
       };
-      setImmediate(count);
-      assert.equal(await atEnd(), path);
-      over = true;
-      assert.ok(turns >= 2_000 / AT_ONCE, `${turns} turns`);
+
+      it('is found, and they are read a few at a time', async () => {
+        await start();
+        const path = recorded();
+        folderOf(20_000, path);
+        assert.equal(await atEnd(), path);
+        assert.equal(read, 20_000);
+        assert.ok(atOnce <= 512);
+      });
+
+      it('is given up when there is no end of them', async () => {
+        await start();
+        folderOf(1_000_000, recorded());
+        assert.equal(await atEnd(), undefined);
+        assert.ok(read <= 200_000, String(read));
+      });
     });
   });
 
