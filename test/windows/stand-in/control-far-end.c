@@ -64,3 +64,9 @@ void verb_transfer_result(struct request *r) {
   transfer_result = _wtoi(r->field[1]);
 }
 
+/* lossPercent discardedPercent jitterMs sentLossPercent sentJitterMs rttMs packets */
+void verb_network(struct request *r) {
+  double *figures[] = {&network.loss, &network.discarded, &network.jitter, &network.sent_loss, &network.sent_jitter, &network.rtt};
+  for (int i = 0; i < 6; i++) *figures[i] = r->field[i + 1][0] ? wcstod(r->field[i + 1], NULL) : i == 5 ? -1 : 0;
+  network.packets = r->field[7][0] ? _wtoi(r->field[7]) : -1;
+}

@@ -92,6 +92,7 @@ static const struct {
     {L"remote-hold", verb_remote_hold},
     {L"remote-resume", verb_remote_resume},
     {L"transfer-result", verb_transfer_result},
+    {L"network", verb_network},
     {L"user-answer", verb_user_answer},
     {L"user-decline", verb_user_decline},
     {L"user-hangup", verb_user_hangup},

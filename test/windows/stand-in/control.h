@@ -37,6 +37,7 @@ void verb_remote_hangup(struct request *request);
 void verb_remote_hold(struct request *request);
 void verb_remote_resume(struct request *request);
 void verb_transfer_result(struct request *request);
+void verb_network(struct request *request);
 void verb_user_answer(struct request *request);
 void verb_user_decline(struct request *request);
 void verb_user_close_ring(struct request *request);

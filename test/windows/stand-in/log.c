@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #define RECORD_MAX 3999
+#define DUMP_PIECE 3920
 #define SENDER_WIDTH 22 /* of a 64-bit build */
 
 static HANDLE file = INVALID_HANDLE_VALUE;
@@ -45,20 +46,32 @@ bool log_is_open(void) {
   return file != INVALID_HANDLE_VALUE;
 }
 
-/* HH:MM:SS.mmm SENDER F....text CR LF; F is '!' when another thread writes than before */
-void log_line(const char *sender, int depth, const char *pattern, ...) {
-  char record[RECORD_MAX + 200], shown[SENDER_WIDTH + 1];
+static void write_bytes(const char *bytes, int length) {
+  DWORD written;
+  if (!disk_full) WriteFile(file, bytes, (DWORD)length, &written, NULL); /* nobody looks whether it worked */
+}
+
+/* HH:MM:SS.mmm SENDER F....; F is '!' when another thread writes than before */
+static int begin_record(char *record, const char *sender, int depth) {
+  char shown[SENDER_WIDTH + 1];
   SYSTEMTIME now;
-  DWORD written, thread = GetCurrentThreadId();
-  va_list args;
-  if (file == INVALID_HANDLE_VALUE) return;
+  DWORD thread = GetCurrentThreadId();
   GetLocalTime(&now);
   snprintf(shown, sizeof shown, "%s", sender);
-  EnterCriticalSection(&lock);
   int used = sprintf(record, "%02d:%02d:%02d.%03d %*s %c", now.wHour, now.wMinute, now.wSecond, now.wMilliseconds, SENDER_WIDTH, shown,
                      thread == last_thread ? ' ' : '!');
   last_thread = thread;
   for (int i = 0; i < depth && i < 80; i++) record[used++] = '.';
+  return used;
+}
+
+/* a record, ended by CR LF */
+void log_line(const char *sender, int depth, const char *pattern, ...) {
+  char record[RECORD_MAX + 200];
+  va_list args;
+  if (file == INVALID_HANDLE_VALUE) return;
+  EnterCriticalSection(&lock);
+  int used = begin_record(record, sender, depth);
   va_start(args, pattern);
   int length = vsnprintf(record + used, sizeof record - (size_t)used, pattern, args);
   va_end(args);
@@ -66,6 +79,23 @@ void log_line(const char *sender, int depth, const char *pattern, ...) {
   if (used > RECORD_MAX - 2) used = RECORD_MAX - 2; /* longer ones are cut */
   record[used++] = '\r';
   record[used++] = '\n';
-  if (!disk_full) WriteFile(file, record, (DWORD)used, &written, NULL); /* nobody looks whether it worked */
+  write_bytes(record, used);
+  LeaveCriticalSection(&lock);
+}
+
+/* a line without text that ends in LF alone, and then a text as it is, in pieces: PJSIP decorates nothing meanwhile */
+void log_dump(const char *sender, int depth, const char *text) {
+  char record[200];
+  if (file == INVALID_HANDLE_VALUE) return;
+  EnterCriticalSection(&lock);
+  int used = begin_record(record, sender, depth);
+  record[used++] = '\n';
+  write_bytes(record, used);
+  for (size_t left = strlen(text); left > 0;) {
+    size_t piece = left < DUMP_PIECE ? left : DUMP_PIECE;
+    write_bytes(text, (int)piece);
+    text += piece;
+    left -= piece;
+  }
   LeaveCriticalSection(&lock);
 }

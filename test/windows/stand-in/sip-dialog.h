@@ -22,7 +22,8 @@ struct sip_dialog {
   unsigned ssrc;
   enum call_state logged;
   unsigned long long inv, tsx, invite_tsx, tdta, stream; /* what the log shows as object addresses */
-  long long started_ms, first_response_ms, connected_ms;
+  long long started_ms, first_response_ms, connected_ms, stream_ms;
+  char direction[16]; /* of our audio */
   bool route_used, had_media;
 };
 

@@ -239,6 +239,13 @@ bool worker_idle(void);
 
 /* peer.c: jobs run on the worker */
 extern volatile LONG transfer_result;
+
+/* sip-trace-media.c: how the network carries the audio */
+struct network {
+  double loss, discarded, jitter, sent_loss, sent_jitter, rtt;
+  int packets;
+};
+extern struct network network;
 void peer_invite(struct job *job);
 void peer_trying(struct job *job);
 void peer_provisional(struct job *job);
@@ -349,6 +356,7 @@ void history_ended(struct call *call, const wchar_t *info);
 bool log_open(void);
 void log_close(void);
 void log_line(const char *sender, int depth, const char *pattern, ...);
+void log_dump(const char *sender, int depth, const char *text);
 bool log_is_open(void);
 extern bool disk_full; /* what is written to the log is lost */
 
