@@ -1,5 +1,5 @@
 // What following MicroSIP's log costs: the processor while nothing is written, catching up with 200 MB of it, following
-// while much is written, and the time from a line to its observation. Run with
+// while much is written, the time from a line to its observation, and what the dumps at the ends of calls add. Run with
 // `npx tsx --expose-gc bench/log-follower.ts [MB]`.
 import { appendFileSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { LogReader } from '../src/observers/log/log-reader';
 import { LogObserver } from '../src/observers/log/log-observer';
 import { hostOf } from '../test/support/observer-host';
 import type { Observation } from '../src/phone/ports/observation';
@@ -21,6 +22,11 @@ const IDLE_SECONDS = 20;
 const SETTLES = 5000;
 /** Of one write, while much is written. */
 const PIECE = 1024 * 1024;
+/** A log of so many MB is read so often with and without the dumps of its calls. */
+const DUMPS_MEGABYTES = 20;
+const DUMPS_ROUNDS = 7;
+/** The dump of a call, from its line without text to the next time of a record. */
+const DUMP = /^\d\d:\d\d:\d\d\.\d{3} +pjsua_media\.c [ !]\.*\n(?:(?!\d\d:\d\d:\d\d\.\d{3} )[^\n]*\n)*/gm;
 
 /** What lies between start and shutdown of a recorded log. */
 function workOf(name: string): string {
@@ -145,6 +151,38 @@ async function latency(path: string): Promise<void> {
   await observer.stop();
 }
 
+/** Processor time of reading a log, ms. */
+function readingTime(log: Buffer): number {
+  const reader = new LogReader();
+  const before = process.cpuUsage();
+  for (let at = 0; at < log.length; at += PIECE) reader.push(log.subarray(at, at + PIECE));
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** What the dumps of calls cost for each of their lines, beside what any line costs. */
+function dumps(path: string): void {
+  writeLog(path, DUMPS_MEGABYTES);
+  const text = readFileSync(path, 'latin1');
+  const bare = text.replace(DUMP, '');
+  const logs = [text, bare].map((one) => ({
+    lines: one.split('\n').length,
+    bytes: Buffer.from(one, 'latin1'),
+    times: [] as number[],
+  }));
+  for (let round = 0; round < DUMPS_ROUNDS; round += 1)
+    for (const { bytes, times } of logs) times.push(readingTime(bytes));
+  const [whole = 0, without = 0] = logs.map(({ times }) => Math.min(...times));
+  const [lines = 0, others = 0] = logs.map((one) => one.lines);
+  const ofDumps = (whole - without) / (lines - others);
+  const ofOthers = without / others;
+  const us = (ms: number): string => (ms * 1000).toFixed(2);
+  console.log(
+    `dumps: ${us(whole / lines)} µs for a line with ${lines - others} of ${lines} lines in dumps, ${us(ofOthers)} µs without them ` +
+      `(ratio ${(whole / lines / ofOthers).toFixed(2)}); a line of a dump ${us(ofDumps)} µs`,
+  );
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'log-follower-'));
   try {
@@ -154,6 +192,7 @@ async function main(): Promise<void> {
     await catchUp(long);
     await follow(long, short);
     await latency(short);
+    dumps(short);
   } finally {
     rmSync(folder, { recursive: true });
   }
