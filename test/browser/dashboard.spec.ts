@@ -107,7 +107,7 @@ describe('the phone panel on the dashboard', function () {
     await button('Hang up').click();
     await state('Ready');
     const row = page.getByRole('row').filter({ hasText: '1001' }).filter({ hasText: 'answered' });
-    await row.filter({ hasText: 'MOS 3.3' }).waitFor();
+    await row.filter({ hasText: 'MOS 3.2' }).waitFor();
     await play({ action: 'network' });
   });
 
