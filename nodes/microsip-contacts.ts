@@ -25,8 +25,9 @@ export = function (RED: NodeAPI): void {
     const directory = keptDirectory(this);
     const status = new DirectoryStatus(RED, this);
     status.showCount(directory.latest?.count);
-    const phone = config.phone ? (RED.nodes.getNode(config.phone) as PhoneNode | null | undefined) : undefined;
-    const forget = phone?.service.callers.add({
+    const phone = config.phone ? (RED.nodes.getNode(config.phone) as Partial<PhoneNode> | null | undefined) : undefined;
+    // A flow that was written by hand may name a node of another type.
+    const forget = phone?.service?.callers.add({
       nameOf: (number, e164) => directory.latest?.names.nameOf(number, e164),
       find: (text, most) => directory.latest?.search.find(text, most) ?? [],
     });

@@ -18,6 +18,7 @@ const EXAMPLES = [
   'API - hold, mute, digits and transfer by REST',
   'API - events by WebSocket',
   'Dial - click to dial from a web page',
+  'Contacts - lamps that show who is in a call',
 ];
 
 interface Answer {
@@ -122,6 +123,37 @@ function strangers(folder: string, node: string | undefined): void {
       assert.equal((await post(what, '{}')).status, 404, what);
     for (const number of ['/exit', '-exit', '/resetnoask', '1001 /exit'])
       assert.equal(errorIn(await post('dial', JSON.stringify({ number }))), 'invalid_number', number);
+  });
+
+  it('gives a directory to MicroSIP alone, whatever else asks for it', async () => {
+    const path = '/microsip/contacts';
+    const items = async (query: string, headers = {}): Promise<unknown> => {
+      const { status, text, headers: answered } = await send('GET', path + query, undefined, headers);
+      assert.deepEqual([status, answered['cache-control']], [200, 'no-store'], query);
+      assert.match(String(answered['content-type']), /^application\/json/);
+      return (JSON.parse(text) as { items?: unknown[] }).items?.length;
+    };
+    assert.equal(await items('?u=ada&sequence=0'), 2);
+    const head = await send('HEAD', `${path}?u=bob&sequence=0`);
+    assert.deepEqual([head.status, head.text], [200, '']);
+    // Who has only seen the headers does not have the contacts.
+    assert.equal(await items('?u=bob&sequence=1'), 2);
+    assert.equal(await items('?u=ada&sequence=1'), undefined);
+    for (const query of [
+      '',
+      '?sequence=1&sequence=2',
+      '?sequence[__proto__]=1',
+      '?sequence=-1',
+      `?u=${'x'.repeat(8000)}`,
+    ])
+      assert.equal(await items(query), 2, query);
+    assert.equal(await items('?sequence=0', { 'if-none-match': 'W/"x"', range: 'bytes=0-1' }), 2);
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
+      assert.equal((await send(method, `${path}?sequence=0`)).status, 404, method);
+    for (const wrong of ['/../settings.js', '/..%2f..%2fetc%2fpasswd', '/%00', '//'])
+      assert.notEqual((await send('GET', path + wrong)).text.includes('module.exports'), true, wrong);
+    const many = await Promise.all(Array.from({ length: 100 }, (_, nth) => items(`?u=many${nth}&sequence=0`)));
+    assert.deepEqual([...new Set(many)], [2]);
   });
 
   it('does what the second example brings, and says so where it is missing', async () => {

@@ -46,6 +46,18 @@ describe("the answers to MicroSIP, by MicroSIP's own rules", () => {
     );
   });
 
+  it('are read however many entries there are, and end where nobody could use them', () => {
+    for (const contacts of [
+      Array.from({ length: 1_000_000 }, (_, nth) => ({ name: `n${nth}`, number: nth })),
+      Object.assign(new Array(1_000_000), { 5: { name: 'Ada', number: '101' } }),
+    ]) {
+      const [directory, microsip] = [new ContactDirectory(), new DirectoryOfMicrosip()];
+      const { text, count, notes } = directory.answer(request(contacts));
+      microsip.load({ body: text });
+      assert.deepEqual([microsip.contacts.size, notes[0]?.note], [count, 'cut']);
+    }
+  });
+
   it('give a lamp the very text of its contact', () => {
     const [directory, microsip] = [new ContactDirectory(), new DirectoryOfMicrosip()];
     const contacts = [{ name: 'Ada', number: '+49 (30) 12\u201134' }];
