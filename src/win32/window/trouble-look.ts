@@ -1,5 +1,5 @@
 import type { WindowSnapshot } from '../../microsip/window-snapshot';
-import { makeWatch } from '../thread/make-watch';
+import { WindowSession } from '../thread/window-session';
 
 /** ms between two looks, and how often a MicroSIP that does not answer is looked at before it is said to hang. */
 const LOOK_EVERY = 600;
@@ -8,26 +8,21 @@ const MOST_LOOKS = 4;
 const PATIENCE = 1000;
 
 /**
- * Looks at the windows of a MicroSIP once. Waits for it, so not for the main thread of Node-RED.
+ * Looks at the windows of a MicroSIP once, on a thread of its own.
  * @param program path of the program file
  * @returns undefined when there was nothing to be seen
  */
 export async function lookOnce(program: string): Promise<WindowSnapshot | undefined> {
-  let seen: WindowSnapshot | undefined;
-  const watch = makeWatch(
-    { program, pollInterval: LOOK_EVERY, timeout: PATIENCE },
-    (snapshot) => {
-      seen = snapshot;
-    },
-    () => undefined,
-  );
+  const session = new WindowSession({ program, pollInterval: LOOK_EVERY, timeout: PATIENCE });
   try {
+    await session.start();
     for (let looks = 1; ; looks += 1) {
-      watch.look(false);
-      if (looks === MOST_LOOKS || (seen?.presence !== 'hung' && seen?.presence !== 'starting')) return seen;
+      await session.refresh();
+      const { snapshot } = session;
+      if (looks === MOST_LOOKS || (snapshot?.presence !== 'hung' && snapshot?.presence !== 'starting')) return snapshot;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
     }
   } finally {
-    watch.close();
+    await session.stop();
   }
 }

@@ -161,7 +161,8 @@ describe('the doctor on Windows', () => {
     const standIn = place();
     await standIn.run();
     const check = async (): Promise<unknown[]> => {
-      const { exitCode, found } = await doctor(['check', '--program', standIn.program]);
+      const { exitCode, found, error } = await doctor(['check', '--program', standIn.program]);
+      assert.equal(error, undefined, error?.message);
       return [exitCode, (found as Record<string, unknown>)['troubles']];
     };
     assert.deepEqual(await check(), [7, undefined]);
