@@ -108,9 +108,10 @@ export class SipCalls {
     for (const call of this.calls.values()) this.end(call, time, { by: 'unknown', concluded: true });
   }
 
+  /** Another program writes. Its calls are other ones, also with a Call-ID that there has been. */
   forget(): void {
     this.calls.clear();
-    this.past.clear();
+    for (const past of this.past.values()) past.cseq = -1;
     this.seenMessages.clear();
     this.justOver = [];
   }

@@ -139,6 +139,21 @@ describe('log observer', () => {
     assert.deepEqual(says().slice(before), expectedOf(bytes));
   });
 
+  it('takes a call of the next MicroSIP for another one, though it has the same Call-ID', async () => {
+    const { bytes } = recordedLog('incoming-answered-remote-hangup');
+    const followed = await observe();
+    const keys = new Set<string>();
+    for (const time of [1, 2, 3]) {
+      writeFileSync(path, '');
+      await followed.refresh();
+      writeFileSync(path, bytes);
+      await followed.refresh();
+      for (const one of seen) if (one.type === 'call') keys.add(one.key);
+      assert.equal(keys.size, time);
+      assert.equal(seen.filter(({ type }) => type === 'call_ended').length, time);
+    }
+  });
+
   it('notices a quick restart that outgrew the place where it was', async () => {
     writeFileSync(path, killed);
     const followed = await observe();
