@@ -4,7 +4,7 @@
  */
 export const LAYERS = [
   ['executable'],
-  ['nodes', 'bin'],
+  ['nodes', 'plugins', 'bin'],
   ['src/editor'],
   ['src/node-red', 'src/agent'],
   ['src/index.ts'],

@@ -2,7 +2,7 @@ import type { PluginBuild } from 'esbuild';
 import { defineConfig, type Options } from 'tsup';
 import { withLazyImports } from './scripts/lib/lazy-imports';
 
-const LAZY = /[\\/]dist[\\/](?:nodes|src[\\/]node-red)[\\/].*\.js$/;
+const LAZY = /[\\/]dist[\\/](?:nodes|plugins|src[\\/]node-red)[\\/].*\.js$/;
 const PHONE_WORKER = 'src/win32/thread/phone-worker.ts';
 
 /** It looks for the texts from where it lies itself. */
@@ -27,7 +27,15 @@ const lazyNodes: Plugin = {
 export default defineConfig([
   {
     name: 'runtime',
-    entry: ['nodes/*.ts', '!nodes/*.editor.ts', 'bin/*.ts', 'src/**/*.ts', '!src/editor/**', `!${PHONE_WORKER}`],
+    entry: [
+      'nodes/*.ts',
+      'plugins/*.ts',
+      '!{nodes,plugins}/*.editor.ts',
+      'bin/*.ts',
+      'src/**/*.ts',
+      '!src/editor/**',
+      `!${PHONE_WORKER}`,
+    ],
     outDir: 'dist',
     format: ['cjs'],
     target: 'node20',
@@ -46,6 +54,15 @@ export default defineConfig([
     format: ['cjs'],
     target: 'node20',
     sourcemap: true,
+    silent: true,
+  },
+  {
+    name: 'sidebar of the editor',
+    entry: ['plugins/*.editor.ts'],
+    outDir: 'build/editor',
+    format: ['iife'],
+    platform: 'browser',
+    target: 'es2020',
     silent: true,
   },
   {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { ROOT } from './paths.mjs';
 
 const DIST = join(ROOT, 'dist');
-const NODES = join(DIST, 'nodes');
 const ICONS = join(ROOT, 'icons');
 const LOCALES = join(ROOT, 'locales');
 
@@ -13,32 +12,40 @@ const BASE_LANGUAGE = 'en-US';
 const COMMON_HELP = /^ *<!-- common\.html -->\n/m;
 
 /** @typedef {{ [key: string]: string | Catalog }} Catalog texts by key */
+/** @typedef {'nodes' | 'plugins'} Kind also the folder that they are in */
 
 /** Puts beside each node's .js what Node-RED looks for there: the .html, icons, catalogs and help. */
 export function assembleNodes() {
-  const sets = nodeSets();
-  for (const set of sets) writeFileSync(join(NODES, `${set}.html`), editorHtml(set));
-  cpSync(ICONS, join(NODES, 'icons'), { recursive: true });
-  for (const language of readdirSync(LOCALES)) assembleLanguage(language, sets);
+  for (const kind of /** @type {const} */ (['nodes', 'plugins'])) {
+    const sets = setsOf(kind);
+    for (const set of sets) writeFileSync(join(DIST, kind, `${set}.html`), editorHtml(kind, set));
+    for (const language of readdirSync(LOCALES)) assembleLanguage(kind, language, sets);
+  }
+  cpSync(ICONS, join(DIST, 'nodes/icons'), { recursive: true });
+  for (const language of readdirSync(LOCALES)) assembleLibrary(language);
 }
 
-/** @param {string} set */
-function editorHtml(set) {
+/**
+ * @param {Kind} kind
+ * @param {string} set
+ */
+function editorHtml(kind, set) {
   // The flow library reads the registration out of this script, so it stays inline and unminified.
   const script = readFileSync(join(ROOT, 'build/editor', `${set}.editor.global.js`), 'utf8');
-  const icon = /icon: "([^"]+)"/.exec(script)?.[1];
+  const icon = kind === 'nodes' && /icon: "([^"]+)"/.exec(script)?.[1];
   if (icon && !existsSync(join(ICONS, icon))) throw new Error(`${set}: there is no icons/${icon}`);
-  const template = readFileSync(join(ROOT, 'nodes', `${set}.html`), 'utf8');
+  const template = readFileSync(join(ROOT, kind, `${set}.html`), 'utf8');
   return `<script type="text/javascript">\n${script}</script>\n${template}`;
 }
 
 /**
+ * @param {Kind} kind
  * @param {string} language
  * @param {string[]} sets
  */
-function assembleLanguage(language, sets) {
+function assembleLanguage(kind, language, sets) {
   const source = join(LOCALES, language);
-  const target = join(NODES, 'locales', language);
+  const target = join(DIST, kind, 'locales', language);
   mkdirSync(target, { recursive: true });
   const common = readCatalog(join(source, 'common.json'));
   /** @type {Record<string, Catalog>} */
@@ -48,9 +55,17 @@ function assembleLanguage(language, sets) {
     const catalog = merged(shared[set] ?? common, readCatalog(join(source, `${set}.json`)));
     writeFileSync(join(target, `${set}.json`), JSON.stringify(catalog, null, 2));
     const help = join(source, `${set}.html`);
-    if (language === BASE_LANGUAGE || existsSync(help)) writeFileSync(join(target, `${set}.html`), helpHtml(help));
+    const hasHelp = kind === 'nodes' && (language === BASE_LANGUAGE || existsSync(help));
+    if (hasHelp) writeFileSync(join(target, `${set}.html`), helpHtml(help));
   }
-  // Without Node-RED, the library speaks English, and the doctor and the agent the language of their user.
+}
+
+/**
+ * Without Node-RED, the library speaks English, and the doctor and the agent the language of their user.
+ * @param {string} language
+ */
+function assembleLibrary(language) {
+  const source = join(LOCALES, language);
   const library = join(DIST, 'locales', language);
   mkdirSync(library, { recursive: true });
   for (const file of ['agent.json', 'common.json', 'doctor.json']) cpSync(join(source, file), join(library, file));
@@ -64,11 +79,12 @@ function helpHtml(file) {
   return help.replace(COMMON_HELP, () => common);
 }
 
-function nodeSets() {
-  const manifest = /** @type {{ 'node-red': { nodes: Record<string, string> } }} */ (
+/** @param {Kind} kind */
+function setsOf(kind) {
+  const manifest = /** @type {{ 'node-red': Record<Kind, Record<string, string>> }} */ (
     JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   );
-  return Object.keys(manifest['node-red'].nodes);
+  return Object.keys(manifest['node-red'][kind]);
 }
 
 /** @param {string} file */

@@ -36,7 +36,7 @@ export function releasedChangelog(text: string, version: string, date: string): 
 
 /** All that may be in the package file. */
 const WANTED = [
-  /^dist\/(?:nodes|src|bin|locales)\/.+\.(?:d\.ts|js|json|html|svg)$/,
+  /^dist\/(?:nodes|plugins|src|bin|locales)\/.+\.(?:d\.ts|js|json|html|svg)$/,
   /^dist\/agent\.schema\.json$/,
   /^examples\/[^/]+\.json$/,
   /^docs\/mosquitto\/(?:acl|mosquitto\.conf)$/,

@@ -40,7 +40,7 @@ interface EditorNodeDefinition {
 
 declare const RED: {
   /** Texts of a node set are found by `<package>/<set>:<key>`, also before any node exists. */
-  _(key: string): string;
+  _(key: string, parameters?: Record<string, string | number>): string;
   /** The language of the editor, such as `de`. */
   i18n: { lang(): string | undefined };
   nodes: {
@@ -52,7 +52,40 @@ declare const RED: {
     filterLinks(filter: { target: EditorNode }): { source: EditorNode }[];
     id(): string;
     add(node: EditorNode): void;
+    node(id: string): EditorNode | null | undefined;
   };
+  plugins: {
+    registerPlugin(id: string, definition: { type: string; onadd(): void }): void;
+  };
+  sidebar: {
+    addTab(tab: {
+      id: string;
+      name: string;
+      label: string;
+      iconClass: string;
+      content: HTMLElement;
+      pinned: boolean;
+      /** Whether it can be used while a dialog is open. */
+      enableOnEdit: boolean;
+      /** What its keyboard shortcut does. */
+      action: string;
+    }): void;
+    show(id: string): void;
+    config: { show(id: string): void };
+  };
+  actions: {
+    /** Under the label it is found among all actions. */
+    add(name: string, handler: () => void, options?: { label: string }): void;
+    invoke(name: string, options?: object): void;
+  };
+  comms: {
+    subscribe(topic: string, listener: (topic: string, data: unknown) => void): void;
+  };
+  events: {
+    on(event: string, listener: () => void): void;
+    off(event: string, listener: () => void): void;
+  };
+  user: { hasPermission(permission: string): boolean };
   view: {
     /** What the import dialog calls with what it has read. */
     importNodes: (nodes: unknown, options?: object) => unknown;
@@ -62,6 +95,13 @@ declare const RED: {
     microsipPhoneOnWindows?: boolean;
     /** Before the addresses of "http in" nodes; false: there are none. */
     httpNodeRoot?: string | false;
+    'microsip-sidebar'?: { tour?: boolean };
+    /** Of this browser. */
+    getLocal(name: string): string | null;
+    setLocal(name: string, value: string): void;
+    /** Of this user. */
+    get(name: string): unknown;
+    set(name: string, value: unknown): void;
   };
   utils: {
     validatePropertyExpression: (value: string) => boolean;

@@ -27,6 +27,7 @@ import { toldCall, toldEvent, toldFinished } from './told-times';
 import { observeTraced } from './traced-input';
 import { CallTracker } from './tracker/call-tracker';
 import type { PhoneMemory } from './phone-memory';
+import { Provenance } from './provenance';
 import type { TrackerOptions } from './tracker/state/tracker-options';
 
 export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
@@ -48,6 +49,8 @@ export interface LocalPhoneOptions extends TrackerOptions, CommandRules {
  * it has beyond `Phone` is for who made it.
  */
 export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
+  /** Who told what it knows, since it was opened. */
+  readonly provenance = new Provenance();
   private readonly queue = new SerialQueue();
   private readonly tracker: CallTracker;
   private readonly dtmf: DtmfSender;
@@ -191,6 +194,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
   private async start(): Promise<void> {
     const generation = ++this.generation;
     this.openFailure = undefined;
+    this.provenance.forget();
     this.setPhase('opening');
     const host = this.hostOf(generation);
     try {
@@ -242,6 +246,7 @@ export class LocalPhone extends EventEmitter<PhoneEvents> implements Phone {
     if (this.tracker.calls.length === 0) this.ahead = this.clock.ahead();
     const { trace, tracker } = this;
     const told = trace ? observeTraced(trace, tracker, input, now) : tracker.observe(input, now);
+    this.provenance.note(input, told, tracker.conclusions);
     this.arm(now);
     this.emit('change');
     for (const one of told) this.tell(one);

@@ -37,6 +37,12 @@ describe('the package file', () => {
     assert.deepEqual(missing(wanted), []);
   });
 
+  it('has the sidebar of the editor in every language', () => {
+    const texts = readdirSync(join(ROOT, 'locales')).map((language) => `locales/${language}/microsip-sidebar.json`);
+    const wanted = ['microsip-sidebar.js', 'microsip-sidebar.html', ...texts].map((name) => `dist/plugins/${name}`);
+    assert.deepEqual(missing(wanted), []);
+  });
+
   it('has every icon and every example', () => {
     const icons = readdirSync(join(ROOT, 'icons')).map((name) => `dist/nodes/icons/${name}`);
     const examples = readdirSync(join(ROOT, 'examples')).map((name) => `examples/${name}`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../support/checkout';
 
 const LOCALES = join(ROOT, 'locales/en-US');
-const SOURCES = ['nodes', 'src', 'bin', 'executable'].flatMap((folder) =>
+const SOURCES = ['nodes', 'plugins', 'src', 'bin', 'executable'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     // All reasons of errors are in that one, whether or not there is such an error.
     .filter((file) => /\.(?:ts|html)$/.test(file) && !file.endsWith('error-reasons.ts'))

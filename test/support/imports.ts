@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import ts from 'typescript';
 import { ROOT } from './checkout';
 
-const TOPS = ['src', 'nodes', 'bin'];
+const TOPS = ['src', 'nodes', 'plugins', 'bin'];
 
 /** Which files each file of the product imports, types too; paths from the project's root. */
 export function imports(): Map<string, string[]> {

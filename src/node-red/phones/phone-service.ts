@@ -21,6 +21,7 @@ import { Outbox } from './outbox';
 import { carryOver, takeCarried } from './deploy-handover';
 import { leaseFleet, type FleetLease } from '../brokers/fleet-leases';
 import { LeftPhone } from './left-phone';
+import { noteRunning } from './running-phones';
 
 /** A `microsip-phone` config node: the phone that other nodes share. */
 export interface PhoneNode extends Node {
@@ -59,6 +60,9 @@ export class PhoneService {
   private readonly memory: PhoneMemory | undefined;
   private readonly outbox: Outbox;
   private readonly forgetDeployed: () => void;
+  /** For who shows all phones that run. */
+  private readonly running: { changed(): void; gone(): void };
+  private failed: { time: number; error: PhoneError } | undefined;
   /** For a phone elsewhere, and the phone itself. */
   private readonly lease: FleetLease | undefined;
   private readonly remote: RemotePhone | undefined;
@@ -69,9 +73,10 @@ export class PhoneService {
   constructor(
     private readonly RED: NodeAPI,
     private readonly node: PhoneNode,
-    raw: RawSettings,
+    readonly raw: Readonly<RawSettings>,
   ) {
     node.users = {};
+    this.running = noteRunning(node.id, this);
     this.name = phoneName(raw.name);
     this.callers = new CallerNames(e164Formatter(typeof raw.region === 'string' ? raw.region.trim() : ''));
     this.connectedTo = connectedTo(raw);
@@ -103,6 +108,7 @@ export class PhoneService {
       this.local = local;
       this.remote = remote;
       this.listen('problem', (problem) => {
+        this.noteError(problem);
         guarded(node, () => {
           node.warn(localisedError(RED, problem).message);
         });
@@ -135,8 +141,23 @@ export class PhoneService {
     return this.lease && this.remote && { fleet: this.lease.fleet, id: this.remote.id };
   }
 
-  execute(command: Command): Promise<CommandResult> {
-    return this.requirePhone().execute(command);
+  async execute(command: Command): Promise<CommandResult> {
+    try {
+      return await this.requirePhone().execute(command);
+    } catch (error) {
+      this.noteError(error);
+      throw error;
+    }
+  }
+
+  /** The latest command or source that failed, with its time in ms since 1970. */
+  get lastError(): { time: number; error: PhoneError } | undefined {
+    return this.failed;
+  }
+
+  /** How many nodes use it: with none it is not opened. */
+  get userCount(): number {
+    return this.users.size;
   }
 
   snapshot(): PhoneSnapshot {
@@ -162,6 +183,7 @@ export class PhoneService {
     this.node.users[node.id] = node;
     this.opening ??= this.open();
     onChange();
+    this.running.changed();
   }
 
   deregister(node: Node): void {
@@ -190,6 +212,7 @@ export class PhoneService {
 
   async close(removed: boolean): Promise<void> {
     this.forgetDeployed();
+    this.running.gone();
     const memory = this.local?.memory() ?? this.memory;
     for (const stop of this.listening) stop();
     this.takeOver();
@@ -229,12 +252,20 @@ export class PhoneService {
 
   private report(error: unknown): void {
     if (error instanceof PhoneError && error.code === 'closed') return;
+    this.noteError(error);
     guarded(this.node, () => {
       this.node.error(localisedError(this.RED, error).message);
     });
   }
 
+  private noteError(error: unknown): void {
+    if (!(error instanceof PhoneError)) return;
+    this.failed = { time: Date.now(), error };
+    this.running.changed();
+  }
+
   private tellUsers(): void {
+    this.running.changed();
     for (const { onChange } of this.users.values()) onChange();
   }
 }

@@ -95,6 +95,7 @@ export const ERROR_REASONS = {
     'not_offered',
     'not_local',
     'not_deployed',
+    'gone',
     'no_account',
     'no_such_account',
     'level',

@@ -1,0 +1,33 @@
+import { LIVE_TOPIC, type LiveState } from '../src/node-red/sidebar/sidebar-json';
+import { widgetHint } from '../src/editor/sidebar/hints';
+import { Sidebar, SIDEBAR_ID } from '../src/editor/sidebar/sidebar';
+import { word } from '../src/editor/sidebar/words';
+
+const TAB = 'microsip';
+const SHOW = 'microsip:show-sidebar';
+
+RED.plugins.registerPlugin('microsip-sidebar', {
+  type: 'microsip-sidebar',
+  onadd() {
+    // The module may be taken away and installed again while the editor is open.
+    if (document.getElementById(SIDEBAR_ID)) return;
+    const sidebar = new Sidebar([widgetHint()]);
+    RED.sidebar.addTab({
+      id: TAB,
+      name: word('title'),
+      label: word('label'),
+      iconClass: 'fa fa-phone',
+      content: sidebar.element,
+      pinned: true,
+      enableOnEdit: true,
+      action: SHOW,
+    });
+    const show = (): void => {
+      RED.sidebar.show(TAB);
+    };
+    RED.actions.add(SHOW, show, { label: word('title') });
+    RED.comms.subscribe(LIVE_TOPIC, (_topic, live) => {
+      sidebar.hear(live as LiveState);
+    });
+  },
+});
