@@ -15,6 +15,9 @@ const IMPOSSIBLE = /[\s\p{Cc}\p{Cf}"'<>]/u;
 const ESCAPE = /%(?=[0-9a-f]{2})/gi;
 /** MicroSIP puts its password in place of `{password}` and of the second `%s`, in whatever case they are written. */
 const PASSWORD = /\{(?:md5_)?password\}|%s.*%s/is;
+/** What stands behind the colon is no port: then the password itself may have a slash in it. */
+const WITH_PASSWORD = /^(["']?[a-z][a-z\d+.-]+:[/\\]+[^/\\?#:]*):(?:[^/\\?#]*@|(?!\d*(?:["'/\\?#]|$)).*@)/is;
+const WITHOUT_SCHEME = /^(["']?[^/\\?#:@\s]{2,}):(?![/\\])[^/\\?#\s]*@/;
 
 /** An address as MicroSIP is to have it in its ini. */
 export function writtenAddress(text: string): string {
@@ -38,9 +41,12 @@ export function directoryWarnings(address: string): DirectoryWarning[] {
   return DIRECTORY_WARNINGS.filter((warning) => warns[warning]);
 }
 
-/** Without the password that may stand before its host; also for one in quotes. */
+/**
+ * Without the password that may stand before its host: up to the last `@` there, since people escape none; also for one in
+ * quotes, and for what is no address for that very password.
+ */
 export function shownAddress(address: string): string {
-  return address.replace(/^(["']?[a-z]+:\/\/[^/?#@:]*):[^/?#@]*@/i, '$1:…@');
+  return address.replace(WITH_PASSWORD, '$1:…@').replace(WITHOUT_SCHEME, '$1:…@');
 }
 
 /** What MicroSIP fills in may be part of a host. */

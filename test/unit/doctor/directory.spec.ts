@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { shownAddress } from '../../../src/doctor/directory-warnings';
 import { runDoctorCli } from '../../../src/doctor/program/doctor-cli';
 import { FakeMicrosip, INI } from './fake-microsip';
 
@@ -36,6 +37,27 @@ describe("the doctor and MicroSIP's directory", () => {
     assert.equal(await run('http://ada:secret@pc/a%20b', '--yes'), 0);
     assert.match(microsip.read(), /usersDirectory="http:\/\/ada:secret@pc\/a\*20b"/);
     assert.doesNotMatch(printed, /secret/);
+  });
+
+  it('shows nothing of a password, however it is written', async () => {
+    for (const [address, shown] of [
+      ['http://ada:p@secret@pc/x', 'http://ada:…@pc/x'],
+      ['http://ada@example.org:secret@pc/x', 'http://ada@example.org:…@pc/x'],
+      ['http://ada:p/secret@pc/x', 'http://ada:…@pc/x'],
+      ['http://ada:p?secret#@pc/x', 'http://ada:…@pc/x'],
+      ['http:\\\\ada:secret@pc/x', 'http:\\\\ada:…@pc/x'],
+      ['https:/ada:secret@pc/x', 'https:/ada:…@pc/x'],
+      ['ada:secret@pc/x', 'ada:…@pc/x'],
+      ['http://pc:1880/dav/ada@example.org', undefined],
+      ['http://ada@pc:1880/x?mail=ada@example.org', undefined],
+      ['http://ada@pc/a:b@c', undefined],
+    ] as const) {
+      assert.equal(shownAddress(address), shown ?? address);
+      assert.equal(shownAddress(`"${address}"`), `"${shown ?? address}"`);
+      await run(address, '--dry-run');
+      if (shown !== undefined) assert.doesNotMatch(printed, /secret/, address);
+    }
+    assert.equal(shownAddress('C:\\Users\\ada@example.org\\microsip.ini'), 'C:\\Users\\ada@example.org\\microsip.ini');
   });
 
   it('warns of what speaks against an address', async () => {
