@@ -4,8 +4,8 @@ const REMEMBERED_CALLS = 200;
 
 /** What a log tells of recordings, for who knows their folder. */
 export class LoggedRecordings {
-  /** Path by Call-ID; none: the log follows this call, and has no recording of it. */
-  private readonly paths = new Map<string, string | undefined>();
+  /** By Call-ID. */
+  private readonly paths = new Map<string, string>();
   /** Call-IDs of those whose file is still written. */
   private readonly open = new Set<string>();
   private listener: (news: RecorderNews) => void = () => undefined;
@@ -15,11 +15,10 @@ export class LoggedRecordings {
     this.listener = listener;
   }
 
-  /** The log has this call from its beginning on. */
+  /** The log has this call. */
   follow({ sipCallId, answerTime }: Pick<LogCall, 'sipCallId' | 'answerTime'>): void {
     // Another call may have had the same id.
-    if (sipCallId !== undefined && (answerTime === undefined || !this.paths.has(sipCallId)))
-      this.keep(sipCallId, undefined);
+    if (sipCallId !== undefined && answerTime === undefined) this.paths.delete(sipCallId);
   }
 
   /** Of several recordings of a call the latest counts. */
@@ -36,16 +35,11 @@ export class LoggedRecordings {
     return sipCallId !== undefined && this.open.has(sipCallId);
   }
 
-  /** Whether the log tells of recordings of this call. */
-  follows(sipCallId: string | undefined): boolean {
-    return sipCallId !== undefined && this.paths.has(sipCallId);
-  }
-
   pathOf(sipCallId: string | undefined): string | undefined {
     return sipCallId === undefined ? undefined : this.paths.get(sipCallId);
   }
 
-  private keep(sipCallId: string, path: string | undefined): void {
+  private keep(sipCallId: string, path: string): void {
     this.paths.delete(sipCallId);
     this.paths.set(sipCallId, path);
     const [oldest] = this.paths.keys();

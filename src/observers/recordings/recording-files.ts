@@ -25,10 +25,14 @@ const MOST_CANDIDATES = 4;
 const BEFORE = 3_000;
 const AFTER = 1_000;
 
-export interface RecordedCall extends RecordedParty {
+export interface AnsweredCall extends RecordedParty {
   direction?: Direction | undefined;
-  /** When it was answered and when it ended, ms since 1970 by the clock that everybody sees. */
+  /** When it was answered, ms since 1970 by the clock that everybody sees. */
   from: number;
+}
+
+export interface RecordedCall extends AnsweredCall {
+  /** When it ended, as `from`. */
   to: number;
 }
 
@@ -56,12 +60,18 @@ export class RecordingFiles {
     return settings && path !== undefined && (await isRecording(settings.folder, path)) ? path : undefined;
   }
 
-  /** The latest recording of a call, by its name: the log does not tell which it is. */
-  async find(call: RecordedCall, clock: Clock): Promise<string | undefined> {
+  /**
+   * The latest recording of a call, by its name: the log does not tell which it is.
+   * @param others calls whose recordings may have the same name: with the same party, as it may be shown to many
+   */
+  async find(
+    call: RecordedCall,
+    { clock, others = [] }: { clock?: Clock; others?: readonly AnsweredCall[] } = {},
+  ): Promise<string | undefined> {
     const settings = await this.settings();
     if (!settings?.mayRecord || !isOfThisSystem(settings.folder)) return undefined;
     const { folder } = settings;
-    const search = { over: false };
+    const search = { over: false, later: others.filter(({ from }) => from > call.from) };
     const names = (await askFolder(folder, () => newestFirst(folder, call, search), clock)) ?? [];
     search.over = true;
     for (const name of names.slice(0, MOST_CANDIDATES)) {
@@ -72,25 +82,34 @@ export class RecordingFiles {
   }
 }
 
-/** @param search is given up when somebody says that it is `over` */
-async function newestFirst(folder: string, call: RecordedCall, search: { readonly over: boolean }): Promise<string[]> {
+interface Search {
+  /** It is given up when somebody says so. */
+  readonly over: boolean;
+  /** Calls that were answered after the one whose recording is looked for. */
+  readonly later: readonly AnsweredCall[];
+}
+
+async function newestFirst(folder: string, call: RecordedCall, search: Search): Promise<string[]> {
   const found: { name: string; moment: number }[] = [];
   // Folders have years in them, and a look at a whole name costs more.
   const days = new Set([dayOf(call.from - BEFORE), dayOf(call.to + AFTER)]);
   let count = 0;
   for await (const { name } of await opendir(folder, { bufferSize: AT_ONCE })) {
     if (search.over || (count += 1) > MOST_NAMES) break;
-    const moment = days.has(name.slice(0, DAY_LENGTH)) ? momentOf(name, call) : undefined;
+    const moment = days.has(name.slice(0, DAY_LENGTH)) ? momentOf(name, call, search) : undefined;
     if (moment !== undefined) found.push({ name, moment });
   }
   return found.sort((one, other) => other.moment - one.moment).map(({ name }) => name);
 }
 
 /** When this recording was begun; undefined when it is not of the call. */
-function momentOf(name: string, call: RecordedCall): number | undefined {
+function momentOf(name: string, call: RecordedCall, { later }: Search): number | undefined {
   const known = recordingName(name);
   if (!known || !isOfParty(known, call, call.direction)) return undefined;
-  return momentsOf(known.stamp).find((one) => one >= call.from - BEFORE && one <= call.to + AFTER);
+  // It is rather that of the call with the same party that was answered last before it.
+  const rivals = later.filter((other) => isOfParty(known, other, other.direction));
+  const until = Math.min(call.to + AFTER, ...rivals.map(({ from }) => from - BEFORE - 1));
+  return momentsOf(known.stamp).find((one) => one >= call.from - BEFORE && one <= until);
 }
 
 /** A file and no link. What another system has cannot be looked at. */

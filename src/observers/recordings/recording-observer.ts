@@ -13,7 +13,8 @@ const UNREADABLE = '\uFFFD';
 const MOST_WRITTEN = 50;
 
 /**
- * Finds the recording of a call: in the log while it follows the call, else in MicroSIP's folder when the call is over.
+ * Finds the recording of a call: in the log when that names one, else in MicroSIP's folder when the call is over: a build
+ * that records by its own means may write no line of it.
  * Looks nowhere while nothing is recorded.
  */
 export class RecordingObserver implements Observer {
@@ -75,7 +76,7 @@ export class RecordingObserver implements Observer {
     if (this.expected.has(call.callId) || this.told.has(call.callId)) return;
     const path = this.logged.pathOf(call.sipCallId);
     if (path !== undefined) this.begun(call, path);
-    else if (this.mayRecord && !this.logged.follows(call.sipCallId)) this.await(call.callId);
+    else if (this.mayRecord) this.await(call.callId);
   }
 
   private logTells(news: RecorderNews, host: ObserverHost): void {
@@ -111,7 +112,7 @@ export class RecordingObserver implements Observer {
     if (found === undefined && path !== undefined && !path.includes(UNREADABLE)) {
       const recording = await this.confirmed(path);
       if (recording !== undefined) this.found(call, recording);
-    } else if (found === undefined && (path !== undefined || !this.logged.follows(sipCallId))) await this.search(call);
+    } else if (found === undefined) await this.search(call);
     this.told.delete(callId);
     if (this.expected.delete(callId)) this.tell(callId, {});
   }
@@ -123,7 +124,10 @@ export class RecordingObserver implements Observer {
     const ahead = host.clock.ahead();
     const now = host.clock.now();
     const [from, to] = [(answerTime ?? startTime) + ahead, (endTime ?? now) + ahead];
-    const recording = await this.files.find({ number, uri, direction, from, to }, host.clock);
+    const others = host.knownCalls().flatMap(({ callId, answerTime, ...other }) => {
+      return callId === call.callId || answerTime === undefined ? [] : [{ ...other, from: answerTime + ahead }];
+    });
+    const recording = await this.files.find({ number, uri, direction, from, to }, { clock: host.clock, others });
     if (recording !== undefined) this.found(call, recording);
   }
 

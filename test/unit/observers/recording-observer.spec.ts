@@ -21,6 +21,7 @@ describe('recording of a call', () => {
   let logged: LoggedRecordings;
   let seen: CallMediaObservation[];
   let call: Call;
+  let others: Call[] = [];
 
   const ini = (text: string): void => {
     writeFileSync(join(home, 'microsip.ini'), Buffer.from(`\ufeff[Settings]\r\n${text}\r\n`, 'utf16le'));
@@ -52,7 +53,9 @@ describe('recording of a call', () => {
     const files = new RecordingFiles(microsipFiles(join(home, 'microsip.exe'), undefined), () => undefined);
     logged = new LoggedRecordings();
     observer = new RecordingObserver(files, logged);
-    await observer.start(hostOf((one) => one.type === 'call_media' && seen.push(one), { knownCalls: () => [call] }));
+    await observer.start(
+      hostOf((one) => one.type === 'call_media' && seen.push(one), { knownCalls: () => [...others, call] }),
+    );
   };
   /** What is told at the end, when that is all. */
   const atEnd = async (): Promise<string | undefined> => {
@@ -67,6 +70,7 @@ describe('recording of a call', () => {
     folder = join(home, 'Recordings');
     mkdirSync(folder);
     seen = [];
+    others = [];
     ini('accountId=1');
   });
   afterEach(async () => {
@@ -102,6 +106,23 @@ describe('recording of a call', () => {
       writeFileSync(target, '');
       symlinkSync(target, join(folder, recordingNameOf(call.answerTime ?? 0, '200', 'inbound', '1001', 'wav')));
       assert.equal(await atEnd(), undefined);
+    });
+
+    it('is not that of another call with the same party', async () => {
+      for (const [direction, after, found] of [
+        ['inbound', 20_000, 0],
+        ['inbound', 59_500, 0],
+        ['outbound', 20_000, 30_000],
+      ] as const) {
+        await start();
+        const other: Call = { ...call, callId: 'c2', direction, answerTime: (call.answerTime ?? 0) + after };
+        others = [other];
+        const paths = new Map([0, after === 20_000 ? 30_000 : 60_000].map((begun) => [begun, recorded(begun)]));
+        assert.equal(await atEnd(), paths.get(found), `${direction} ${after}`);
+        for (const path of paths.values()) rmSync(path);
+        await observer.stop();
+        seen = [];
+      }
     });
 
     it('is none when there is no folder', async () => {
@@ -225,14 +246,25 @@ describe('recording of a call', () => {
       assert.equal(await atEnd(), path);
     });
 
-    it('is none when the log follows the call and says nothing', async () => {
+    it('is searched for in the folder when the log follows the call and says nothing of it', async () => {
       await start({ sipCallId });
+      logged.follow({ sipCallId });
       logged.follow({ sipCallId, answerTime: 1 });
-      recorded();
-      tell('answered');
-      tell('ended');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      assert.deepEqual(seen, []);
+      assert.equal(await atEnd(), undefined);
+      const path = recorded();
+      await observer.stop();
+      seen = [];
+      await start({ sipCallId, answerTime: call.answerTime ?? 0 });
+      logged.follow({ sipCallId, answerTime: 1 });
+      assert.equal(await atEnd(), path);
+    });
+
+    it('is not that of an earlier call with the same Call-ID', async () => {
+      await start({ sipCallId });
+      logged.follow({ sipCallId });
+      begun(recorded(-3_600_000));
+      logged.follow({ sipCallId });
+      assert.equal(await atEnd(), undefined);
     });
   });
 });
