@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installFromLock } from './lib/install.mjs';
 import { layerResult } from './lib/layer-result.mjs';
+import { period } from './lib/period.mjs';
 import { chooseLayers } from './lib/layers.mjs';
 import { nodeForNodeRed5 } from './lib/node-22.mjs';
 import { beforeDeath, run } from './lib/process.mjs';
@@ -13,6 +14,8 @@ import { summary } from './lib/summary.mjs';
 
 /** At a time, beside those that wait most of it. */
 const SIDE_BY_SIDE = 2;
+/** Of those under Wine, which wait for it and for times to pass. */
+const UNDER_WINE = 4;
 /** Of all that is not under Wine, as of `os.setPriority`: Wine, which waits most of the time, takes longest. */
 const LOW_PRIORITY = 5;
 
@@ -30,6 +33,7 @@ const cleanUp = () => {
 };
 const forget = beforeDeath(cleanUp);
 
+const began = Date.now();
 const results = await prepare().then(runLayers, (/** @type {unknown} */ error) => {
   const note = messageOf(error);
   console.error(note);
@@ -56,9 +60,9 @@ function messageOf(error) {
 
 async function prepare() {
   await installFromLock();
-  const code = await run(process.execPath, ['scripts/build.mjs']);
+  const [code, node5] = await Promise.all([run(process.execPath, ['scripts/build.mjs']), nodeForNodeRed5()]);
   if (code !== 0) throw new Error(`The build failed (exit code ${code})`);
-  return nodeForNodeRed5();
+  return node5;
 }
 
 /** @param {Node5} node5 */
@@ -74,9 +78,9 @@ async function runLayers(node5) {
   const waiting = together.filter(({ waits }) => waits);
   const others = together.filter(({ group, waits }) => group !== 'windows' && !waits);
   // On Windows itself they would see each other's windows.
-  const windowsLanes = process.platform === 'win32' ? [windows] : windows.map((layer) => [layer]);
+  const windowsLanes = process.platform === 'win32' ? 1 : UNDER_WINE;
   const lanes = [
-    ...windowsLanes,
+    ...Array.from({ length: windowsLanes }, () => windows),
     ...waiting.map((layer) => [layer]),
     ...Array.from({ length: SIDE_BY_SIDE }, () => others),
   ];
@@ -112,9 +116,9 @@ async function runLayer(layer, node5) {
   const specs = layer.folders.flatMap(specsIn);
   const exitCode = await layer.run({ specs, write, env, priority, resultFile, node5 });
   const result = layerResult(resultFile, exitCode);
-  const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`\n── ${name} (${seconds} s)\n${output}`);
-  return { name, ...result, output };
+  const when = period(began, started, Date.now());
+  console.log(`\n── ${name} (${when})\n${output}`);
+  return { name, ...result, output, when };
 }
 
 /** @param {Node5} node5 */

@@ -1,4 +1,5 @@
 import { runChecks } from './lint.mjs';
+import { inHalves } from './halves.mjs';
 import { runMocha } from './mocha-layer.mjs';
 import { run } from './process.mjs';
 import { whyNo32Bit, with32Bit } from './wine-32.mjs';
@@ -42,18 +43,18 @@ const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor,agent/connection,agent/ph
  */
 export const LAYERS = [
   {
-    name: 'windows-window',
+    name: 'windows-timing',
     group: 'windows',
     // It measures times, and Wine is slow enough without much company.
     alone: true,
-    folders: ['test/windows/window'],
+    folders: ['test/windows/timing'],
     run: (options) => runWindows(options),
   },
-  // Lanes that run side by side: each has about as much to do as the others.
+  // Lanes that run side by side: each has about as much to do as the others, the last two together.
   {
     name: 'windows-sources',
     group: 'windows',
-    folders: ['test/windows/sources', 'test/contract'],
+    folders: ['test/windows/sources'],
     run: (options) => runWindows(options, 'sources', 1),
   },
   {
@@ -75,6 +76,12 @@ export const LAYERS = [
     folders: ['test/windows/both-bits'],
     why: whyNo32Bit,
     run: (options) => runWindows(options, 'bits-32', 0, 32),
+  },
+  {
+    name: 'windows-window',
+    group: 'windows',
+    folders: ['test/windows/window'],
+    run: (options) => runWindows(options, 'window', 0),
   },
   {
     name: 'browser',
@@ -113,6 +120,7 @@ export const LAYERS = [
   {
     name: 'unit-sqlite',
     group: 'unit',
+    waits: true,
     // What the unit tests skip on a Node.js without SQLite.
     folders: ['test/unit/observers/history', 'test/unit/simulator/traces'],
     why: ({ node5 }) => node5.why,
@@ -177,7 +185,8 @@ function runSpecs({ specs, write, env, priority }, own) {
  * @param {string} nodeRed
  */
 function runNodes(options, node, nodeRed) {
-  return runSpecs(options, { node, env: { ...options.env, NODE_RED_PKG: nodeRed } });
+  // They wait most of the time, for calls to take theirs.
+  return inHalves(options, (half) => runSpecs(half, { node, env: { ...half.env, NODE_RED_PKG: nodeRed } }));
 }
 
 /**

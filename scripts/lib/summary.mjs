@@ -2,7 +2,7 @@ import { countsLine, sum } from './layer-result.mjs';
 
 const LAST_LINES = 10;
 
-/** @typedef {import('./layer-result.mjs').Counts & { name: string, note?: string, output?: string }} Result */
+/** @typedef {import('./layer-result.mjs').Counts & { name: string, note?: string, output?: string, when?: string }} Result `when`: began and ended */
 
 /**
  * What stands at the end of all output. What failed comes last before the figures: whoever sees only the last page has
@@ -13,7 +13,8 @@ export function summary(results) {
   const skipped = results.flatMap(({ name, output }) => underName(name, countEach(linesOf(output, 'skipped'))));
   const failed = results.flatMap((result) => underName(result.name, failuresOf(result)));
   const figures = results.map(
-    ({ name, note, ...counts }) => `${name}: ${countsLine(counts)}${note ? ` (${note})` : ''}`,
+    ({ name, note, when, ...counts }) =>
+      `${name}: ${countsLine(counts)}${note ? ` (${note})` : ''}${when ? ` (${when})` : ''}`,
   );
   return [
     ...underHeading('skipped', skipped),

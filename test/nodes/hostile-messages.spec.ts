@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { PhoneNode } from '../../src/node-red/phones/phone-service';
+import { eventually } from '../support/eventually';
 import { Flow, nodeSuite, PHONE, type FlowNode } from './flow';
 
 const NODES: Record<string, Record<string, unknown>> = {
@@ -151,7 +153,8 @@ nodeSuite('messages that Node-RED cannot handle', () => {
         ]).map((node) => (node.id === 'sim' ? { ...node, wires: [['completed']] } : node)),
       ]);
       flow.send('waits', make({ payload: '1001' }));
-      await pause(50);
+      const { service } = flow.node('phone') as unknown as PhoneNode;
+      await eventually(() => (service.snapshot().calls.length > 0 ? true : undefined));
       flow.send('wait', make({ call: 'of an earlier node' }));
       flow.send('status', make({ callId: 'of an earlier call' }));
       assert.equal((await flow.until('snapshot')).payload['state'], 'dialing');

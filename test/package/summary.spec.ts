@@ -17,7 +17,7 @@ describe('the end of all tests', () => {
     assert.deepEqual(
       summary([
         { name: 'unit', passed: 3, failed: 1, skipped: 2, output: unit },
-        { name: 'nodes-5', passed: 4, failed: 0, skipped: 0, output: 'all well\n' },
+        { name: 'nodes-5', passed: 4, failed: 0, skipped: 0, output: 'all well\n', when: '5 s, 0:10–0:15' },
         { name: 'sip', passed: 0, failed: 2, skipped: 0, output: 'failed: a: x\r\nfailed: b: y\r\n' },
       ]),
       [
@@ -35,7 +35,7 @@ describe('the end of all tests', () => {
         '',
         '── summary',
         'unit: 3 passed, 1 failed, 2 skipped',
-        'nodes-5: 4 passed, 0 failed',
+        'nodes-5: 4 passed, 0 failed (5 s, 0:10–0:15)',
         'sip: 0 passed, 2 failed',
         '7 passed, 3 failed, 2 skipped',
       ],

@@ -5,7 +5,7 @@ import { skipBecause } from '../../support/skip';
 import { StandIn, whyNoStandIn } from '../support/stand-in';
 import { worldOf } from '../support/window-world';
 
-const CALLS = 500;
+const CALLS = 250;
 /** How long they ring, in ms. */
 const SHORTEST = 50;
 const LONGEST = 800;
