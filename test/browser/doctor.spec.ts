@@ -113,7 +113,7 @@ describe('the doctor in the dialog of a phone', function () {
     await click('Check');
     await says(/Everything is in order/);
     await click('Install hooks');
-    await says(/Nothing has to be changed/);
+    await says(/Nothing needs to be changed/);
     await click('Remove hooks');
     await says(/- cmdCallRing=/);
     await click('Change it');

@@ -70,7 +70,7 @@ describe('microsip-doctor', () => {
     assert.equal(await run('remove', '--yes'), 0);
     assert.equal(microsip.read(), INI);
     assert.equal(await run('remove', '--yes'), 0);
-    assert.deepEqual(printed, ['Nothing has to be changed.']);
+    assert.deepEqual(printed, ['Nothing needs to be changed.']);
   });
 
   it('prints the exact change in a dry run and does nothing, even while MicroSIP runs', async () => {
@@ -93,7 +93,7 @@ describe('microsip-doctor', () => {
     assert.equal(await run('log', 'on'), 6);
     assert.equal(microsip.read(), INI);
     assert.equal(await run('log', 'on'), 0);
-    assert.match(questions[0] ?? '', /- enableLog=0\n\+ enableLog=1\nChange this\?/);
+    assert.match(questions[0] ?? '', /- enableLog=0\n\+ enableLog=1\nMake this change\?/);
   });
 
   it('refuses while MicroSIP runs, before it asks, or restarts it when told to', async () => {
