@@ -31,6 +31,7 @@ import type { Observer } from './phone/ports/observer';
 import type { Phone } from './phone/phone';
 import { LocalPhone } from './phone/local-phone';
 import { PhoneError } from './phone/errors/phone-error';
+import { shownValue } from './phone/errors/shown-value';
 import {
   languageOf,
   phoneSettings,
@@ -91,6 +92,9 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
 /** As `createPhone`, for who hands its memory on or plays the far end of its simulated MicroSIP. */
 export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone {
   const settings = phoneSettings(raw);
+  // The types do not keep a program in JavaScript from a list of names.
+  if (extras.names !== undefined && typeof extras.names !== 'function')
+    throw new PhoneError('config', 'value', { name: 'names', value: shownValue(extras.names) });
   return settings.connection === 'mqtt' ? makeRemote(settings, extras) : makeLocal(settings, extras);
 }
 

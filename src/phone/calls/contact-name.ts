@@ -14,8 +14,18 @@ export function nameFromContacts(facts: CallFacts, known: KnownNumbers): Pick<Ca
   const { names } = known;
   if (!names || facts.name !== undefined) return {};
   const number = internationalOf(facts, known) ?? facts.number;
-  const name = number === undefined ? undefined : shownText(names(number));
+  const name = number === undefined ? undefined : askedName(names, number);
   return name === undefined ? {} : { name, nameSource: 'contacts' };
+}
+
+/** Whoever programs may give anything; a call is told of all the same. */
+function askedName(names: NamesOfNumbers, number: string): string | undefined {
+  try {
+    const name: unknown = names(number);
+    return typeof name === 'string' ? shownText(name) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The same call, with the name of the contacts where it has none. */

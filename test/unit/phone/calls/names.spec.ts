@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { admitted, admittedFacts, admittedFinished } from '../../../../src/phone/calls/observed-texts';
 import { e164Formatter } from '../../../../src/phone/numbers/e164';
+import { createPhone } from '../../../../src/create-phone';
 import type { CallFacts, Source } from '../../../../src/phone/calls/call';
 import { newTracker } from '../../../support/new-tracker';
 
@@ -30,6 +31,17 @@ describe('names from contacts', () => {
     assert.deepEqual(admittedFacts({ number: '101', name: 'Grace' }, known), { number: '101', name: 'Grace' });
     assert.deepEqual(admittedFacts({}, known), {});
     assert.deepEqual(asked, []);
+  });
+
+  it('are missing where who is asked for them throws or has no text', () => {
+    const answers: unknown[] = [null, 42, {}, ['Ada'], Promise.resolve('Ada'), Symbol('Ada'), ''];
+    const asked = answers.map((answer) => (() => answer) as () => string);
+    const throws = (): never => {
+      throw new Error('no list');
+    };
+    for (const names of [...asked, throws])
+      assert.deepEqual(admittedFacts({ number: '101' }, { names }), { number: '101' });
+    assert.throws(() => createPhone({ connection: 'simulator' }, { names: new Map() as never }), { code: 'config' });
   });
 
   it('are those of calls that come in when they are over, too', () => {
