@@ -71,6 +71,21 @@ describe('the texts', () => {
     });
   }
 
+  it('of errors get all the values that they have room for', () => {
+    const { error } = JSON.parse(readFileSync(join(LOCALES, 'common.json'), 'utf8')) as {
+      error: Record<string, Record<string, string>>;
+    };
+    const thrown = /new PhoneError\(\s*'(\w+)'(?:,\s*(?:'(\w+)'|undefined))?(?:,\s*(?:\{([^{}]*)\}|([^()]*)))?,?\s*\)/g;
+    const all = [...ALL.matchAll(thrown)];
+    const bare = all.flatMap(([whole, code = '', reason = 'default', given = '', elsewhere]) => {
+      const names = [...(error[code]?.[reason] ?? '').matchAll(/__(\w+?)__/g)].map(([, name = '']) => name);
+      const isSpread = elsewhere !== undefined || given.includes('...');
+      return isSpread || names.every((name) => new RegExp(`\\b${name}\\b`).test(given)) ? [] : [whole];
+    });
+    assert.deepEqual(bare, []);
+    assert.ok(all.length > 100);
+  });
+
   it('would be missed if one were not used', () => {
     assert.equal(isUsed('hint.nobody'), false);
     assert.equal(isUsed('error.config.nobody_knows'), false);

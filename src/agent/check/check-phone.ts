@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { filesOf, programOf } from '../../win32/installation/local-installation';
 import { sourcePaths } from '../../observers/source-paths';
-import { PhoneError, type ErrorCode } from '../../phone/errors/phone-error';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { troubleError } from '../../phone/errors/trouble-error';
 import type { Presence } from '../../phone/ports/observation';
 import { languageOf, nearSettings, type ObservedSettings } from '../../settings/phone-settings';
 import { inspectWindow } from '../../win32/thread/window-session';
@@ -52,16 +53,12 @@ export async function checkPhone({ phone }: AgentPhoneConfig): Promise<PhoneChec
       ...(program !== undefined && { program }),
       ...(statusText !== undefined && { registrationText: statusText }),
       sources: await sourcesOf(settings, program),
-      ...(code && { trouble: troubleOf(code, connection) }),
+      ...(code && { trouble: troubleError(code, connection) }),
     };
   } catch (error) {
     if (!(error instanceof PhoneError)) throw error;
     return { connection, presence: 'absent', sources: [], trouble: error };
   }
-}
-
-function troubleOf(code: ErrorCode, connection: string): PhoneError {
-  return connection === 'dde' && code === 'not_running' ? new PhoneError(code, 'no_dde_server') : new PhoneError(code);
 }
 
 async function sourcesOf(settings: ObservedSettings, running?: string): Promise<PhoneCheck['sources']> {

@@ -96,7 +96,7 @@ export class CommandDesk {
         this.joinAsking({ answerTo, isOneOfMany });
         return;
       case 'other':
-        this.answer(answerTo, failure(new PhoneError('config', 'command_id_used')), isOneOfMany);
+        this.answer(answerTo, failure(new PhoneError('config', 'command_id_used', { id: answerTo.id })), isOneOfMany);
         return;
       case 'answered':
         this.answer(answerTo, repeated.answer, isOneOfMany);

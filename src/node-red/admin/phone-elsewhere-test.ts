@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import type { Fleet } from '../../fleet/reader/fleet';
 import { readPhoneId } from '../../fleet/protocol/fleet-id';
 import { PhoneError } from '../../phone/errors/phone-error';
+import { troubleError } from '../../phone/errors/trouble-error';
 import { adminError } from './admin-endpoint';
 import { withFleet } from './known-phones';
 import type { PhoneTestAnswer } from './phone-test';
@@ -44,6 +45,6 @@ async function askedPhone(fleet: Fleet, id: string): Promise<PhoneTestAnswer> {
     ...(user !== undefined && { user }),
     ...(microsip !== undefined && { version: microsip }),
     ...(snapshot?.registration?.text !== undefined && { registrationText: snapshot.registration.text }),
-    ...(!isThere && adminError(new PhoneError(snapshot?.problem ?? 'not_running'))),
+    ...(!isThere && adminError(troubleError(snapshot?.problem ?? 'not_running'))),
   };
 }

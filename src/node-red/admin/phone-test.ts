@@ -1,6 +1,7 @@
 import { isPlainLocalPath } from '../../files/path-kind';
 import type { Presence } from '../../phone/ports/observation';
-import { PhoneError, type ErrorCode } from '../../phone/errors/phone-error';
+import { PhoneError } from '../../phone/errors/phone-error';
+import { troubleError } from '../../phone/errors/trouble-error';
 import { languageOf, nearSettings, type ObserveSettings } from '../../settings/phone-settings';
 import type { RawSettings } from '../../settings/setting-values';
 import { shownValue } from '../../phone/errors/shown-value';
@@ -39,10 +40,6 @@ const OTHERS = ['commandIds', 'pollInterval', 'timeout', 'hooks', 'region'] as c
 /** Looks once with these settings, changes nothing, leaves nothing behind. */
 export async function testPhone(typed: Typed): Promise<PhoneTestAnswer> {
   const connection = typeof typed['connection'] === 'string' ? shownValue(typed['connection']) : 'window';
-  const problem = (code: ErrorCode): AdminError =>
-    adminError(
-      connection === 'dde' && code === 'not_running' ? new PhoneError(code, 'no_dde_server') : new PhoneError(code),
-    );
   try {
     const settings = nearSettings(settingsFrom(typed));
     if (settings.connection === 'simulator') return { connection, presence: 'ready' };
@@ -57,7 +54,7 @@ export async function testPhone(typed: Typed): Promise<PhoneTestAnswer> {
       ...found,
       ...(version && { version: version.join('.') }),
       ...(statusText !== undefined && { registrationText: statusText }),
-      ...(trouble && problem(trouble)),
+      ...(trouble && adminError(troubleError(trouble, connection))),
       sources: await testedSources(settings, typed, found.program),
     };
   } catch (error) {

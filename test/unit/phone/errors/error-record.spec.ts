@@ -5,9 +5,21 @@ import fc from 'fast-check';
 import { errorRecord, recordedError } from '../../../../src/phone/errors/error-record';
 import { ERROR_REASONS } from '../../../../src/phone/errors/error-reasons';
 import { ERROR_CODES, PhoneError } from '../../../../src/phone/errors/phone-error';
+import { troubleError } from '../../../../src/phone/errors/trouble-error';
 import { ROOT } from '../../../support/checkout';
 
 const overWire = (record: unknown): unknown => JSON.parse(JSON.stringify(record));
+
+describe('the error for what a look at MicroSIP found', () => {
+  it('is a whole sentence for every code, without the values of a command', () => {
+    for (const code of ERROR_CODES) {
+      const error = troubleError(code);
+      assert.equal(error.code, code);
+      assert.doesNotMatch(error.message, /__/, code);
+    }
+    assert.match(troubleError('timeout').message, /does not respond/);
+  });
+});
 
 describe('the record of an error', () => {
   for (const code of ERROR_CODES) {
