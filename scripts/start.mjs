@@ -12,8 +12,9 @@ import { runNodeRed, wantedPort } from './lib/own-node-red.mjs';
 const welcome = (url) => `
   Node-RED is running:  ${url}
 
-  Open it in a browser. The first tab is a demo on a simulated phone: click the square button at the left of a
-  node, such as "a call comes in", and watch the states below the nodes and the debug panel (the bug at the right).
+  The phone on the dashboard:  ${url}/dashboard/phone
+  Open it beside the editor. In the editor, on the tab "Phone panel", click the square button at the left of
+  "somebody calls", then press Answer on the dashboard. The first tab shows the same as a flow.
   Press Ctrl+C to stop it.
 `;
 

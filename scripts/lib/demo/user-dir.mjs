@@ -1,22 +1,27 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../paths.mjs';
+
+/** The examples that it begins with: what it is about, and the phone on the dashboard. */
+const EXAMPLES = [/^Demo .*\.json$/, /^Dashboard - phone panel\.json$/];
 
 /** Makes the user directory of `npm start`; the demo flow goes in only when there is no flow yet. */
 export function prepareUserDir() {
   const folder = join(ROOT, '.node-red');
   mkdirSync(folder, { recursive: true });
   const flows = join(folder, 'flows.json');
-  const demo = demoFlow();
-  if (demo && !existsSync(flows)) copyFileSync(demo, flows);
+  if (!existsSync(flows)) writeFileSync(flows, JSON.stringify(demoFlow(), null, 4));
   return folder;
 }
 
+/** With what the examples share once. */
 function demoFlow() {
-  const examples = join(ROOT, 'examples');
-  if (!existsSync(examples)) return undefined;
-  const name = readdirSync(examples, { recursive: true, encoding: 'utf8' }).find((file) =>
-    /demo[^/\\]*\.json$/i.test(file),
+  const folder = join(ROOT, 'examples');
+  const files = EXAMPLES.flatMap((wanted) => readdirSync(folder).filter((file) => wanted.test(file)));
+  const nodes = files.flatMap(
+    (file) => /** @type {{ id: string, type: string }[]} */ (JSON.parse(readFileSync(join(folder, file), 'utf8'))),
   );
-  return name && join(examples, name);
+  // What it needs is there already.
+  const wanted = nodes.filter(({ type }) => type !== 'global-config');
+  return [...new Map(wanted.map((node) => [node.id, node])).values()];
 }
