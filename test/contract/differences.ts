@@ -4,21 +4,21 @@ import type { WorldTraits } from './world';
 const DOCUMENTED: WorldTraits = {
   exact: false,
   lacks: {
-    account: 'its status does not tell whether the account is registered',
-    names: 'neither its status nor its notifications have names',
-    dialing: 'its status is 1 from the dial on',
-    direction: 'its status is 1 for every call that rings, wherever it does',
-    two_calls: 'its status is that of one call',
-    end_one: 'its status is that of one call',
+    account: 'its status does not show whether the account is registered',
+    names: 'neither its status nor its notifications contain names',
+    dialing: 'its status is 1 from the moment of dialing',
+    direction: 'its status is 1 for every ringing call, at either end',
+    two_calls: 'its status covers only one call',
+    end_one: 'its status covers only one call',
     messages: 'it has no command for instant messages',
-    audio: 'it has no question for what is muted and how loud it is',
-    audio_by_hand: 'it has no question for what is muted and how loud it is',
-    boxes: 'it has no question for its message boxes',
-    switches: 'it has no command for do not disturb and its like',
-    voicemail: 'its status does not tell of voicemail',
-    recordings: 'it is not known whether it records, and where',
+    audio: 'its volume and mute state cannot be read',
+    audio_by_hand: 'its volume and mute state cannot be read',
+    boxes: 'its message boxes cannot be seen',
+    switches: 'it has no command for switches such as do not disturb',
+    voicemail: 'its status does not show voicemail',
+    recordings: 'it is not known whether it records, or where',
     program: 'it has no command to start the program or to show its window',
-    readiness: 'its answer to a dial is the same whether the line is busy or the SIP stack is down',
+    readiness: 'its answer to a dial command is the same for a busy line and for a SIP stack that is down',
   },
 };
 
@@ -31,14 +31,14 @@ export const DIFFERENCES = {
   program: {
     exact: false,
     lacks: {
-      switches: "MicroSIP's command line has no word for do not disturb and its like",
-      end_one: "MicroSIP's command line can only end all calls that do not ring",
+      switches: "MicroSIP's command line has no word for switches such as do not disturb",
+      end_one: "MicroSIP's command line can only end all calls that are not ringing",
       one_of_two: "MicroSIP's command line cannot reject with 486, nor answer or reject one of several calls",
     },
   },
   simulator: { exact: true },
   mqtt: {
     exact: true,
-    lacks: { at_once: 'answers, events and states are messages of their own, one after the other' },
+    lacks: { at_once: 'answers, events and states are separate messages, one after the other' },
   },
 } as const satisfies Record<string, WorldTraits>;
