@@ -1,3 +1,5 @@
+import { isForeignUri } from '../phone/guard/targets/target-uri';
+import { isPlaceholder } from '../phone/guard/targets/typed-text';
 import { LONGEST_TEXT, shownText } from '../phone/texts/shown-text';
 
 /** Letters, digits and signs of European languages: nothing in them that `shownText` would change but the ends. */
@@ -9,6 +11,8 @@ const PLAIN_NUMBER = /^\+?[\d(][\d ()/.*#-]*$/;
 /** What a spreadsheet has made of a number: its digits are lost. */
 const ROUNDED = /^\d+(?:[.,]\d+)?E\+?\d+$/i;
 const TEL = /^tel:/i;
+/** So begin MicroSIP's commands (docs/microsip/interface.md#2.2). */
+const COMMAND = /^[-/]/;
 
 /** As `shownText`, for thousands of texts at once. */
 export function contactText(text: string): string | undefined {
@@ -24,7 +28,11 @@ export function contactText(text: string): string | undefined {
 export function contactNumber(text: string): string | undefined {
   if (PLAIN_NUMBER.test(text) && text.length <= LONGEST_TEXT) return text.trim();
   const shown = contactText(text);
-  if (shown === undefined || !/[\p{L}\p{N}*#]/u.test(shown) || ROUNDED.test(shown)) return undefined;
-  const number = TEL.test(shown) ? shown.slice('tel:'.length).split(';', 1)[0] : shown;
-  return number?.replace(BLANKS, ' ').replace(DASHES, '-').trim() || undefined;
+  // A part of a number is another number.
+  if (shown === undefined || text.trim().length > LONGEST_TEXT || isForeignUri(shown)) return undefined;
+  const called = TEL.test(shown) ? (shown.slice('tel:'.length).split(';', 1)[0] ?? '') : shown;
+  const number = called.replace(BLANKS, ' ').replace(DASHES, '-').trim();
+  const isNone =
+    !/[\p{L}\p{N}*#]/u.test(number) || ROUNDED.test(number) || isPlaceholder(number) || COMMAND.test(number);
+  return isNone ? undefined : number;
 }

@@ -3,6 +3,20 @@ import { ContactDirectory } from '../../../src/contacts/contact-directory';
 import { readContact } from '../../../src/contacts/reading/read-contact';
 import { e164Formatter } from '../../../src/phone/numbers/e164';
 
+const NO_NUMBERS = [
+  'undefined',
+  'NaN',
+  true,
+  '[object Object]',
+  '/exit',
+  '-h',
+  'javascript:1',
+  'mailto:ada@pc',
+  'tel:/account:1/password:x',
+  'tel:;ext=1',
+  '\u2013h',
+  '1'.repeat(256),
+];
 const ADA = { name: 'Ada', number: '101' };
 const GRACE = { name: 'Grace', number: '102' };
 
@@ -132,7 +146,15 @@ describe('a contact of an export', () => {
     });
 
   it('without a number is none', () => {
-    for (const entry of [{ name: 'Ada' }, { number: '4.9E+11' }, { number: '--' }, { number: 1.5 }, [], 'x'])
+    for (const entry of [
+      { name: 'Ada' },
+      { number: '4.9E+11' },
+      { number: '--' },
+      ...NO_NUMBERS.map((number) => ({ number })),
+      { number: 1.5 },
+      [],
+      'x',
+    ])
       assert.equal(readContact(entry), undefined);
   });
 

@@ -10,6 +10,11 @@ const PARAMETER_CHARACTER = /^[A-Za-z0-9._+=:@[\]()!~*'&$/-]$/;
 /** RFC 2806, section 2.2: `p` is a pause of a second, `w` a wait for another dial tone. */
 const POST_DIAL = /^[0-9A-D*#pw]+$/i;
 
+/** Whether a text is an address of something that is no telephone. */
+export function isForeignUri(text: string): boolean {
+  return ANY_SCHEME.test(text) && !SCHEME.test(text);
+}
+
 /** An address taken apart. */
 export interface TargetUri {
   user: string;

@@ -59,7 +59,11 @@ export function refuseLookAlikes(text: string): void {
 
 /** @throws PhoneError `invalid_number` for what programs write where a value is missing */
 export function refusePlaceholder(text: string): void {
-  if (PLACEHOLDERS.includes(text.toLowerCase())) throw looksLike('placeholder', text);
+  if (isPlaceholder(text)) throw looksLike('placeholder', text);
+}
+
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDERS.includes(text.toLowerCase());
 }
 
 function numberText(input: number): string {
