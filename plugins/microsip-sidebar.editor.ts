@@ -1,7 +1,8 @@
 import { LIVE_TOPIC, type LiveState } from '../src/node-red/sidebar/sidebar-json';
-import { widgetHint } from '../src/editor/sidebar/hints';
+import { tourButton, widgetHint } from '../src/editor/sidebar/hints';
 import { Sidebar, SIDEBAR_ID } from '../src/editor/sidebar/sidebar';
 import { word } from '../src/editor/sidebar/words';
+import { offerTourOnce, runTour } from '../src/editor/tour/tour';
 
 const TAB = 'microsip';
 const SHOW = 'microsip:show-sidebar';
@@ -11,7 +12,13 @@ RED.plugins.registerPlugin('microsip-sidebar', {
   onadd() {
     // The module may be taken away and installed again while the editor is open.
     if (document.getElementById(SIDEBAR_ID)) return;
-    const sidebar = new Sidebar([widgetHint()]);
+    const show = (): void => {
+      RED.sidebar.show(TAB);
+    };
+    const tour = (): void => {
+      runTour(show);
+    };
+    const sidebar = new Sidebar([widgetHint(), tourButton(tour)]);
     RED.sidebar.addTab({
       id: TAB,
       name: word('title'),
@@ -22,10 +29,9 @@ RED.plugins.registerPlugin('microsip-sidebar', {
       enableOnEdit: true,
       action: SHOW,
     });
-    const show = (): void => {
-      RED.sidebar.show(TAB);
-    };
     RED.actions.add(SHOW, show, { label: word('title') });
+    RED.actions.add('microsip:tour', tour, { label: word('tour.action') });
+    offerTourOnce(show);
     RED.comms.subscribe(LIVE_TOPIC, (_topic, live) => {
       sidebar.hear(live as LiveState);
     });

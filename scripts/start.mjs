@@ -26,9 +26,10 @@ async function main() {
   await installForDemo(begin('Installing packages'));
   await buildForDemo(begin('Building the nodes'));
   begin('Starting Node-RED').done('what it says follows');
-  return runNodeRed(prepareUserDir(), port, (url) => {
+  const served = /** @param {string} url */ (url) => {
     console.log(welcome(url));
-  });
+  };
+  return runNodeRed(prepareUserDir(), port, served, { MICROSIP_TOUR: 'once' });
 }
 
 /** @param {unknown} reason */

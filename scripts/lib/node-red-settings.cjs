@@ -16,6 +16,7 @@ module.exports = {
   telemetry: { enabled: false, updateNotification: false },
   // The small code editor saves tests a third of the time in which the editor loads.
   editorTheme: { tours: false, ...(codeEditor && { codeEditor: { lib: codeEditor } }) },
+  ...(process.env.MICROSIP_TOUR === 'once' && { 'microsip-sidebar': { tour: true } }),
   paletteCategories: ['MicroSIP', 'common', 'function', 'network', 'sequence', 'parser', 'storage'],
   logging: { console: { level: process.env.NODE_RED_LOG || 'info', metrics: false, audit: false } },
 };

@@ -31,16 +31,17 @@ export function nodeRedPackage() {
  * @param {string} userDir
  * @param {number} port
  * @param {(url: string) => void} served called when it can be opened in a browser
+ * @param {Record<string, string>} [env] more variables of its environment
  * @returns {Promise<number>} its exit code
  */
-export function runNodeRed(userDir, port, served) {
+export function runNodeRed(userDir, port, served, env = {}) {
   const url = `http://${HOST}:${port}`;
   const args = [
     join(ROOT, 'node_modules', nodeRedPackage(), 'red.js'),
     ...['--settings', join(ROOT, 'scripts/lib/node-red-settings.cjs')],
     ...['--userDir', userDir],
   ];
-  const ended = run(process.execPath, args, { env: { ...process.env, PORT: String(port) } });
+  const ended = run(process.execPath, args, { env: { ...process.env, ...env, PORT: String(port) } });
   void untilServed(url).then(() => {
     served(url);
   });

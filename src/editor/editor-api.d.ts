@@ -49,7 +49,7 @@ declare const RED: {
     /** Until the callback returns false. */
     eachConfig(callback: (node: EditorNode) => boolean): void;
     filterNodes(filter: { type: string }): EditorNode[];
-    filterLinks(filter: { target: EditorNode }): { source: EditorNode }[];
+    filterLinks(filter: { target: EditorNode } | { source: EditorNode }): { source: EditorNode; target: EditorNode }[];
     id(): string;
     add(node: EditorNode): void;
     node(id: string): EditorNode | null | undefined;
@@ -86,7 +86,13 @@ declare const RED: {
     off(event: string, listener: () => void): void;
   };
   user: { hasPermission(permission: string): boolean };
+  tourGuide: {
+    /** @param address of a module whose default export is the tour */
+    run(address: string, done: () => void): void;
+  };
   view: {
+    /** Shows the flow of a node, and the node. */
+    reveal(id: string, flash: boolean): void;
     /** What the import dialog calls with what it has read. */
     importNodes: (nodes: unknown, options?: object) => unknown;
   };

@@ -14,6 +14,7 @@ const PARTS = [
   'locales',
   'nodes',
   'packages',
+  'plugins',
   'scripts/lib',
   'src',
 ];

@@ -1,5 +1,5 @@
 import type { ShownCall } from '../../node-red/sidebar/sidebar-json';
-import { button, element, icon, setText, show } from './elements';
+import { button, element, icon, setChosenText, setText, show } from './elements';
 import type { Orders } from './orders';
 import { inferenceWords } from './source-words';
 import { clockTime, type PhoneClock } from './running-time';
@@ -74,9 +74,9 @@ export class CallRow {
     this.call = call;
     const { callState, direction, number, name, inferred, heldBy } = call;
     this.arrow.className = `fa ${direction === 'inbound' ? 'fa-arrow-down' : direction ? 'fa-arrow-up' : 'fa-phone'}`;
-    setText(this.name, name ?? number ?? word('call.unknown'));
+    setChosenText(this.name, name ?? number ?? word('call.unknown'));
     show(this.number, name !== undefined && number !== undefined);
-    setText(this.number, number ?? '');
+    setChosenText(this.number, number ?? '');
     const byThem = callState === 'held' && heldBy === 'remote';
     setText(this.state, word(byThem ? 'call.held_by_them' : `status.${callState}`));
     show(this.why, inferred !== undefined);

@@ -22,13 +22,13 @@ export function icon(name: string): HTMLElement {
 }
 
 /** With words beside the icon. */
-export function button(iconName: string, label: string, act: () => void): HTMLButtonElement {
+export function button(iconName: string, label: string, act?: () => void): HTMLButtonElement {
   const made = element('button', {
     class: 'red-ui-button red-ui-button-small',
     attr: { type: 'button' },
     children: [icon(iconName), element('span', { text: label })],
   });
-  made.addEventListener('click', act);
+  if (act) made.addEventListener('click', act);
   return made;
 }
 
@@ -39,4 +39,10 @@ export function setText(target: Element, text: string): void {
 
 export function show(target: HTMLElement, isShown: boolean): void {
   if (target.hidden === isShown) target.hidden = !isShown;
+}
+
+/** A text that others chose, of which only a part may be shown: the rest when the mouse rests on it. */
+export function setChosenText(target: HTMLElement, text: string): void {
+  setText(target, text);
+  if (target.title !== text) target.title = text;
 }

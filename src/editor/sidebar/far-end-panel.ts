@@ -47,9 +47,8 @@ export class FarEndPanel {
     private readonly orders: Orders,
     private readonly mayWrite: boolean,
   ) {
-    this.call = button('fa-phone-square', word('play.incoming'), () => {
-      this.ring();
-    });
+    this.call = button('fa-phone-square', word('play.incoming'));
+    this.call.type = 'submit';
     const buttonFor = (act: Act): HTMLButtonElement =>
       button(act.icon, word(`play.${act.name}`), () => {
         this.orders.play(act.action);

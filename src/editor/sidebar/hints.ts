@@ -31,3 +31,7 @@ export function widgetHint(): HTMLElement {
   RED.events.on('registry:node-type-removed', look);
   return hint;
 }
+
+export function tourButton(run: () => void): HTMLElement {
+  return element('div', { class: 'microsip-buttons', children: [button('fa-map-signs', word('tour.button'), run)] });
+}

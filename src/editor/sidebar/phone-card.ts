@@ -1,5 +1,5 @@
 import { CallRow, type CallHost } from './call-row';
-import { button, element, icon, setText, show } from './elements';
+import { button, element, icon, setChosenText, setText, show } from './elements';
 import { FarEndPanel } from './far-end-panel';
 import { mayWrite, Orders } from './orders';
 import { factsOf, lastErrorOf, stateOf, troubleOf, type KnownPhone } from './phone-facts';
@@ -48,9 +48,8 @@ export class PhoneCard {
     this.number = element('input', {
       attr: { type: 'text', 'aria-label': word('number'), placeholder: word('number'), autocomplete: 'off' },
     });
-    this.dialButton = button('fa-phone', word('dial'), () => {
-      this.dialNumber();
-    });
+    this.dialButton = button('fa-phone', word('dial'));
+    this.dialButton.type = 'submit';
     this.dial = element('form', { class: 'microsip-row', children: [this.number, this.dialButton] });
     this.dial.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -101,7 +100,7 @@ export class PhoneCard {
     this.phone = phone;
     const { shown } = phone;
     if (shown) this.clock.set(shown.time);
-    setText(this.name, shown?.name ?? RED.nodes.node(this.id)?.name ?? phone.id);
+    setChosenText(this.name, shown?.name ?? RED.nodes.node(this.id)?.name ?? phone.id);
     const { text, kind } = stateOf(phone);
     setText(this.state, text);
     this.element.dataset['state'] = kind;
