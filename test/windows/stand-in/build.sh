@@ -19,12 +19,17 @@ trap 'rm -rf "$temp"' EXIT
 object=${SQLITE_OBJECT:-$temp/sqlite3.o}
 if [ ! -f "$object" ]; then
   # Only the UI thread uses it. Nothing here changes how it locks and writes files.
-  "$target-gcc" -c -O1 -g0 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -o "$temp/sqlite3.part" "$sqlite/sqlite3.c"
+  "$target-gcc" -c -O0 -g0 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -o "$temp/sqlite3.part" "$sqlite/sqlite3.c"
   mv "$temp/sqlite3.part" "$object"
 fi
 # shellcheck disable=SC2086
 "$target-windres" $numbers -I "$here" -O coff "$here/stand-in.rc" "$temp/stand-in.res"
+# Nothing here has to be fast, and the headers of Windows take longer to read than all else: they are read once.
+flags="-std=gnu11 -O0 -g0 -Wall -Wextra $numbers -D__USE_MINGW_ANSI_STDIO=1 -municode -mwindows -static"
+echo '#include "stand-in.h"' >"$temp/first.h"
 # shellcheck disable=SC2086
-"$target-gcc" -std=gnu11 -O1 -g0 -Wall -Wextra $numbers -D__USE_MINGW_ANSI_STDIO=1 -isystem "$sqlite" -municode -mwindows -static \
+"$target-gcc" $flags -I "$here" -isystem "$sqlite" -x c-header -o "$temp/first.h.gch" "$temp/first.h"
+# shellcheck disable=SC2086
+"$target-gcc" $flags -I "$here" -isystem "$sqlite" -Winvalid-pch -include "$temp/first.h" \
   -Wl,--disable-dynamicbase -o "$out" "$here"/*.c "$object" "$temp/stand-in.res" \
   -lws2_32 -lcomctl32 -lshell32 -luser32 -lgdi32 -ladvapi32
