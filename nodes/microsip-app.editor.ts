@@ -1,9 +1,8 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { accountNumber } from '../src/editor/fields/account-number';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { showRowsFor } from '../src/editor/fields/conditional-rows';
+import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';
 
 RED.nodes.registerType('microsip-app', {
   category: 'MicroSIP',
@@ -27,11 +26,11 @@ RED.nodes.registerType('microsip-app', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    showRowsFor($('#node-input-action'));
+    prepareDialog(this, () => {
+      showRowsFor($('#node-input-action'));
+    });
   },
   oneditsave() {
-    // What the dialog does not show must not make the node invalid.
-    $('#node-input-account.input-error:hidden').val('1');
+    mendUnoffered($('#node-input-account'), '1');
   },
 });

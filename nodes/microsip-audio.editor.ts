@@ -1,7 +1,6 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { showRowsFor } from '../src/editor/fields/conditional-rows';
 import { LEVEL_TYPES, typedField, typedLevel } from '../src/editor/fields/typed-field';
 
@@ -24,9 +23,10 @@ RED.nodes.registerType('microsip-audio', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    typedField('level', LEVEL_TYPES);
-    showRowsFor($('#node-input-action'));
+    prepareDialog(this, () => {
+      typedField('level', LEVEL_TYPES);
+      showRowsFor($('#node-input-action'));
+    });
   },
   oneditsave() {
     // What the dialog does not show must not make the node invalid.

@@ -1,7 +1,6 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { readWords, showWords } from '../src/editor/fields/word-list';
 import { DISPOSITIONS } from '../src/phone/calls/call';
 
@@ -23,8 +22,9 @@ RED.nodes.registerType('microsip-call-log', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    showWords(this, { id: 'disposition', words: DISPOSITIONS, texts: 'disposition' }, this['disposition']);
+    prepareDialog(this, () => {
+      showWords(this, { id: 'disposition', words: DISPOSITIONS, texts: 'disposition' }, this['disposition']);
+    });
   },
   oneditsave() {
     this['disposition'] = readWords('disposition');

@@ -1,9 +1,8 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { numberOf, phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { accountNumber } from '../src/editor/fields/account-number';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
-import { showRowsFor } from '../src/editor/fields/conditional-rows';
+import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';
 import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
 import { WAIT_TIME } from '../src/node-red/messages/wait-words';
 
@@ -38,18 +37,18 @@ RED.nodes.registerType('microsip-dial', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    typedField('number');
-    const waitFor = $('#node-input-waitFor');
-    showRowsFor(waitFor);
-    const countOutputs = (): void => {
-      $('#node-input-outputs').val(waitFor.val() === 'sent' ? 1 : 2);
-    };
-    waitFor.on('change', countOutputs);
-    countOutputs();
+    prepareDialog(this, () => {
+      typedField('number');
+      const waitFor = $('#node-input-waitFor');
+      showRowsFor(waitFor);
+      const countOutputs = (): void => {
+        $('#node-input-outputs').val(waitFor.val() === 'sent' ? 1 : 2);
+      };
+      waitFor.on('change', countOutputs);
+      countOutputs();
+    });
   },
   oneditsave() {
-    // What the dialog does not show must not make the node invalid.
-    $('#node-input-waitTimeout.input-error:hidden').val(WAIT_TIME.preset);
+    mendUnoffered($('#node-input-waitTimeout'), WAIT_TIME.preset);
   },
 });

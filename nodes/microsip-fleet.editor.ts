@@ -1,8 +1,7 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { configNodeOf, numberOf } from '../src/editor/nodes/properties';
 import { baseTopic } from '../src/editor/fields/base-topic';
 import { EVENT_NAMES } from '../src/editor/fields/event-names';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { readWords, showWords } from '../src/editor/fields/word-list';
 import { takeBroker } from '../src/editor/phone/first-broker';
 import { ANSWER_TIME } from '../src/node-red/messages/fleet-words';
@@ -30,8 +29,9 @@ RED.nodes.registerType('microsip-fleet', {
   labelStyle,
   onadd: takeBroker,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    showWords(this, { id: 'events', words: [...EVENT_NAMES, 'call_log'], texts: 'event' }, this['events']);
+    prepareDialog(this, () => {
+      showWords(this, { id: 'events', words: [...EVENT_NAMES, 'call_log'], texts: 'event' }, this['events']);
+    });
   },
   oneditsave() {
     this['events'] = readWords('events');

@@ -1,7 +1,6 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { showRowsFor } from '../src/editor/fields/conditional-rows';
 
 RED.nodes.registerType('microsip-hangup', {
@@ -21,7 +20,8 @@ RED.nodes.registerType('microsip-hangup', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    showRowsFor($('#node-input-scope'));
+    prepareDialog(this, () => {
+      showRowsFor($('#node-input-scope'));
+    });
   },
 });

@@ -1,6 +1,5 @@
 import { commandNumbers } from '../src/editor/fields/command-numbers';
 import { shareExamplePhone } from '../src/editor/phone/example-phone';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { numberInRange } from '../src/editor/fields/number-in-range';
 import { regularExpressions } from '../src/editor/fields/pattern-check';
 import { readPatterns, showPatterns } from '../src/editor/fields/pattern-list';
@@ -12,7 +11,10 @@ import { offerRegions } from '../src/editor/fields/region-field';
 import { isRegion } from '../src/editor/fields/regions';
 import { offerSimulator } from '../src/editor/phone/simulator-console';
 import { showTraceFile } from '../src/editor/phone/trace-file';
-import { showRowsFor } from '../src/editor/fields/conditional-rows';
+import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';
+import { openFolds } from '../src/editor/fields/folds';
+import { prepareDialog } from '../src/editor/nodes/family';
+import { labelOfPhone, nameNewPhone, offerName } from '../src/editor/phone/phone-names';
 import { PRESETS, RANGES, type RangeName } from '../src/settings/settings-table';
 
 shareExamplePhone();
@@ -99,16 +101,19 @@ RED.nodes.registerType('microsip-phone', {
     },
   },
   label() {
-    const id: unknown = this['connection'] === 'mqtt' && this['phoneId'];
-    return this.name || (typeof id === 'string' && id) || this._('label');
+    return labelOfPhone(this);
   },
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    for (const list of ['allow', 'deny']) showPatterns(this, list);
-    showRowsFor($('#node-config-input-connection'));
-    showRowsFor($('#node-config-input-protocol'), 'protocol');
-    offerRegions();
+    prepareDialog(this, () => {
+      const connection = $('#node-config-input-connection');
+      for (const list of ['allow', 'deny']) showPatterns(this, list);
+      showRowsFor(connection);
+      showRowsFor($('#node-config-input-protocol'), 'protocol');
+      openFolds($('.microsip-form'), connection);
+      offerRegions();
+    });
     offerPhonesElsewhere(this);
+    offerName(this);
     offerPhoneTest(this);
     offerDoctor(this);
     offerFind(this);
@@ -119,11 +124,11 @@ RED.nodes.registerType('microsip-phone', {
     closePhonesElsewhere();
   },
   oneditsave() {
+    nameNewPhone(this);
     closePhonesElsewhere();
     for (const list of ['allow', 'deny']) this[list] = readPatterns(list);
-    // What the dialog no longer shows must not make the phone invalid.
-    $('#node-config-input-commandIds.input-error:hidden').val('');
+    mendUnoffered($('#node-config-input-commandIds'), '');
     for (const name of Object.keys(RANGES) as RangeName[])
-      $(`#node-config-input-${name}.input-error:hidden`).val(RANGES[name].preset);
+      mendUnoffered($(`#node-config-input-${name}`), RANGES[name].preset);
   },
 });

@@ -1,4 +1,4 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, oneditprepare, paletteLabel } from '../src/editor/nodes/family';
 import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 
@@ -16,4 +16,5 @@ RED.nodes.registerType('microsip-simulator', {
   label,
   labelStyle,
   onadd: takePhone,
+  oneditprepare,
 });

@@ -1,4 +1,4 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf } from '../src/editor/nodes/properties';
 import { EVENT_NAMES } from '../src/editor/fields/event-names';
 import { takePhone } from '../src/editor/phone/first-phone';
@@ -21,7 +21,9 @@ RED.nodes.registerType('microsip-status', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showWords(this, { id: 'events', words: EVENT_NAMES, texts: 'event' }, this['events']);
+    prepareDialog(this, () => {
+      showWords(this, { id: 'events', words: EVENT_NAMES, texts: 'event' }, this['events']);
+    });
   },
   oneditsave() {
     this['events'] = readWords('events');

@@ -1,7 +1,6 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
 
 RED.nodes.registerType('microsip-transfer', {
@@ -21,7 +20,8 @@ RED.nodes.registerType('microsip-transfer', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    typedField('number');
+    prepareDialog(this, () => {
+      typedField('number');
+    });
   },
 });

@@ -1,7 +1,6 @@
-import { label, labelStyle, paletteLabel } from '../src/editor/nodes/family';
+import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { numberOf, phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { showDefaultsOfMissing } from '../src/editor/fields/missing-values';
 import { readWords, showWords } from '../src/editor/fields/word-list';
 import { WAIT_EVENTS, WAIT_STATES, WAIT_TIME } from '../src/node-red/messages/wait-words';
 
@@ -30,10 +29,11 @@ RED.nodes.registerType('microsip-wait', {
   labelStyle,
   onadd: takePhone,
   oneditprepare() {
-    showDefaultsOfMissing(this);
-    showWords(this, { id: 'until-states', words: WAIT_STATES, texts: 'status' }, this['until']);
-    showWords(this, { id: 'until-events', words: WAIT_EVENTS, texts: 'event' }, this['until']);
-    warnOfNothing();
+    prepareDialog(this, () => {
+      showWords(this, { id: 'until-states', words: WAIT_STATES, texts: 'status' }, this['until']);
+      showWords(this, { id: 'until-events', words: WAIT_EVENTS, texts: 'event' }, this['until']);
+      warnOfNothing();
+    });
   },
   oneditsave() {
     this['until'] = ticked();

@@ -8,6 +8,8 @@ const LOCALES = join(ROOT, 'locales');
 
 /** Missing texts of other languages are taken from this one by Node-RED, so only here nothing may be missing. */
 const BASE_LANGUAGE = 'en-US';
+/** The set that brings what all dialogs look like: no other node is of use without it. */
+const STYLED_SET = 'microsip-phone';
 /** Where a help text takes in what all nodes have in common. */
 const COMMON_HELP = /^ *<!-- common\.html -->\n/m;
 
@@ -35,7 +37,8 @@ function editorHtml(kind, set) {
   const icon = kind === 'nodes' && /icon: "([^"]+)"/.exec(script)?.[1];
   if (icon && !existsSync(join(ICONS, icon))) throw new Error(`${set}: there is no icons/${icon}`);
   const template = readFileSync(join(ROOT, kind, `${set}.html`), 'utf8');
-  return `<script type="text/javascript">\n${script}</script>\n${template}`;
+  const style = set === STYLED_SET ? readFileSync(join(ROOT, 'src/editor/dialog.css'), 'utf8') : '';
+  return `<script type="text/javascript">\n${script}</script>\n${style && `<style>\n${style}</style>\n`}${template}`;
 }
 
 /**
@@ -49,7 +52,7 @@ function assembleLanguage(kind, language, sets) {
   mkdirSync(target, { recursive: true });
   const common = readCatalog(join(source, 'common.json'));
   /** @type {Record<string, Catalog>} */
-  const shared = { 'microsip-phone': { ...common, doctor: readCatalog(join(source, 'doctor.json')) } };
+  const shared = { [STYLED_SET]: { ...common, doctor: readCatalog(join(source, 'doctor.json')) } };
   for (const set of sets) {
     // A catalog belongs to one node set, so each gets what they share, and the phone what its doctor says.
     const catalog = merged(shared[set] ?? common, readCatalog(join(source, `${set}.json`)));

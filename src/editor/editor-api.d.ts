@@ -19,6 +19,8 @@ interface EditorProperty {
 }
 
 interface EditorNodeDefinition {
+  /** Texts of the node's own catalog, once it is registered. */
+  _?(key: string, parameters?: Record<string, string | number>): string;
   category: string;
   color?: string;
   icon?: string;
@@ -51,6 +53,7 @@ declare const RED: {
     filterNodes(filter: { type: string }): EditorNode[];
     filterLinks(filter: { target: EditorNode } | { source: EditorNode }): { source: EditorNode; target: EditorNode }[];
     id(): string;
+    node(id: string): EditorNode | null;
     add(node: EditorNode): void;
     node(id: string): EditorNode | null | undefined;
   };
@@ -96,6 +99,10 @@ declare const RED: {
     /** What the import dialog calls with what it has read. */
     importNodes: (nodes: unknown, options?: object) => unknown;
   };
+  user: {
+    /** Whether the server would let the user of the editor do it. */
+    hasPermission(permission: string): boolean;
+  };
   /** What the runtime lets the editor see. */
   settings: {
     microsipPhoneOnWindows?: boolean;
@@ -121,7 +128,8 @@ declare const RED: {
 interface TypedInputType {
   value: string;
   label: string;
-  validate(value: string): boolean;
+  icon?: string;
+  validate?(value: string): boolean;
   /** @returns what is offered, the best first */
   autoComplete(typed: string): { value: string; label: JQuery }[];
 }

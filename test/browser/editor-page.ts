@@ -50,7 +50,9 @@ export class EditorPage {
   /** From the dialog of a node, the dialog of its phone. */
   async openPhone(): Promise<Dialog> {
     await this.page.locator('#node-input-btn-phone-edit').click();
-    return this.dialog('#node-config-dialog-edit-form');
+    const dialog = await this.dialog('#node-config-dialog-edit-form');
+    await dialog.openFolds();
+    return dialog;
   }
 
   /** Saves the dialog of a node. */
@@ -114,8 +116,17 @@ export class Dialog {
 
   /** All texts that a person reads in the dialog. */
   async texts(): Promise<string[]> {
-    const texts = await this.form.locator('label, option, .form-tips, button, h4, legend').allTextContents();
+    const texts = await this.form
+      .locator('label, .microsip-label, option, .form-tips, .microsip-hint, button, summary')
+      .allTextContents();
     return texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  /** Has all rows in sight that the connection has. */
+  async openFolds(): Promise<void> {
+    await this.form.locator('details').evaluateAll((folds) => {
+      for (const fold of folds) fold.setAttribute('open', '');
+    });
   }
 
   field(id: string): Locator {

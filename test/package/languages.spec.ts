@@ -31,6 +31,9 @@ const SAME: Record<string, string[]> = {
     'microsip-audio.json label',
     'microsip-phone.json test.version',
     'microsip-phone.json test.agent',
+    'microsip-phone.json fold.sources',
+    'microsip-phone.json called.mqtt',
+    ...['app', 'audio', 'conference', 'feature', 'hold'].map((node) => `microsip-${node}.json field.action`),
   ],
   'pt-BR': ['common.json field.broker', 'microsip-phone.json test.registrationText'],
 };

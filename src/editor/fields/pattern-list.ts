@@ -1,4 +1,5 @@
 import { isVariable } from '../../phone/guard/rules/pattern-limits';
+import { openFoldOf } from './folds';
 import { entriesOf, regularExpressions } from './pattern-check';
 
 /** A list of regular expressions is edited one per line, in a field that does not bear the property's name. */
@@ -6,8 +7,8 @@ const fieldOf = (name: string): JQuery => $(`#node-config-input-${name}-lines`);
 
 export function showPatterns(node: EditorNode, name: string): void {
   const field = fieldOf(name).val(entriesOf(node[name]).join('\n'));
-  const problem = $('<div role="alert">').css('color', 'var(--red-ui-text-color-error)').insertAfter(field);
-  const hint = $('<div role="status">').css('color', 'var(--red-ui-secondary-text-color)').insertAfter(problem);
+  const problem = $('<div class="microsip-wrong" role="alert">').insertAfter(field);
+  const hint = $('<div class="microsip-hint" role="status">').insertAfter(problem);
   // Node-RED checks only fields that bear a property's name.
   const check = (): void => {
     const lines = readPatterns(name);
@@ -15,6 +16,8 @@ export function showPatterns(node: EditorNode, name: string): void {
     const variables = lines.filter(isVariable);
     field.toggleClass('input-error', verdict !== true).attr('aria-invalid', String(verdict !== true));
     problem.text(verdict === true ? '' : verdict);
+    const element = field.get(0);
+    if (verdict !== true && element) openFoldOf(element);
     const texts = { variables: variables.join(', ') };
     hint.text(variables.length === 0 ? '' : node._('hint.patternVariables', texts));
   };

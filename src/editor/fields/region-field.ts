@@ -9,7 +9,7 @@ export function offerRegions(): void {
     $('<option>')
       .attr({ value: region, label: names.of(region) ?? region })
       .appendTo(list);
-  const name = $('<span aria-live="polite">').css('marginLeft', '8px').insertAfter(list);
+  const name = $('#microsip-region-name');
   field
     .on('input change', () => {
       const region = String(field.val()).toUpperCase();

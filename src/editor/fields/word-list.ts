@@ -12,9 +12,9 @@ const group = (id: string): JQuery => $(`#node-input-${id}-list`);
 export function showWords(node: EditorNode, { id, words, texts }: WordList, chosen: unknown): void {
   const ticked = [chosen].flat();
   for (const word of words) {
-    const box = $('<input type="checkbox">').css({ width: 'auto', margin: '0 5px 2px 0' });
+    const box = $('<input type="checkbox">');
     box.val(word).prop('checked', ticked.includes(word));
-    const label = $('<label>').css({ width: 'auto', margin: 0 });
+    const label = $('<label class="microsip-check">');
     label.append(box, $('<span>').text(node._(`${texts}.${word}`))).appendTo(group(id));
   }
 }

@@ -1,4 +1,5 @@
 import { showDefaultsOfMissing } from '../fields/missing-values';
+import { sayWhatIsWrong } from '../fields/said-wrong';
 
 /*
  * What the nodes of the palette have in common. Each is a property of its own in their definitions: the flow library and
@@ -17,7 +18,14 @@ export function labelStyle(this: EditorNode): string {
   return this.name ? 'node_label_italic' : '';
 }
 
-/** Of a dialog in which nothing depends on anything; every other one begins with it. */
+/** Of a dialog in which nothing depends on anything. */
 export function oneditprepare(this: EditorNode): void {
-  showDefaultsOfMissing(this);
+  prepareDialog(this);
+}
+
+/** @param fields makes the fields what they are in this dialog: typed inputs, rows that come and go */
+export function prepareDialog(node: EditorNode, fields?: () => void): void {
+  showDefaultsOfMissing(node);
+  fields?.();
+  sayWhatIsWrong(node);
 }

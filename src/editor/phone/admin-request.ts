@@ -1,9 +1,26 @@
 import type { AdminError } from '../../node-red/admin/admin-endpoint';
 import { say, sentenceOf } from '../say';
 
+/** Who may not change phones may not ask about them either. */
+export function mayAsk(): boolean {
+  return RED.user.hasPermission('microsip-phone.write');
+}
+
+/** Asks an admin endpoint of the phone. */
+export function askPhone<Answer>(path: string, body: object): JQuery.jqXHR<Answer> {
+  return $.ajax({
+    url: `microsip-phone/${path}`,
+    method: 'POST',
+    contentType: 'application/json',
+    data: JSON.stringify(body),
+  }) as JQuery.jqXHR<Answer>;
+}
+
 /** A question to an admin endpoint of the phone whose answer is shown in the dialog; only the latest one counts. */
 export class PhoneQuestion<Answer> {
   private latest: JQuery.jqXHR | undefined;
+  /** What is shown, as it came. */
+  private shown = '';
 
   constructor(
     private readonly node: EditorNode,
@@ -13,40 +30,53 @@ export class PhoneQuestion<Answer> {
     private readonly words = 'test',
   ) {}
 
+  /** @param show puts the answer into the empty result */
   ask(body: object, show: (answer: Answer) => void): void {
-    const { node, path, result, words } = this;
+    const { node, result, words } = this;
+    this.shown = '';
     say(result.empty(), 'fa-spinner fa-spin', node._(`${words}.running`));
-    const request = $.ajax({
-      url: `microsip-phone/${path}`,
-      method: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify(body),
+    void this.send(body, show).then((isShown) => {
+      // It may be below what the dialog shows of its fields.
+      if (isShown) result.get(0)?.scrollIntoView({ block: 'nearest' });
     });
-    this.latest = request;
-    request
-      .done((answer: Answer) => {
-        if (this.latest !== request) return;
-        result.empty();
-        show(answer);
-        this.reveal();
-      })
-      .fail(({ responseJSON, status }) => {
-        const answer = (responseJSON ?? {}) as Partial<AdminError>;
-        const sentence = sentenceOf(node, answer) ?? node._(`${words}.failed`, { status });
-        if (this.latest !== request) return;
-        say(result.empty(), 'fa-warning', sentence);
-        this.reveal();
-      });
+  }
+
+  /** Asks again without a word, and touches what is shown only when the answer is another one. */
+  async askAgain(body: object, show: (answer: Answer) => void): Promise<void> {
+    await this.send(body, show);
   }
 
   /** What was found says nothing any more. */
   forget(): void {
     this.latest = undefined;
+    this.shown = '';
     this.result.empty();
   }
 
-  /** The answer may be below what the dialog shows of its fields. */
-  private reveal(): void {
-    this.result.get(0)?.scrollIntoView({ block: 'nearest' });
+  /** @returns whether the answer is shown: it may be of no interest any more, or be there already */
+  private async send(body: object, show: (answer: Answer) => void): Promise<boolean> {
+    const { node, path, result, words } = this;
+    const request = askPhone<Answer>(path, body);
+    this.latest = request;
+    const put = (answer: unknown, fill: () => void): boolean => {
+      const text = JSON.stringify(answer);
+      if (this.latest !== request || text === this.shown) return false;
+      this.shown = text;
+      result.empty();
+      fill();
+      return true;
+    };
+    try {
+      const answer = await request;
+      return put(answer, () => {
+        show(answer);
+      });
+    } catch (error) {
+      const { responseJSON, status } = error as JQuery.jqXHR;
+      const answer = (responseJSON ?? {}) as Partial<AdminError>;
+      return put([status, answer], () => {
+        say(result, 'fa-warning', sentenceOf(node, answer) ?? node._(`${words}.failed`, { status }));
+      });
+    }
   }
 }

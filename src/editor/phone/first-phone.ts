@@ -1,3 +1,5 @@
+import { newPhoneName } from './phone-names';
+
 const TYPE = 'microsip-phone';
 
 /**
@@ -24,6 +26,7 @@ function newPhone(): EditorNode | undefined {
     ...{ id: RED.nodes.id(), type: TYPE, _def: definition, z: '', users: [], changed: true },
     ...(RED.settings.microsipPhoneOnWindows === false && { connection: 'simulator' }),
   } as unknown as EditorNode;
+  phone.name = newPhoneName((key, parameters) => definition._?.(key, parameters) ?? '', phone);
   RED.nodes.add(phone);
   return phone;
 }

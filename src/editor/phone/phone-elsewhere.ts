@@ -72,7 +72,7 @@ function show(node: EditorNode, result: JQuery, list: JQuery, answer: PhonesAnsw
     const words = [name, host, online ? undefined : node._('phones.offline')].filter(Boolean).join(', ');
     // As an attribute, never as HTML: others chose these names.
     $('<option>')
-      .attr({ value: id, label: words === '' ? id : `${id}: ${words}` })
+      .attr({ value: id, label: words === '' ? id : `${id}: ${words}`, ...(name && { 'data-name': name }) })
       .appendTo(list);
   }
   const count = answer.phones.length;

@@ -1,5 +1,5 @@
 import type { PhoneTestAnswer } from '../../node-red/admin/phone-test';
-import { PhoneQuestion } from './admin-request';
+import { mayAsk, PhoneQuestion } from './admin-request';
 import { readPatterns } from '../fields/pattern-list';
 import { say, sentenceOf } from '../say';
 
@@ -9,19 +9,57 @@ const FIELDS = [
   ...['pollInterval', 'timeout', 'logFile', 'callLog', 'region', 'broker', 'phoneId', 'base'],
 ];
 
-/** The Test button: looks for MicroSIP with what the dialog says now, and tells in words what was found. */
+/** ms until the next look */
+const STAYS = 5_000;
+/** ms that several fields may take to change together */
+const SETTLED = 150;
+
+/**
+ * Looks for MicroSIP with what the dialog says now, and tells in words what was found: when the dialog opens, whenever a
+ * field changes, from time to time, and when the button is pressed.
+ */
 export function offerPhoneTest(node: EditorNode): void {
   const result = $('#microsip-test-result');
   const question = new PhoneQuestion<PhoneTestAnswer>(node, 'test', result);
-  $('#microsip-test').on('click', () => {
-    question.ask(values(), (answer) => {
-      show(node, result, answer);
+  const tell = (answer: PhoneTestAnswer): void => {
+    show(node, result, answer);
+  };
+  let next: number | undefined;
+  const lookIn = (ms: number, look: () => void): void => {
+    window.clearTimeout(next);
+    next = window.setTimeout(look, ms);
+  };
+  const lookAgain = (): void => {
+    // The dialog is closed.
+    if (!result.get(0)?.isConnected) return;
+    const planned = next;
+    const looked = document.hidden || !isWhole() ? Promise.resolve() : question.askAgain(values(), tell);
+    void looked.then(() => {
+      if (next === planned) lookIn(STAYS, lookAgain);
     });
-  });
+  };
+  const look = (): void => {
+    question.ask(values(), tell);
+    lookIn(STAYS, lookAgain);
+  };
+  $('#microsip-test').on('click', look);
+  if (!mayAsk()) {
+    say(result, 'fa-lock', node._('test.not_allowed'));
+    return;
+  }
   // What was found says nothing about other settings.
-  $(FIELDS.map((name) => `#node-config-input-${name}`).join()).on('change', () => {
+  $(FIELDS.map((name) => `#node-config-input-${name}`).join()).on('change', (event) => {
+    if (event.namespace === 'validate') return;
     question.forget();
+    lookIn(SETTLED, lookAgain);
   });
+  lookIn(SETTLED, lookAgain);
+}
+
+/** A new phone elsewhere is first nobody's, and its fields say so. */
+function isWhole(): boolean {
+  const value = (name: string): unknown => $(`#node-config-input-${name}`).val();
+  return value('connection') !== 'mqtt' || Boolean(value('broker') && value('broker') !== '_ADD_' && value('phoneId'));
 }
 
 function values(): Record<string, unknown> {
