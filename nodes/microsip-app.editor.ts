@@ -1,6 +1,7 @@
 import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
+import { offerAccounts } from '../src/editor/fields/account-field';
 import { accountNumber } from '../src/editor/fields/account-number';
 import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';
 
@@ -28,6 +29,7 @@ RED.nodes.registerType('microsip-app', {
   oneditprepare() {
     prepareDialog(this, () => {
       showRowsFor($('#node-input-action'));
+      offerAccounts();
     });
   },
   oneditsave() {

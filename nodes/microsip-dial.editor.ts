@@ -1,9 +1,10 @@
 import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { numberOf, phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
+import { offerAccounts } from '../src/editor/fields/account-field';
 import { accountNumber } from '../src/editor/fields/account-number';
 import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';
-import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
+import { numberField, requiredTyped } from '../src/editor/fields/typed-field';
 import { WAIT_TIME } from '../src/node-red/messages/wait-words';
 
 RED.nodes.registerType('microsip-dial', {
@@ -38,7 +39,8 @@ RED.nodes.registerType('microsip-dial', {
   onadd: takePhone,
   oneditprepare() {
     prepareDialog(this, () => {
-      typedField('number');
+      numberField(this);
+      offerAccounts();
       const waitFor = $('#node-input-waitFor');
       showRowsFor(waitFor);
       const countOutputs = (): void => {

@@ -1,7 +1,7 @@
 import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
+import { numberField, requiredTyped, typedField } from '../src/editor/fields/typed-field';
 
 RED.nodes.registerType('microsip-message', {
   category: 'MicroSIP',
@@ -23,7 +23,7 @@ RED.nodes.registerType('microsip-message', {
   onadd: takePhone,
   oneditprepare() {
     prepareDialog(this, () => {
-      typedField('number');
+      numberField(this);
       typedField('text');
     });
   },

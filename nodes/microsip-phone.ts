@@ -1,5 +1,6 @@
 import type { NodeAPI, NodeDef } from 'node-red';
 import { createAccess } from '../src/node-red/access/create-access';
+import { serveChoices } from '../src/node-red/choices/choices-endpoint';
 import { serveDoctor } from '../src/node-red/admin/doctor-endpoint';
 import { serveFind } from '../src/node-red/admin/find-endpoint';
 import { watchFlows } from '../src/node-red/phones/flows-run';
@@ -29,5 +30,6 @@ export = function (RED: NodeAPI): void {
   serveDoctor(RED);
   serveFind(RED);
   servePhones(RED);
+  serveChoices(RED);
   serveSimulate(RED);
 };

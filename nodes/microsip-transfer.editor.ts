@@ -1,7 +1,7 @@
 import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
-import { typedField, requiredTyped } from '../src/editor/fields/typed-field';
+import { numberField, requiredTyped } from '../src/editor/fields/typed-field';
 
 RED.nodes.registerType('microsip-transfer', {
   category: 'MicroSIP',
@@ -21,7 +21,7 @@ RED.nodes.registerType('microsip-transfer', {
   onadd: takePhone,
   oneditprepare() {
     prepareDialog(this, () => {
-      typedField('number');
+      numberField(this);
     });
   },
 });

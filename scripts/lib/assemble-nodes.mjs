@@ -34,7 +34,7 @@ export function assembleNodes() {
 function editorHtml(kind, set) {
   // The flow library reads the registration out of this script, so it stays inline and unminified.
   const script = readFileSync(join(ROOT, 'build/editor', `${set}.editor.global.js`), 'utf8');
-  const icon = kind === 'nodes' && /icon: "([^"]+)"/.exec(script)?.[1];
+  const icon = kind === 'nodes' && /icon: "(microsip-[^"]+)"/.exec(script)?.[1];
   if (icon && !existsSync(join(ICONS, icon))) throw new Error(`${set}: there is no icons/${icon}`);
   const template = readFileSync(join(ROOT, kind, `${set}.html`), 'utf8');
   const style = set === STYLED_SET ? readFileSync(join(ROOT, 'src/editor/dialog.css'), 'utf8') : '';

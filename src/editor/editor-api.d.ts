@@ -124,14 +124,19 @@ declare const RED: {
   };
 };
 
+interface TypedInputOffer {
+  value: string;
+  label: JQuery;
+}
+
 /** A type of a typed input that is described, where one of the editor's own is only named. */
 interface TypedInputType {
   value: string;
   label: string;
   icon?: string;
   validate?(value: string): boolean;
-  /** @returns what is offered, the best first */
-  autoComplete(typed: string): { value: string; label: JQuery }[];
+  /** What is offered, the best first: returned, or given to `done` if that is declared. */
+  autoComplete(typed: string, done: (offers: TypedInputOffer[]) => void): TypedInputOffer[] | undefined;
 }
 
 interface JQuery {

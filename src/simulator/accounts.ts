@@ -17,7 +17,7 @@ export class Accounts {
    * @param changed is called whenever the registration has been set
    */
   constructor(
-    private readonly users: readonly string[],
+    readonly users: readonly string[],
     registered: boolean,
     private readonly timers: Timers,
     private readonly ui: UiThread,

@@ -35,7 +35,7 @@ withEditors(
       await openDialog(page, EVERY_DIALOG[0] ?? assert.fail());
       await setWidth(page, 500);
       await page.addStyleTag({
-        content: `.microsip-form.microsip-form.microsip-form .form-row > label { display: block; }
+        content: `.microsip-form.microsip-form.microsip-form .form-row > label { display: block !important; }
           #node-input-name { width: 90% !important; } #node-input-format { margin-left: 9px !important; }
           .microsip-form { width: 600px; }`,
       });

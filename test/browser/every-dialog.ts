@@ -38,6 +38,8 @@ interface Editor {
 }
 interface InBrowser {
   RED: Editor;
+  /** Languages whose texts are there. */
+  spoken?: Set<string>;
   i18next: {
     addResourceBundle: (language: string, namespace: string, texts: object) => void;
     changeLanguage: (language: string) => Promise<unknown>;
@@ -48,10 +50,15 @@ interface InBrowser {
 /** Has the editor speak another language without being loaded again; what is open already says so after `translate`. */
 export async function speak(page: Page, language: string): Promise<void> {
   await page.evaluate(async (lng) => {
-    const { i18next } = window as unknown as InBrowser;
-    const answer = await fetch(`nodes/messages?lng=${lng}`, { headers: { accept: 'application/json' } });
-    for (const [set, texts] of Object.entries((await answer.json()) as Record<string, object>))
-      i18next.addResourceBundle(lng, set, texts);
+    const browser = window as unknown as InBrowser;
+    const { i18next, spoken = new Set() } = browser;
+    browser.spoken = spoken;
+    if (!spoken.has(lng)) {
+      const answer = await fetch(`nodes/messages?lng=${lng}`, { headers: { accept: 'application/json' } });
+      for (const [set, texts] of Object.entries((await answer.json()) as Record<string, object>))
+        i18next.addResourceBundle(lng, set, texts);
+      spoken.add(lng);
+    }
     localStorage.setItem('editor-language', lng);
     await i18next.changeLanguage(lng);
   }, language);

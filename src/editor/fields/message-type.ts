@@ -1,7 +1,7 @@
 import { MESSAGE_NAMES } from '../../node-red/messages/message-names';
 
 /** The type `msg` of a typed input, which offers the properties that our messages have by name. */
-export function messageType(): TypedInputType {
+export function messageType(): TypedInputType & { autoComplete: (typed: string) => TypedInputOffer[] } {
   return {
     value: 'msg',
     label: 'msg.',

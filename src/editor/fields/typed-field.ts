@@ -1,11 +1,12 @@
 import { messageType } from './message-type';
+import { numberType } from './number-type';
 
 /** Where a value may come from, beside the message. */
 const TYPES = ['str', 'flow', 'global', 'env', 'jsonata'];
 export const LEVEL_TYPES = ['num', 'flow', 'global', 'env', 'jsonata'];
 
 /** Makes a field of the dialog a typed input whose type is kept in `<property>Type`. */
-export function typedField(property: string, types = TYPES): void {
+export function typedField(property: string, types: readonly (string | TypedInputType)[] = TYPES): void {
   const field = $(`#node-input-${property}`);
   field.typedInput({
     default: 'msg',
@@ -16,6 +17,11 @@ export function typedField(property: string, types = TYPES): void {
   const labelId = `node-input-${property}-label`;
   $(`label[for="node-input-${property}"]`).attr('id', labelId);
   field.siblings('.red-ui-typedInput-container').find('.red-ui-typedInput-input').attr('aria-labelledby', labelId);
+}
+
+/** As a typed input, which offers whom the phone knows. */
+export function numberField(node: EditorNode): void {
+  typedField('number', [numberType(node), ...TYPES.filter((type) => type !== 'str')]);
 }
 
 /** Node-RED's own check lets an empty text pass, which is nothing to dial or send. */

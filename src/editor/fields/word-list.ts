@@ -9,13 +9,16 @@ interface WordList {
 
 const group = (id: string): JQuery => $(`#node-input-${id}-list`);
 
-export function showWords(node: EditorNode, { id, words, texts }: WordList, chosen: unknown): void {
+export function showWords(node: EditorNode, { id, words: all, texts }: WordList, chosen: unknown): void {
   const ticked = [chosen].flat();
-  for (const word of words) {
+  for (const word of all) {
     const box = $('<input type="checkbox">');
     box.val(word).prop('checked', ticked.includes(word));
-    const label = $('<label class="microsip-check">');
-    label.append(box, $('<span>').text(node._(`${texts}.${word}`))).appendTo(group(id));
+    const key = `@callflow/node-red-microsip/${node.type}:${texts}.${word}`;
+    const words = $('<span>')
+      .attr('data-i18n', key)
+      .text(node._(`${texts}.${word}`));
+    $('<label class="microsip-check">').append(box, words).appendTo(group(id));
   }
 }
 
