@@ -2,7 +2,7 @@ import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/no
 import { phoneOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { offerAccounts } from '../src/editor/fields/account-field';
-import { accountNumber } from '../src/editor/fields/account-number';
+import { accountNumber } from '../src/editor/checks/account-number';
 import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';
 
 RED.nodes.registerType('microsip-app', {

@@ -2,7 +2,7 @@ import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/no
 import { numberOf, phoneOf, typedOf } from '../src/editor/nodes/properties';
 import { takePhone } from '../src/editor/phone/first-phone';
 import { offerAccounts } from '../src/editor/fields/account-field';
-import { accountNumber } from '../src/editor/fields/account-number';
+import { accountNumber } from '../src/editor/checks/account-number';
 import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';
 import { numberField, requiredTyped } from '../src/editor/fields/typed-field';
 import { WAIT_TIME } from '../src/node-red/messages/wait-words';

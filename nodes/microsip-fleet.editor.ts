@@ -1,6 +1,6 @@
 import { label, labelStyle, paletteLabel, prepareDialog } from '../src/editor/nodes/family';
 import { configNodeOf, numberOf } from '../src/editor/nodes/properties';
-import { baseTopic } from '../src/editor/fields/base-topic';
+import { baseTopic } from '../src/editor/checks/base-topic';
 import { EVENT_NAMES } from '../src/editor/fields/event-names';
 import { readWords, showWords } from '../src/editor/fields/word-list';
 import { takeBroker } from '../src/editor/phone/first-broker';

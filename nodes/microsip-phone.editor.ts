@@ -1,14 +1,14 @@
-import { commandNumbers } from '../src/editor/fields/command-numbers';
+import { commandNumbers } from '../src/editor/checks/command-numbers';
 import { shareExamplePhone } from '../src/editor/phone/example-phone';
-import { numberInRange } from '../src/editor/fields/number-in-range';
-import { regularExpressions } from '../src/editor/fields/pattern-check';
+import { numberInRange } from '../src/editor/checks/number-in-range';
+import { regularExpressions } from '../src/editor/checks/pattern-check';
 import { readPatterns, showPatterns } from '../src/editor/fields/pattern-list';
 import { offerDoctor } from '../src/editor/phone/phone-doctor';
 import { offerFind } from '../src/editor/phone/phone-find';
 import { offerPhoneTest } from '../src/editor/phone/phone-test';
 import { closePhonesElsewhere, offerPhonesElsewhere, settingElsewhere } from '../src/editor/phone/phone-elsewhere';
 import { offerRegions } from '../src/editor/fields/region-field';
-import { isRegion } from '../src/editor/fields/regions';
+import { isRegion } from '../src/editor/checks/regions';
 import { offerSimulator } from '../src/editor/phone/simulator-console';
 import { showTraceFile } from '../src/editor/phone/trace-file';
 import { mendUnoffered, showRowsFor } from '../src/editor/fields/conditional-rows';

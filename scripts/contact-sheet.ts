@@ -1,5 +1,5 @@
 // Every dialog in every language, light and dark, of both Node-RED versions, to be looked at:
-//   npm run contact-sheet [-- 4.1|5] [-- light|dark] [-- de|fr|…] [-- --width 360]
+//   npm run dialogs:sheet [-- 4.1|5] [-- light|dark] [-- de|fr|…] [-- --width 360]
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -62,7 +62,7 @@ async function faults(page: Page): Promise<string[]> {
       range.selectNodeContents(element);
       return Array.from(range.getClientRects()).filter(({ width }) => width > 0);
     };
-    const wordsOf = (element: Element): string => (element.textContent ?? '').trim().replace(/\s+/g, ' ');
+    const wordsOf = (element: Element): string => element.textContent.trim().replace(/\s+/g, ' ');
     // Beside an icon or a box, all lines of the text.
     for (const label of all('.form-row > label, .microsip-label, .microsip-check')) {
       const [mark, text] = [label.querySelector('.fa, input'), label.querySelector('span')];

@@ -135,7 +135,9 @@ withEditors('the editor', ONE_OF_EACH, ({ folder, userDir, editor }) => {
     const dialog = await editor().openPhone();
     for (const connection of ['window', 'simulator']) {
       await dialog.field('node-config-input-connection').selectOption(connection);
-      const wanted = new Set(await dialog.form.locator('input, select, textarea, button, summary').evaluateAll(visibleControls));
+      const wanted = new Set(
+        await dialog.form.locator('input, select, textarea, button, summary').evaluateAll(visibleControls),
+      );
       await dialog.field('node-config-input-name').focus();
       const reached = new Set<string>();
       for (let presses = 0; presses <= wanted.size; presses++) {
@@ -167,7 +169,7 @@ withEditors('the editor', ONE_OF_EACH, ({ folder, userDir, editor }) => {
 function visibleControls(elements: Element[]): string[] {
   return elements
     .filter((element) => (element as HTMLElement).offsetParent !== null && !element.id.startsWith('red-ui-trap'))
-    .map((element) => element.id || (element as HTMLButtonElement).value || (element.textContent ?? ''));
+    .map((element) => element.id || (element as HTMLButtonElement).value || element.textContent);
 }
 function focusedControl(): string {
   const element = document.activeElement;

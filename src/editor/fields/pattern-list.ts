@@ -1,6 +1,6 @@
 import { isVariable } from '../../phone/guard/rules/pattern-limits';
 import { openFoldOf } from './folds';
-import { entriesOf, regularExpressions } from './pattern-check';
+import { entriesOf, regularExpressions } from '../checks/pattern-check';
 
 /** A list of regular expressions is edited one per line, in a field that does not bear the property's name. */
 const fieldOf = (name: string): JQuery => $(`#node-config-input-${name}-lines`);

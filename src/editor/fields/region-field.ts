@@ -1,4 +1,4 @@
-import { REGIONS } from './regions';
+import { REGIONS } from '../checks/regions';
 
 /** Offers the countries by their names, and says which one it is. */
 export function offerRegions(): void {

@@ -1,4 +1,4 @@
-import { numberBetween } from '../fields/number-between';
+import { numberBetween } from '../checks/number-between';
 
 /** Without a label, what Node-RED says of a property that is missing has its name in the flow in it. */
 const labelOf = (type: string, name: string): string => RED._(`@callflow/node-red-microsip/${type}:field.${name}`);

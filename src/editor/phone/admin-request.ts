@@ -72,8 +72,7 @@ export class PhoneQuestion<Answer> {
         show(answer);
       });
     } catch (error) {
-      const { responseJSON, status } = error as JQuery.jqXHR;
-      const answer = (responseJSON ?? {}) as Partial<AdminError>;
+      const { responseJSON: answer = {}, status } = error as { responseJSON?: Partial<AdminError>; status: number };
       return put([status, answer], () => {
         say(result, 'fa-warning', sentenceOf(node, answer) ?? node._(`${words}.failed`, { status }));
       });

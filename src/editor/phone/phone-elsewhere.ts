@@ -1,5 +1,5 @@
 import type { AdminError } from '../../node-red/admin/admin-endpoint';
-import { baseTopic } from '../fields/base-topic';
+import { baseTopic } from '../checks/base-topic';
 import { say, sentenceOf } from '../say';
 import { PhoneQuestion } from './admin-request';
 

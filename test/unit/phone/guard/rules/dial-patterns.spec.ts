@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPhone } from '../../../../../src/create-phone';
-import { regularExpressions } from '../../../../../src/editor/fields/pattern-check';
+import { regularExpressions } from '../../../../../src/editor/checks/pattern-check';
 import { checkRules, compilePatterns } from '../../../../../src/phone/guard/rules/dial-rules';
 import { patternShape } from '../../../../../src/phone/guard/rules/pattern-shape';
 import { PhoneError } from '../../../../../src/phone/errors/phone-error';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import metadata from 'libphonenumber-js/metadata.max.json';
-import { isRegion, REGIONS } from '../../../../src/editor/fields/regions';
+import { isRegion, REGIONS } from '../../../../src/editor/checks/regions';
 import { isRegion as isUsable } from '../../../../src/phone/numbers/e164';
 
 describe('the countries that the dialog of the phone knows', () => {
