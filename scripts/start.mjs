@@ -18,6 +18,11 @@ const welcome = (url) => `
   Press Ctrl+C to stop it.
 `;
 
+let isStopped = false;
+process.once('SIGINT', () => {
+  isStopped = true;
+});
+
 process.exit(await main().catch(fail));
 
 async function main() {
@@ -34,6 +39,8 @@ async function main() {
 
 /** @param {unknown} reason */
 function fail(reason) {
+  // Who presses Ctrl+C knows why npm did not come to its end.
+  if (isStopped) return 130;
   console.error(reason instanceof Error ? reason.message : reason);
   return 1;
 }
