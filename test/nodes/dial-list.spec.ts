@@ -9,6 +9,10 @@ import { nodeSuite, type Flow, type FlowNode } from './flow';
 const EXAMPLE = 'Dial - call a list of numbers';
 const PHONE = 'fda9d0988e6aa702';
 const CALLER = 'c0f1d1a700000008';
+interface Kept {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
 const ALWAYS = { PAUSE: '0.05', RINGING: '30', DAYS: 'SunMonTueWedThuFriSat', OPENS: '0', CLOSES: '24' };
 
 nodeSuite('example: call a list of numbers', () => {
@@ -38,6 +42,11 @@ nodeSuite('example: call a list of numbers', () => {
     flow.messages('the outcome').map(({ payload }) => [payload['number'], payload['outcome']]);
   const calling = (number: string): Promise<unknown> =>
     eventually(() => microsip.calls.all.some((one) => one.number === number) || undefined);
+  const outcomesKept = (): unknown[] => {
+    const { flow: kept } = (flow.node(CALLER) as unknown as { context(): { flow: Kept } }).context();
+    const { rows } = kept.get('dialList') as { rows: { outcome?: string }[] };
+    return rows.filter(({ outcome }) => outcome !== undefined);
+  };
   const status = (text: RegExp): Promise<unknown> =>
     eventually(() => text.test(String(flow.statusOf(CALLER)['text'])) || undefined);
   const told = async (): Promise<string> => (await flow.until('the list')).payload as unknown as string;
@@ -100,6 +109,68 @@ nodeSuite('example: call a list of numbers', () => {
     flow.messages('the list').length = 0;
     call(['1004']);
     await calling('1004');
+  });
+
+  describe('while a dial is under way', () => {
+    const STATUS = 'c0f1d1a700000006';
+    const DIAL = 'c0f1d1a700000009';
+    const HANG_UP = 'c0f1d1a70000000a';
+    let dialKey: unknown;
+    const next = async (id: string): Promise<Record<string, unknown>> => {
+      const msg = await flow.until(id);
+      flow.messages(id).length = 0;
+      return msg;
+    };
+    beforeEach(async () => {
+      flow = await loadExample(EXAMPLE, (all) => {
+        setEnv(all, ALWAYS);
+        for (const node of all) if ([STATUS, DIAL, HANG_UP].includes(node.id)) node.type = 'helper';
+      });
+      flow.send(CALLER, { payload: { event: 'snapshot', state: 'idle' } });
+      call(['1001', '1002']);
+      ({ dialKey } = await next(DIAL));
+      flow.send(CALLER, { payload: { event: 'outgoing', state: 'dialing', callId: '1' } });
+    });
+    const fails = (error: object): void => {
+      flow.send(CALLER, { dialKey, error });
+    };
+
+    it('is stopped: the call that comes of it is hung up', async () => {
+      flow.send('stop', {});
+      await eventually(() => outcomesKept().length === 1 || undefined);
+      flow.send(CALLER, { dialKey, callId: '1' });
+      assert.equal((await next(HANG_UP))['callId'], '1');
+    });
+
+    it('is stopped: what fails is not tried again', async () => {
+      flow.send('stop', {});
+      await eventually(() => outcomesKept().length === 1 || undefined);
+      fails({ code: 'not_registered', message: '' });
+      assert.match(await told(), /1001,stopped\r\n1002,not_called/);
+    });
+
+    it('is tried again when the phone was asked too often', async () => {
+      fails({ code: 'refused', cause: 'rate', message: 'Too many' });
+      flow.send(CALLER, { payload: { event: 'ended', state: 'idle' } });
+      assert.equal((await next(DIAL))['payload'], '1001');
+      assert.deepEqual(flow.messages('the outcome'), []);
+    });
+  });
+
+  it('calls nobody after a start of Node-RED, even with what a file has kept', async () => {
+    await load();
+    call(['1001', '1002']);
+    await calling('1001');
+    const { flow: kept } = (flow.node(CALLER) as unknown as { context(): { flow: Kept } }).context();
+    await helper.setFlows(
+      nodes.filter(({ id }) => id !== CALLER),
+      'full',
+    );
+    kept.set('dialList', JSON.parse(JSON.stringify(kept.get('dialList'))));
+    await helper.setFlows(nodes, 'full');
+    microsip.far.busy();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    assert.deepEqual(dialled(), ['1001']);
   });
 
   it('stops, and lets a conversation go on', async () => {

@@ -9,6 +9,7 @@ import { loadExample, setEnv } from './example';
 import { nodeSuite, type Flow } from './flow';
 
 const CALENDAR = 'Phone feature - do not disturb while the calendar says busy';
+const BUSY_NOW = 'd4d0ca1e5a000006';
 const AFTER_HOURS = 'Phone feature - forward after hours';
 
 async function phoneOf(flow: Flow): Promise<SimulatedMicrosip> {
@@ -79,6 +80,40 @@ nodeSuite('examples of phone features', () => {
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
+  });
+
+  it('calendar: knows time zones, durations and days, and what is no calendar', async () => {
+    const flow = await loadExample(CALENDAR);
+    const microsip = await phoneOf(flow);
+    const [now, hour] = [Date.now(), 3_600_000];
+    const local = (ms: number, zone: string): string =>
+      new Date(ms).toLocaleString('sv-SE', { timeZone: zone }).replace(/[-:]/g, '').replace(' ', 'T');
+    const zoned = (zone: string, begins: number, ends: number): string =>
+      `DTSTART;TZID=${zone}:${local(begins, zone)}\r\nDTEND;TZID="${zone}":${local(ends, zone)}\r\n`;
+    const alarm = 'BEGIN:VALARM\r\nDURATION:P9D\r\nEND:VALARM\r\n';
+    const today = new Date(now);
+    const day = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
+      .map((one) => String(one).padStart(2, '0'))
+      .join('');
+    for (const [busy, event] of [
+      [true, zoned('Pacific/Kiritimati', now - hour, now + hour)],
+      [false, zoned('Pacific/Kiritimati', now + hour, now + 2 * hour)],
+      [true, zoned('America/Los_Angeles', now - hour, now + hour)],
+      [false, zoned('America/Los_Angeles', now - 2 * hour, now - hour)],
+      [true, `DTSTART:${stamp(now - hour)}\r\nDURATION:PT1H30M\r\n${alarm}`],
+      [false, `DTSTART:${stamp(now - hour)}\r\nDURATION:PT30M\r\n${alarm}`],
+      [true, `DTSTART;VALUE=DATE:${day}\r\n`],
+      [false, `DTSTART:${stamp(now - hour)}\r\n`],
+      [true, `DTSTART;TZID=No Such Time:20200101T000000\r\nDTEND:20991231T000000Z\r\n`],
+    ] as const) {
+      flow.send(BUSY_NOW, { payload: `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n${event}END:VEVENT\r\nEND:VCALENDAR\r\n` });
+      await eventually(() => microsip.features.dnd === busy || undefined, 3000).catch(() =>
+        assert.fail(`${String(busy)}: ${event}`),
+      );
+    }
+    flow.send(BUSY_NOW, { payload: '<html>Please sign in</html>', statusCode: 200 });
+    await flow.until('why');
+    assert.equal(microsip.features.dnd, true);
   });
 
   it('after hours: forwards when it is closed, and tries again what did not work', async () => {
