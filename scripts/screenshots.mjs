@@ -30,7 +30,7 @@ const TALKING = 2;
 /** @type {Record<string, () => Promise<void>>} */
 const SETS = {
   demo: () => withExamples(['Demo - a call from ring to log'], demo),
-  dashboard: () => withExamples(['Dashboard - phone panel', "Dashboard - today's calls"], dashboard),
+  dashboard: () => withExamples(['Dashboard - phone panel'], dashboard),
   fleet: () => withFleet(fleet),
 };
 const given = process.argv.slice(2);
@@ -70,30 +70,33 @@ async function demo() {
 }
 
 async function dashboard() {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
-  await whenThere(page, `${URL}/dashboard/phone`, '.phone');
+  const page = await browser.newPage({ viewport: { width: 1200, height: 720 }, locale: 'en-US' });
+  await whenThere(page, `${URL}/dashboard/phone`, '.mp-state');
   /** @param {string} text */
-  const state = (text) => page.locator('.phone [role="status"]', { hasText: text }).waitFor();
+  const state = (text) => page.locator('.mp-state', { hasText: text }).first().waitFor();
   /** @param {string} name */
-  const press = (name) => page.getByRole('button', { name, exact: true }).click();
+  const press = (name) => page.getByRole('button', { name }).first().click();
   await state('Ready');
-  await play({ action: 'incoming', number: '+442079460123', name: 'Bob' });
-  await state('Somebody calls');
+  await play({ action: 'incoming', number: '+442079460123', name: 'Grace Hopper' });
+  await state('Incoming call');
   await play({ action: 'hangup' });
   await state('Ready');
-  await page.getByLabel('Number').fill('1001');
-  await press('Dial');
+  await page.getByLabel('Name or number').first().fill('1001');
+  await press('Call');
+  await state('Dialing');
   await play({ action: 'answer' });
   await state('In a call');
   await page.waitForTimeout(2000);
-  await press('Hang up');
+  await press('Hang up: 1001');
   await state('Ready');
-  await page.getByLabel('Number').fill('');
-  await play({ action: 'incoming', number: '+4930123456', name: 'Ada' });
-  await state('Somebody calls');
-  await press('Answer');
+  await play({ action: 'incoming', number: '+4930123456', name: 'Ada Lovelace' });
+  await press('Answer: Ada Lovelace');
   await state('In a call');
   await page.waitForTimeout(2500);
+  await play({ action: 'incoming', number: '1005', name: 'Bob' });
+  await state('Incoming call');
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(1200);
   await picture(page, 'dashboard');
   await page.close();
 }

@@ -46,19 +46,50 @@ const WANTED = [
 ];
 export const LARGEST_PACKAGE = 2.25 * 1024 * 1024;
 
+/** All that may be in the package file of the dashboard's widget. */
+const WANTED_OF_WIDGET = [
+  /^dist\/ui-microsip-phone\.(?:js|html)$/,
+  /^dist\/(?:icons\/[\w-]+\.svg|locales\/[\w-]+\/ui-microsip-phone\.(?:json|html))$/,
+  /^resources\/ui-microsip-phone\.umd\.js$/,
+  /^README\.md$/,
+  /^LICENSE$/,
+  /^package\.json$/,
+];
+const LARGEST_WIDGET = 0.25 * 1024 * 1024;
+
 export interface PackageFile {
   size: number;
   files: { path: string }[];
 }
 
 /** What is wrong with the package file as `npm pack --json` tells of it; one sentence each. */
-export function packageProblems({ size, files }: PackageFile, required: readonly string[]): string[] {
+export function packageProblems(file: PackageFile, required: readonly string[]): string[] {
+  return problemsOf(file, { wanted: WANTED, required, largest: LARGEST_PACKAGE });
+}
+
+/** The same of the dashboard's widget. */
+export function widgetProblems(file: PackageFile): string[] {
+  const required = ['dist/ui-microsip-phone.js', 'resources/ui-microsip-phone.umd.js', 'LICENSE', 'README.md'];
+  return problemsOf(file, { wanted: WANTED_OF_WIDGET, required, largest: LARGEST_WIDGET });
+}
+
+interface Rules {
+  wanted: readonly RegExp[];
+  required: readonly string[];
+  /** bytes */
+  largest: number;
+}
+
+function problemsOf({ size, files }: PackageFile, { wanted, required, largest }: Rules): string[] {
   const paths = files.map(({ path }) => path);
   return [
-    ...paths
-      .filter((path) => !WANTED.some((wanted) => wanted.test(path)))
-      .map((path) => `${path} does not belong there`),
+    ...paths.filter((path) => !wanted.some((one) => one.test(path))).map((path) => `${path} does not belong there`),
     ...required.filter((path) => !paths.includes(path)).map((path) => `${path} is missing`),
-    ...(size > LARGEST_PACKAGE ? [`it has ${size} bytes, more than ${LARGEST_PACKAGE}`] : []),
+    ...(size > largest ? [`it has ${size} bytes, more than ${largest}`] : []),
   ];
+}
+
+/** An example with the versions of our own packages that Node-RED is to offer with it. */
+export function releasedExample(text: string, version: string): string {
+  return text.replace(/("@callflow\/[\w-]+": )"\d+\.\d+\.\d+"/g, `$1"${version}"`);
 }
