@@ -9,7 +9,7 @@ const CHECKS = [
   { name: 'eslint', args: ['eslint/bin/eslint.js', '.'] },
   { name: 'prettier', args: ['prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'types', args: ['typescript/bin/tsc', '-p', 'tsconfig.json'] },
-  { name: 'types of the editor part', args: ['typescript/bin/tsc', '-p', 'tsconfig.editor.json'] },
+  { name: 'types of what runs in browsers', args: ['vue-tsc/bin/vue-tsc.js', '-p', 'tsconfig.editor.json'] },
 ];
 
 /**

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Node } from 'node-red';
 import type { PhoneNode } from '../../src/node-red/phones/phone-service';
 import { eventually } from '../support/eventually';
 import { Flow, nodeSuite, PHONE } from './flow';
@@ -14,7 +13,7 @@ const NODES = [
 nodeSuite("what a phone's node offers to nodes of other packages", () => {
   it('is how the phone stands, its calls, its contacts, and its commands', async () => {
     const flow = await Flow.load(NODES);
-    const { access } = flow.node('phone') as Node as PhoneNode;
+    const { access } = flow.node('phone') as PhoneNode;
     assert.equal(access.version, 1);
     assert.equal(access.name, 'Desk 1');
     let changes = 0;
@@ -25,11 +24,11 @@ nodeSuite("what a phone's node offers to nodes of other packages", () => {
 
     flow.send('sim', { payload: { action: 'incoming', number: '1005', name: 'Bob' } });
     const call = await eventually(() => access.snapshot().calls[0]);
-    const before = changes;
+    changes = 0;
     await access.execute({ type: 'hangup', scope: 'ringing', callId: call.callId });
     const [past] = await eventually(() => (access.callsToday().length > 0 ? access.callsToday() : undefined));
     assert.deepEqual([past?.name, past?.disposition, past?.phone], ['Bob', 'rejected', 'Desk 1']);
-    assert.ok(changes > before);
+    assert.notEqual(changes, 0);
 
     flow.send('contacts', { payload: [{ name: 'Ada', number: '+4930777' }], req: { query: { sequence: '0' } } });
     await eventually(() => access.findContacts('ada', 3)[0]);
@@ -39,7 +38,7 @@ nodeSuite("what a phone's node offers to nodes of other packages", () => {
 
   it('refuses what is no command, and says so in any language', async () => {
     const flow = await Flow.load(NODES);
-    const { access } = flow.node('phone') as Node as PhoneNode;
+    const { access } = flow.node('phone') as PhoneNode;
     access.join(flow.node('mine'), () => undefined);
     await eventually(() => access.snapshot().presence === 'ready' || undefined);
     const failed = async (command: unknown): Promise<unknown> =>
@@ -55,7 +54,7 @@ nodeSuite("what a phone's node offers to nodes of other packages", () => {
 
   it('lets a node that fails be the only one that does', async () => {
     const flow = await Flow.load(NODES);
-    const { access } = flow.node('phone') as Node as PhoneNode;
+    const { access } = flow.node('phone') as PhoneNode;
     access.join(flow.node('mine'), () => {
       throw new Error('of its own');
     });

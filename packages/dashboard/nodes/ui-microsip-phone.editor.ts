@@ -43,7 +43,7 @@ RED.nodes.registerType('ui-microsip-phone', {
   },
   onadd: takePhone,
   oneditprepare() {
-    showWords(this, { id: 'parts', words: PARTS, texts: 'part' }, this['parts']);
+    showWords(this, { id: 'parts', words: PARTS, texts: 'part' }, this['parts'] ?? PARTS);
     const size = $('#node-input-size') as Sized;
     const hasDashboard = typeof size.elementSizer === 'function';
     $('.ui-microsip-size').toggle(hasDashboard);

@@ -26,7 +26,7 @@ class Stage {
   change: () => void = () => assert.fail('nobody listens');
   readonly widget: PhoneWidget;
 
-  constructor(parts: readonly Part[] = PARTS, phone: 'missing' | undefined = undefined) {
+  constructor(parts: readonly Part[] = PARTS, phone?: 'missing') {
     const base = {
       emit: (event: string, message: { microsip: ToBrowser; _client?: unknown }) => {
         assert.equal(event, 'msg-input:widget');
