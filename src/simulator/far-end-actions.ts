@@ -80,8 +80,11 @@ const onPhone =
 
 const ACTIONS: Record<string, Action> = {
   incoming: ({ far }, fields) => {
-    const name = textOf(fields.name);
-    return far.incoming({ number: textOf(fields.number) ?? DEFAULT_CALLER, ...(name !== undefined && { name }) });
+    const name = givenText('name', fields.name);
+    return far.incoming({
+      number: givenText('number', fields.number) ?? DEFAULT_CALLER,
+      ...(name !== undefined && { name }),
+    });
   },
   ring: onCall('ring'),
   answer: onCall('answer'),
@@ -89,6 +92,7 @@ const ACTIONS: Record<string, Action> = {
   reject: onCall('reject'),
   'no-answer': onCall('noAnswer'),
   hangup: ({ far }, { elsewhere }, sipCallId) => {
+    if (elsewhere !== undefined && typeof elsewhere !== 'boolean') throw wrongValue('elsewhere', elsewhere);
     far.hangup(sipCallId, elsewhere === true);
     return undefined;
   },
@@ -157,7 +161,7 @@ export async function playFarEnd({ simulated, local }: PlayedPhone, payload: unk
       possible: Object.keys(ACTIONS).join(', '),
     });
   }
-  const callId = textOf(fields.callId);
+  const callId = givenText('callId', fields.callId);
   const sipCallId = callId === undefined ? undefined : (local.keyOf(callId) ?? callId);
   const made = action(simulated, fields, sipCallId);
   if (made === undefined) return callId;
@@ -170,6 +174,13 @@ export async function playFarEnd({ simulated, local }: PlayedPhone, payload: unk
 function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What is neither text nor number must not pass for one that is missing: something else would be played. */
+function givenText(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null || typeof value === 'string') return textOf(value);
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw wrongValue(name, value);
+  return textOf(value);
 }
 
 /** Without a word about new messages there is one, unless it is said that none waits. */

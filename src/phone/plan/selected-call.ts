@@ -1,6 +1,7 @@
 import type { Call } from '../calls/call';
 import type { PlanView } from './plan';
 import { PhoneError } from '../errors/phone-error';
+import { shownValue } from '../errors/shown-value';
 
 export const isActive = (call: Call): boolean => call.callState === 'connected' || call.callState === 'held';
 
@@ -38,7 +39,7 @@ function isSelected(call: Call, active: readonly Call[], { selected }: PlanView)
 
 export function find(callId: string, calls: readonly Call[]): Call {
   const call = calls.find((one) => one.callId === callId);
-  if (!call) throw new PhoneError('no_call', 'unknown_call', { callId });
+  if (!call) throw new PhoneError('no_call', 'unknown_call', { callId: shownValue(callId) });
   return call;
 }
 

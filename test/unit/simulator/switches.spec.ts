@@ -147,4 +147,20 @@ describe('switches of the simulated MicroSIP', () => {
       await assert.rejects(playFarEnd(phone, { action: 'feature', ...fields }), { code: 'config' });
     }
   });
+
+  it('of the simulator node play nothing else than what they say', async () => {
+    await start();
+    const { microsip } = watched;
+    const { local } = makePhone({ connection: 'simulator' }, { simulated: microsip });
+    const phone = { simulated: microsip, local };
+    for (const wrong of [{}, ['1'], true, NaN, -1, 1.5])
+      for (const name of ['number', 'name', 'callId'])
+        await assert.rejects(playFarEnd(phone, { action: 'incoming', [name]: wrong }), { code: 'config' });
+    await assert.rejects(playFarEnd(phone, { action: 'hangup', elsewhere: 'yes' }), { code: 'config' });
+    assert.equal(microsip.calls.all.length, 0);
+    microsip.unregister();
+    await assert.rejects(playFarEnd(phone, { action: 'incoming' }), { code: 'not_registered' });
+    microsip.crash();
+    await assert.rejects(playFarEnd(phone, { action: 'incoming' }), { code: 'not_running' });
+  });
 });

@@ -5,10 +5,19 @@ import fc from 'fast-check';
 import { errorRecord, recordedError } from '../../../../src/phone/errors/error-record';
 import { ERROR_REASONS } from '../../../../src/phone/errors/error-reasons';
 import { ERROR_CODES, PhoneError } from '../../../../src/phone/errors/phone-error';
+import { shownValue } from '../../../../src/phone/errors/shown-value';
 import { troubleError } from '../../../../src/phone/errors/trouble-error';
 import { ROOT } from '../../../support/checkout';
 
 const overWire = (record: unknown): unknown => JSON.parse(JSON.stringify(record));
+
+describe('a value in a sentence', () => {
+  it('is one line that shows all it holds, and short', () => {
+    assert.equal(shownValue('a\r\n\u202eb\u2028'), 'a\\u000d\\u000a\\u202eb\\u2028');
+    assert.equal(shownValue('x'.repeat(1e6)).length, 101);
+    assert.deepEqual([{}, [], Symbol('s'), null, 1n].map(shownValue), ['{…}', '[…]', 'Symbol(s)', 'null', '1']);
+  });
+});
 
 describe('the error for what a look at MicroSIP found', () => {
   it('is a whole sentence for every code, without the values of a command', () => {
