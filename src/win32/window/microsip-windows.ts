@@ -60,6 +60,7 @@ export class MicrosipWindows {
   private messages: Handle = 0;
   private dialer: Handle = 0;
   private box: WindowSnapshot['box'];
+  private readonly boxes = new Set<Handle>();
   /** The last look whose parts belong together: what still is as it was then needs no proof. */
   private proven = '';
   private latest: Contents | undefined;
@@ -223,7 +224,7 @@ export class MicrosipWindows {
     }
     const rings = this.rings.update(dialogs);
     const isKnown = (hwnd: Handle): boolean => hwnd === this.messages || rings.includes(hwnd);
-    this.box = waitingBox(this.main, this.pid, all, isKnown);
+    this.box = waitingBox(this.main, this.pid, all, isKnown, this.boxes);
     return rings;
   }
 

@@ -30,16 +30,22 @@ export interface WaitingBox {
  * their owner enabled, and popup menus are of another class. Does not wait for MicroSIP.
  * @param dialogs windows of the class of dialogs, topmost first
  * @param isKnown one that is no box: the messages window, a ringing window
+ * @param before the boxes that were seen before; is kept up to date
  */
 export function waitingBox(
   main: Handle,
   pid: number,
   dialogs: readonly Handle[],
   isKnown: (hwnd: Handle) => boolean,
+  before: Set<Handle>,
 ): WaitingBox | undefined {
   const own = dialogs.filter((hwnd) => isInTheWay(hwnd) && processOf(hwnd) === pid && !isKnown(hwnd));
-  const modal = own.filter((hwnd) => isDisabled(ownerOf(hwnd)));
-  const box = modal.find(looksLikeBox) ?? modal[0] ?? own.find(isBoxWithoutOwner) ?? popupOf(main, pid);
+  for (const hwnd of before) if (!own.includes(hwnd)) before.delete(hwnd);
+  // Of two boxes the one that is closed first may free the owner of both.
+  const modal = own.filter((hwnd) => isDisabled(ownerOf(hwnd)) || before.has(hwnd));
+  const likely = modal.find(looksLikeBox);
+  if (likely !== undefined) before.add(likely);
+  const box = likely ?? modal[0] ?? own.find(isBoxWithoutOwner) ?? popupOf(main, pid);
   return box === undefined || isKnown(box) ? undefined : { title: titleOf(box) };
 }
 

@@ -69,12 +69,16 @@ describe('the look for a box that waits for a click', () => {
     await free(of);
   });
 
-  it('names the topmost of two', async () => {
+  it('names the topmost of two, then the other one', async () => {
     const [played, of] = await watch();
     await played.act('user-dial', 'sip:@@@');
     await boxed(of, 'MicroSIP');
     await played.act('box', 'main', '', 'Second');
     await boxed(of, 'Second');
+    await played.act('modal-close');
+    await boxed(of, 'MicroSIP');
+    await played.act('modal-close');
+    await free(of);
   });
 
   it('a build that is too old has a box and no window', async () => {
