@@ -1,4 +1,3 @@
-import { readWords, showWords } from '../../../src/editor/fields/word-list';
 import { takePhone } from '../../../src/editor/phone/first-phone';
 import { PARTS } from '../src/protocol';
 
@@ -43,7 +42,7 @@ RED.nodes.registerType('ui-microsip-phone', {
   },
   onadd: takePhone,
   oneditprepare() {
-    showWords(this, { id: 'parts', words: PARTS, texts: 'part' }, this['parts'] ?? PARTS);
+    showParts(this);
     const size = $('#node-input-size') as Sized;
     const hasDashboard = typeof size.elementSizer === 'function';
     $('.ui-microsip-size').toggle(hasDashboard);
@@ -51,6 +50,18 @@ RED.nodes.registerType('ui-microsip-phone', {
     size.elementSizer?.({ width: '#node-input-width', height: '#node-input-height', group: '#node-input-group' });
   },
   oneditsave() {
-    this['parts'] = readWords('parts');
+    const ticked = $('#node-input-parts-list input:checked').toArray() as HTMLInputElement[];
+    this['parts'] = ticked.map(({ value }) => value);
   },
 });
+
+/** A box to tick for each part of the widget. */
+function showParts(node: EditorNode): void {
+  const shown = [node['parts'] ?? PARTS].flat();
+  for (const part of PARTS) {
+    const box = $('<input type="checkbox">').css({ flex: 'none', width: 'auto', margin: 0 });
+    box.val(part).prop('checked', shown.includes(part));
+    const label = $('<label>').css({ display: 'flex', alignItems: 'center', gap: '6px', width: 'auto', margin: 0 });
+    label.append(box, $('<span>').text(node._(`part.${part}`))).appendTo('#node-input-parts-list');
+  }
+}
