@@ -36,6 +36,7 @@ export const ERROR_REASONS = {
     'unknown_call',
     'not_shown',
     'nothing_fits',
+    'not_callable',
     'not_answered',
     'no_second_call',
     'no_conference',

@@ -14,8 +14,7 @@ type Fits = (call: SimulatedCall) => boolean;
 /**
  * Plays the people and servers on the other side. Every method takes the SIP Call-ID of a call, or means the newest call
  * that fits. While MicroSIP hangs, what they do waits and happens when it recovers.
- * @throws PhoneError `no_call` when no call fits; for a new one `not_running`, `not_ready`, `not_registered` when nobody
- * can call this MicroSIP
+ * @throws PhoneError `no_call` when no call fits, or when nobody can call this MicroSIP
  */
 export class FarEnd implements PlayedFarEnd {
   constructor(
@@ -27,9 +26,8 @@ export class FarEnd implements PlayedFarEnd {
     const { parts } = this;
     const { state } = parts.registration;
     const { host, parameters } = uri === undefined ? { host: parts.domain, parameters: '' } : takenApart(uri);
-    parts.requireRunning();
-    if (!parts.isReady) throw new PhoneError('not_ready');
-    if (state === 'unregistered' || state === 'failed') throw new PhoneError('not_registered');
+    if (!parts.isReady || state === 'unregistered' || state === 'failed')
+      throw new PhoneError('no_call', 'not_callable');
     const sipCallId = randomUUID();
     parts.ui.run(() => {
       receiveCall(parts, this.control, {

@@ -219,12 +219,13 @@ describe('far end of the simulated MicroSIP', () => {
       watched = await Watched.start({ registered: false });
       const { microsip } = watched;
       const call = (): string => microsip.far.incoming({ number: '1' });
-      nothingFits(call);
+      const nobodyCan = { code: 'no_call', reason: 'not_callable' };
+      assert.throws(call, nobodyCan);
       microsip.register();
       microsip.setReady(false);
-      nothingFits(call);
+      assert.throws(call, nobodyCan);
       microsip.crash();
-      nothingFits(call);
+      assert.throws(call, nobodyCan);
     });
   });
 
