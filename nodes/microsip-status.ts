@@ -15,7 +15,7 @@ interface StatusConfig extends PhoneUserConfig {
 export = function (RED: NodeAPI): void {
   function StatusNode(this: Node, config: StatusConfig): void {
     RED.nodes.createNode(this, config);
-    const user = new PhoneUser(RED, this, config, { callTime: true });
+    const user = new PhoneUser(RED, this, config, { tellsCall: true });
     user.onMessage((msg, send) => {
       const phone = user.requirePhone();
       const snapshot = snapshotMessage(phone.name, phone.snapshot());

@@ -9,11 +9,15 @@ const MAX_TEXT = 20;
 /** A status as Status nodes receive it: `text` is a catalog key or a number, `state` is for machines. */
 export type PhoneNodeStatus = NodeStatus & { state?: string; code?: string };
 
-/**
- * The one line under every node: what state the phone is in.
- * @param now ms since 1970; with it, the line also tells how long the call has been connected
- */
-export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeStatus {
+interface Told {
+  /** ms since 1970; with it, the line also tells how long the call has been connected. */
+  now?: number | undefined;
+  /** Whether the line tells who calls, instead of that somebody does. */
+  caller?: boolean | undefined;
+}
+
+/** The one line under every node: what state the phone is in. */
+export function phoneStatus(snapshot: PhoneSnapshot, { now, caller = false }: Told = {}): PhoneNodeStatus {
   const { presence, problem, state, calls } = snapshot;
   if (presence === 'opening') return line('yellow', 'ring', 'status.connecting', state);
   if (presence === 'closed') return offline(problem, 'status.closed');
@@ -31,7 +35,10 @@ export function phoneStatus(snapshot: PhoneSnapshot, now?: number): PhoneNodeSta
       return line('blue', 'dot', callText(calls[0], now), state);
     case 'held':
       return line('yellow', 'dot', 'status.held', state);
-    case 'ringing':
+    case 'ringing': {
+      const text = caller ? callerText(calls[0]) : undefined;
+      return line('blue', 'ring', text ?? 'status.ringing', state);
+    }
     case 'alerting':
     case 'dialing':
       return line('blue', 'ring', `status.${state}`, state);
@@ -52,6 +59,31 @@ function troubled(problem: ErrorCode, state: string): PhoneNodeStatus {
 function offline(problem: ErrorCode | undefined, preset: string): PhoneNodeStatus {
   const text = problem ? `status.error.${problem}` : preset;
   return { ...line('red', 'ring', text, 'offline'), ...(problem && { code: problem }) };
+}
+
+/** Who calls: the name, else the number, as one short line; undefined when nobody knows. */
+function callerText(call: Call | undefined): string | undefined {
+  const who = [call?.name, call?.number].map((text = '') => plainLine(text)).find((text) => text !== '');
+  return who === undefined ? undefined : `← ${cut(who, MAX_TEXT - 1 - '← '.length)}`;
+}
+
+/** A caller chose it: nothing in it may turn the line round, break it, or be there without being seen. */
+function plainLine(text: string): string {
+  return text
+    .replace(/[\p{Z}\p{Cc}]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .trim();
+}
+
+/** Never through a character that is made of several, such as a flag or a letter with its accents. */
+function cut(text: string, space: number): string {
+  if (text.length <= space) return text;
+  let short = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (short.length + segment.length >= space) break;
+    short += segment;
+  }
+  return `${short}…`;
 }
 
 /** The arrow also keeps the editor from looking a name up in its catalog: it does so with all that begins like a word. */

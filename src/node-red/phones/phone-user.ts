@@ -12,8 +12,8 @@ export interface PhoneUserConfig extends NodeDef {
 }
 
 interface PhoneUserOptions {
-  /** Whether the status line also tells, second by second, how long the call has been connected. */
-  callTime?: boolean;
+  /** Whether the status line also tells who calls and, second by second, how long the call has been connected. */
+  tellsCall?: boolean;
   /** Called at once, and whenever the phone's state may have changed. */
   onChange?: () => void;
 }
@@ -96,14 +96,15 @@ export class PhoneUser {
     if (this.showsError && this.stateAtError === OPENING) this.stateAtError = stateText(snapshot);
     if (this.showsError && this.stateAtError === stateText(snapshot)) return;
     this.showsError = false;
-    this.show(phoneStatus(snapshot, this.options.callTime ? snapshot.time : undefined));
+    const told = this.options.tellsCall ? { now: snapshot.time, caller: true } : {};
+    this.show(phoneStatus(snapshot, told));
   }
 
   /** Comes back when the time of the call has one second more. */
   private startClock({ state, calls, time }: PhoneSnapshot): void {
     clearTimeout(this.clock);
     const since = calls[0]?.answerTime;
-    if (!this.options.callTime || state !== 'connected' || since === undefined) return;
+    if (!this.options.tellsCall || state !== 'connected' || since === undefined) return;
     const untilNextSecond = SECOND - (Math.max(0, time - since) % SECOND);
     this.clock = setTimeout(() => {
       this.showPhone();

@@ -12,7 +12,7 @@ const connected = (call: Partial<Call>, seconds?: number): string =>
       state: 'connected',
       calls: [{ callId: '1', callState: 'connected', startTime: ANSWERED, answerTime: ANSWERED, ...call }],
     },
-    seconds === undefined ? undefined : ANSWERED + seconds * 1000,
+    { now: seconds === undefined ? undefined : ANSWERED + seconds * 1000 },
   ).text ?? '';
 
 describe('the status line of a phone without a call', () => {
@@ -54,6 +54,47 @@ describe('the status line of a call', () => {
         const text = connected({ number }, seconds);
         assert.ok(text.length < 20, text);
         assert.match(text, /\d:\d\d$/);
+      }),
+    );
+  });
+});
+
+describe('the status line while it rings', () => {
+  const ringing = (call: Partial<Call>, caller = true): string =>
+    phoneStatus(
+      {
+        ...{ presence: 'ready', time: ANSWERED, state: 'ringing' },
+        calls: [{ callId: '1', callState: 'ringing', direction: 'inbound', startTime: ANSWERED, ...call }],
+      },
+      { caller },
+    ).text ?? '';
+
+  for (const [call, text] of [
+    [{ name: 'Ada', number: '+4930123456' }, '← Ada'],
+    [{ number: '+4930123456' }, '← +4930123456'],
+    [{ name: ' ', number: '1001' }, '← 1001'],
+    [{}, 'status.ringing'],
+    [{ name: 'Ada Augusta King, Countess of Lovelace' }, '← Ada Augusta King…'],
+    [{ name: 'Ada\u202e\u200b\n\tKing' }, '← Ada King'],
+    [{ name: '\u202e\u200b', number: '1001' }, '← 1001'],
+    [{ name: '🇩🇪'.repeat(6) }, '← 🇩🇪🇩🇪🇩🇪🇩🇪…'],
+    [{ name: '<img src=x onerror=alert(1)>' }, '← <img src=x onerr…'],
+  ] as const)
+    it(`tells of ${JSON.stringify(call)} as ${text}`, () => {
+      assert.equal(ringing(call), text);
+    });
+
+  it('tells nobody but the node that asked for it', () => {
+    assert.equal(ringing({ name: 'Ada' }, false), 'status.ringing');
+  });
+
+  it('is one line of less than 20 characters, whoever calls', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (name) => {
+        const text = ringing({ name });
+        assert.ok(text.length < 20, text);
+        assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+        assert.match(text, /^(?:← .*|status\.ringing)$/u);
       }),
     );
   });
