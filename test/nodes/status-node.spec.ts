@@ -89,6 +89,18 @@ nodeSuite('call status node', () => {
     assert.equal(line('status'), 'status.idle');
   });
 
+  it('tells in its status line who calls while it rings', async () => {
+    const hold = { id: 'hold', type: 'microsip-hold', phone: 'phone' };
+    const flow = await Flow.load([PHONE, sim, status({}), events, hold]);
+    flow.send('sim', { payload: { action: 'incoming', number: '1005', name: 'Ada' } });
+    await flow.event('events', 'incoming');
+    assert.deepEqual(flow.statusOf('status'), { fill: 'blue', shape: 'ring', text: '← Ada', state: 'ringing' });
+    assert.equal(flow.statusOf('hold')['text'], 'status.ringing');
+    flow.send('sim', { payload: { action: 'hangup' } });
+    await flow.event('events', 'ended');
+    assert.equal(flow.statusOf('status')['text'], 'status.idle');
+  });
+
   it('gives every node an object of its own', async () => {
     const second = { ...status({}), id: 'status2', wires: [['events2']] };
     const flow = await Flow.load([PHONE, sim, status({}), second, events, { id: 'events2', type: 'helper' }]);

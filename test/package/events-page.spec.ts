@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callJson } from '../../src/messages/call-json';
 import { callLogMessage, eventMessage, snapshotMessage } from '../../src/node-red/messages/event-message';
@@ -92,6 +92,21 @@ describe('docs/events.md', () => {
       assert.deepEqual(fields.sort(), expected.sort(), kind);
     }
   });
+
+  for (const language of readdirSync(join(ROOT, 'locales')))
+    it(`has no field that the help of call status in ${language} leaves out`, () => {
+      const help = readFileSync(join(ROOT, 'locales', language, 'microsip-status.html'), 'utf8');
+      const named = new Set(
+        [...help.matchAll(/<(dt|code)[^>]*>([^<]*)/g)].flatMap(([, , names = '']) => names.trim().split(/[\s,]+/)),
+      );
+      const ofEvents = rows('Fields of the event').filter(([, , kinds = '']) => kinds !== '**call log**');
+      const fields = [...ofEvents, ...rows('Fields of the call')].map(([field = '']) => plain(field).split('.').at(-1));
+      assert.deepEqual(
+        [...new Set(fields)].filter((field = '') => field !== 'event' && !named.has(field)),
+        [],
+      );
+      assert.match(help, /docs\/events\.md/);
+    });
 
   it('has every disposition, and no other', () => {
     assert.deepEqual(firstColumn('Dispositions'), [...DISPOSITIONS].sort());
