@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support/checkout';
 import { eventually } from '../support/eventually';
 import { NodeRedProcess } from '../support/node-red-process';
 
-const ENDPOINTS = ['test', 'find', 'doctor', 'simulate'];
+/** That of Node-RED, for the Node.js that has none of its own. */
+const Socket = createRequire(require.resolve('node-red'))('ws') as new (url: string) => {
+  on(event: 'open' | 'message', listener: (data: unknown) => void): void;
+  send(text: string): void;
+  close(): void;
+};
+
+const ENDPOINTS = ['test', 'find', 'doctor', 'simulate', 'command'];
 /** Whoever does not log in may look at flows. */
 const SETTINGS = `
-  const may = { boss: '*', reader: 'read', watcher: '*.read', onlooker: ['microsip-phone.read', 'flows.write'] };
+  const may = { boss: '*', reader: 'read', watcher: '*.read', onlooker: ['microsip-phone.read', 'flows.write'],
+    guard: ['status.read', 'flows.read'] };
   const user = (username) => may[username] && { username, permissions: may[username] };
   module.exports = {
     ...require(${JSON.stringify(join(ROOT, 'scripts/lib/node-red-settings.cjs'))}),
@@ -61,6 +70,43 @@ describe('the admin endpoints of the phone', function () {
         assert.equal((await post(`/microsip-phone/${endpoint}`, {}, await tokenOf(user))).status, 401, user);
       assert.notEqual((await post(`/microsip-phone/${endpoint}`, {}, await tokenOf('boss'))).status, 401);
     });
+
+  it('tell names and numbers only to those who may see phones', async () => {
+    const flow = [
+      { id: 'desk', type: 'microsip-phone', name: 'Desk of Ada', connection: 'simulator' },
+      { id: 'tab', type: 'tab' },
+      { id: 'status', type: 'microsip-status', z: 'tab', phone: 'desk', events: [], wires: [[]] },
+    ];
+    const boss = await tokenOf('boss');
+    const guard = await tokenOf('guard');
+    const heard: string[] = [];
+    const socket = new Socket(`${nodeRed.url.replace('http', 'ws')}/comms`);
+    socket.on('open', () => {
+      socket.send(JSON.stringify({ auth: guard }));
+    });
+    socket.on('message', (data) => {
+      const text = String(data);
+      heard.push(text);
+      if (text.includes('"auth":"ok"')) socket.send(JSON.stringify({ subscribe: 'microsip/#' }));
+    });
+    await post('/flows', flow, boss);
+    const ring = { phone: 'desk', action: 'incoming', number: '+4930777', name: 'Grace' };
+    await eventually(async () => (await post('/microsip-phone/simulate', ring, boss)).ok || undefined);
+    await eventually(() => heard.find((text) => text.includes('microsip/phones') && text.includes('ringing')));
+    socket.close();
+    assert.doesNotMatch(heard.join(), /Ada|Grace|777/);
+    const get = (token?: string): Promise<Response> =>
+      fetch(`${nodeRed.url}/microsip-phone/sidebar`, {
+        headers: { ...(token && { authorization: `Bearer ${token}` }) },
+      });
+    assert.equal((await get(guard)).status, 401);
+    for (const user of ['reader', 'watcher', 'onlooker', 'boss']) {
+      const answer = await get(await tokenOf(user));
+      assert.equal(answer.status, 200, user);
+      assert.equal(answer.headers.get('cache-control'), 'no-store');
+      assert.match(await answer.text(), /Desk of Ada.*Grace/);
+    }
+  });
 
   it('answer an error with the key of a sentence that the editor has in its own language', async () => {
     const answer = await post('/microsip-phone/simulate', { phone: 'nobody' }, await tokenOf('boss'));

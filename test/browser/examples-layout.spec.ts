@@ -7,6 +7,8 @@ import { NODE_RED_4, withEditors } from './editor-stage';
 
 const NAMES = readdirSync(join(ROOT, 'examples')).map((file) => file.replace(/\.json$/, ''));
 
+const WIDEST = 1200;
+
 interface ShownNode {
   name: string;
   type: string;
@@ -15,8 +17,17 @@ interface ShownNode {
   w: number;
   h: number;
 }
+interface ShownGroup {
+  name: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  nodes: ShownNode[];
+}
 interface Editor {
   nodes: {
+    groups(of: string): ShownGroup[];
     getWorkspaceOrder(): string[];
     workspace(id: string): { label: string };
     filterNodes(of: object): ShownNode[];
@@ -30,6 +41,10 @@ withEditors(
   ({ editor }) => {
     it('have no node that lies on another one', async () => {
       assert.deepEqual(await editor().page.evaluate(overlaps), []);
+    });
+
+    it('have no node that sticks out of its group, and are no wider than a screen', async () => {
+      assert.deepEqual(await editor().page.evaluate(outsiders, WIDEST), []);
     });
 
     it('have none in the language with the longest labels either', async () => {
@@ -60,4 +75,29 @@ async function overlaps(): Promise<string[]> {
     }
   }
   return found;
+}
+
+/** Runs in the browser, after all flows were shown. */
+function outsiders(widest: number): string[] {
+  const { nodes } = (window as unknown as { RED: Editor }).RED;
+  return nodes.getWorkspaceOrder().flatMap((tab) => {
+    const label = nodes.workspace(tab).label;
+    const groups = nodes.groups(tab);
+    const sticking = groups.flatMap((group) =>
+      group.nodes
+        .filter(
+          ({ x, y, w, h }) =>
+            x - w / 2 < group.x ||
+            x + w / 2 > group.x + group.w ||
+            y - h / 2 < group.y ||
+            y + h / 2 > group.y + group.h,
+        )
+        .map(({ name, type }) => `${label}: ${name || type} sticks out of ${group.name}`),
+    );
+    const wide = nodes
+      .filterNodes({ z: tab })
+      .filter(({ x, w }) => x - w / 2 < 0 || x + w / 2 > widest)
+      .map(({ name, type }) => `${label}: ${name || type} is too far out`);
+    return [...sticking, ...wide, ...(groups.length === 0 ? [`${label}: no groups`] : [])];
+  });
 }

@@ -8,6 +8,8 @@ const fromNodeRed = createRequire(require.resolve(process.env['NODE_RED_PKG'] ??
 const CORE: Record<string, string> = {
   inject: 'common/20-inject',
   comment: 'common/90-comment',
+  'link in': 'common/60-link',
+  'link out': 'common/60-link',
   function: 'function/10-function',
   change: 'function/15-change',
   delay: 'function/89-delay',
