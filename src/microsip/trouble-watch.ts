@@ -8,6 +8,9 @@ import type { WindowSnapshot } from './window-snapshot';
 /** What does not last this long (ms) is not told: a box that is answered at once, a moment in which MicroSIP is busy. */
 export const TROUBLE_LASTS = 1000;
 
+/** A MicroSIP that has run for less than this (ms) when it is seen first may still be starting. */
+const STARTS_WITHIN = 30_000;
+
 export type Shown = Pick<WindowSnapshot, 'presence' | 'box' | 'pid' | 'startedAt'>;
 
 const CAUSES = ['hang', 'box'] as const;
@@ -33,7 +36,8 @@ export interface Troubles {
  */
 export class TroubleWatch {
   private readonly standing = new Map<Cause, Standing>();
-  private wasReady = false;
+  /** It was seen coming and has not been ready since: it is only starting, which may keep it from answering for a while. */
+  private isStarting = false;
   private process: string | undefined;
 
   constructor(private readonly source: Source) {}
@@ -43,12 +47,13 @@ export class TroubleWatch {
     const process = processName(shown);
     if (process !== undefined && process !== this.process) {
       // Of another MicroSIP nothing was told, and with the one before it everything was over.
+      const { startedAt = -Infinity } = shown;
+      this.isStarting ||= this.process !== undefined || time - startedAt < STARTS_WITHIN;
       this.process = process;
       this.standing.clear();
-      this.wasReady = false;
     }
-    if (shown.presence === 'ready') this.wasReady = true;
-    if (shown.presence === 'absent') this.wasReady = false;
+    if (shown.presence === 'absent' || shown.presence === 'starting') this.isStarting = true;
+    if (shown.presence === 'ready') this.isStarting = false;
     const now = this.troublesOf(shown);
     const observations = CAUSES.flatMap((cause) => this.news(cause, now[cause], time));
     const waits = [...this.standing.values()].filter(({ told }) => !told).map(({ since }) => since + TROUBLE_LASTS);
@@ -75,8 +80,7 @@ export class TroubleWatch {
     if (presence === 'absent') return {};
     return {
       ...(box && { box: { problem: 'blocked' as const, ...(box.title !== '' && { problemText: box.title }) } }),
-      // Until it has been ready it is only starting, which may keep it from answering for a while.
-      ...(presence === 'hung' && this.wasReady && { hang: HANGS() }),
+      ...(presence === 'hung' && !this.isStarting && { hang: HANGS() }),
     };
   }
 }
