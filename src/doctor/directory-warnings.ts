@@ -6,11 +6,11 @@ import { LONGEST_VALUE } from '../microsip/ini/ini-value';
 export const DIRECTORY_KEY = 'usersDirectory';
 
 /** What the user should know of an address. */
-export const DIRECTORY_WARNINGS = ['password', 'certificate', 'star'] as const;
+export const DIRECTORY_WARNINGS = ['password', 'certificate', 'star', 'long'] as const;
 export type DirectoryWarning = (typeof DIRECTORY_WARNINGS)[number];
 
 /** What nobody can have meant: an ini has one line for it, without quotation marks. */
-const IMPOSSIBLE = /[\s\p{Cc}\p{Cf}"'<>]/u;
+const IMPOSSIBLE = /[\s\p{Cc}\p{Cf}\p{Cs}"'<>]/u;
 /** MicroSIP takes what begins with a percent sign for a place for something else, but makes one of each star. */
 const ESCAPE = /%(?=[0-9a-f]{2})/gi;
 /** MicroSIP puts its password in place of `{password}` and of the second `%s`, in whatever case they are written. */
@@ -37,6 +37,8 @@ export function directoryWarnings(address: string): DirectoryWarning[] {
     password: PASSWORD.test(address),
     certificate: /^https:/i.test(address),
     star: /\*(?![0-9a-f]{2})/i.test(address),
+    // Somebody else may have written it.
+    long: address.length > LONGEST_VALUE,
   };
   return DIRECTORY_WARNINGS.filter((warning) => warns[warning]);
 }

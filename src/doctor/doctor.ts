@@ -1,12 +1,19 @@
 import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { HOOK_NAMES, type HookName } from '../microsip/hook-names';
 import { changeFor, DEFAULT_EVENTS, isOurLine, isWritten, SETTINGS, type Wish } from './change';
-import { directoryWarnings } from './directory-warnings';
+import { DIRECTORY_KEY, directoryWarnings, shownAddress } from './directory-warnings';
 import { DoctorError } from './program/doctor-error';
 import { doctorText } from './program/doctor-text';
 import { examine } from './examination';
 import { findMicrosip, type Installation, type Target } from './host/find-microsip';
-import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from './findings';
+import {
+  isEmpty,
+  type Change,
+  type Examination,
+  type HookTrial,
+  type AppliedChange,
+  type LineChange,
+} from './findings';
 import { isRecordOurs, readRecord, recordText } from './hooks/hook-record';
 import { tryHook } from './hooks/hook-trial';
 import { hookValue, type HookProgram } from './hooks/hook-value';
@@ -131,7 +138,7 @@ export class Doctor {
     const { hookRecord, hookScript } = installation;
     const { lines, record } = changeFor(wish, ini, readRecord(hookRecord), this.programFor(installation));
     for (const { key, after } of lines) ini.set(SETTINGS, key, after ?? undefined);
-    const change: Change = { ini: installation.ini, lines, written: [], removed: [] };
+    const change: Change = { ini: installation.ini, lines: lines.map(toldLine), written: [], removed: [] };
     if (wish.type === 'directory' && wish.address !== undefined) change.warnings = directoryWarnings(wish.address);
     const contents = new Map<string, Buffer>();
     if (wish.type === 'install') {
@@ -185,6 +192,13 @@ export class Doctor {
 function programOf({ program, ini }: Installation): string {
   if (program === undefined) throw new DoctorError('program_unknown', { ini });
   return program;
+}
+
+/** Programs show it and keep it in logs. */
+function toldLine(line: LineChange): LineChange {
+  const { key, before, after } = line;
+  if (key !== DIRECTORY_KEY) return line;
+  return { key, before: before && shownAddress(before), after: after && shownAddress(after) };
 }
 
 function isRemovable(path: string): boolean {

@@ -44,7 +44,7 @@ export interface Examination {
   healthy: boolean;
 }
 
-/** One key of `[Settings]`; values as they stand in the file, null without the key. */
+/** One key of `[Settings]`; values as they stand in the file, but for a password in an address, null without the key. */
 export interface LineChange {
   key: string;
   before: string | null;

@@ -1,5 +1,4 @@
 import { gigabytes } from '../microsip/large-log';
-import { DIRECTORY_KEY, shownAddress } from './directory-warnings';
 import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from './findings';
 
 // What the doctor found and did, in words and line by line: for a terminal and for the dialog. With control characters
@@ -37,8 +36,8 @@ export function changeLines(change: Change, text: Text): string[] {
   return [
     ...(change.lines.length > 0 ? [`${change.ini} [Settings]`] : []),
     ...change.lines.flatMap(({ key, before, after }) => [
-      ...(before === null ? [] : [`- ${key}=${shown(key, before)}`]),
-      ...(after === null ? [] : [`+ ${key}=${shown(key, after)}`]),
+      ...(before === null ? [] : [`- ${key}=${visible(before)}`]),
+      ...(after === null ? [] : [`+ ${key}=${visible(after)}`]),
     ]),
     ...(change.warnings ?? []).map((warning) => text(`directory.warning.${warning}`)),
     ...change.written.map((path) => text('change.written', { path })),
@@ -69,10 +68,6 @@ function directoryLines({ directory }: Examination, text: Text): string[] {
     text('show.directory.on', { address: visible(directory.address) }),
     ...directory.warnings.map((warning) => `    ${text(`directory.warning.${warning}`)}`),
   ];
-}
-
-function shown(key: string, value: string): string {
-  return visible(key === DIRECTORY_KEY ? shownAddress(value) : value);
 }
 
 function visible(value: string): string {

@@ -14,9 +14,10 @@ describe("the doctor and MicroSIP's directory", () => {
     microsip.cleanUp();
   });
 
-  const run = (...args: string[]): Promise<number> => {
+  const run = (...args: string[]): Promise<number> => doctor('directory', ...args);
+  const doctor = (...args: string[]): Promise<number> => {
     printed = '';
-    return runDoctorCli(['directory', ...args], {
+    return runDoctorCli(args, {
       host: () => microsip,
       env: microsip.env,
       hookProgram: microsip.hookProgram,
@@ -56,6 +57,8 @@ describe("the doctor and MicroSIP's directory", () => {
       assert.equal(shownAddress(`"${address}"`), `"${shown ?? address}"`);
       await run(address, '--dry-run');
       if (shown !== undefined) assert.doesNotMatch(printed, /secret/, address);
+      await run(address, '--dry-run', '--json');
+      if (shown !== undefined) assert.doesNotMatch(printed, /secret/, address);
     }
     assert.equal(shownAddress('C:\\Users\\ada@example.org\\microsip.ini'), 'C:\\Users\\ada@example.org\\microsip.ini');
   });
@@ -74,8 +77,28 @@ describe("the doctor and MicroSIP's directory", () => {
     }
   });
 
+  it('warns of what somebody else has written, and shows no password of that either', async () => {
+    microsip.write(`[Settings]\r\nusersDirectory=https://ada:secret@pc/${'x'.repeat(300)}\r\n`);
+    assert.equal(await run('--remove', '--dry-run', '--json'), 0);
+    assert.doesNotMatch(printed, /secret/);
+    await doctor('check', '--json');
+    const { warnings } = json()['found']?.['directory'] as { warnings: string[] };
+    assert.deepEqual(warnings, ['certificate', 'long']);
+    assert.doesNotMatch(printed, /secret/);
+    assert.equal(await run('--remove', '--yes', '--json'), 0);
+    assert.doesNotMatch(printed, /secret/);
+  });
+
   it('refuses what is no such address', async () => {
-    for (const address of ['ftp://pc/x', 'http://', 'http://pc/a b', 'http://pc/"x', '/etc/passwd', '']) {
+    for (const address of [
+      'ftp://pc/x',
+      'http://',
+      'http://pc/a b',
+      'http://pc/"x',
+      'http://pc/\ud800',
+      '/etc/passwd',
+      '',
+    ]) {
       assert.equal(await run(address, '--yes', '--json'), 2, address);
       assert.equal(json()['error']?.['code'], 'bad_url');
     }
