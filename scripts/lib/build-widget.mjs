@@ -26,6 +26,8 @@ async function buildNode() {
   const script = await bundle({
     entryPoints: [join(WIDGET, 'nodes', `${TYPE}.ts`)],
     outfile: join(DIST, `${TYPE}.js`),
+    // Of who asks for the build it may be another one.
+    absWorkingDir: ROOT,
     bundle: true,
     platform: 'node',
     format: 'cjs',
