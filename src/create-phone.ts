@@ -91,11 +91,21 @@ export function createPhone(raw: RawSettings, extras: PhoneExtras = {}): Phone {
 
 /** As `createPhone`, for who hands its memory on or plays the far end of its simulated MicroSIP. */
 export function makePhone(raw: RawSettings, extras: PhoneExtras = {}): MadePhone {
+  requireObject('settings', raw);
+  requireObject('extras', extras);
   const settings = phoneSettings(raw);
-  // The types do not keep a program in JavaScript from a list of names.
   if (extras.names !== undefined && typeof extras.names !== 'function')
     throw new PhoneError('config', 'value', { name: 'names', value: shownValue(extras.names) });
   return settings.connection === 'mqtt' ? makeRemote(settings, extras) : makeLocal(settings, extras);
+}
+
+/**
+ * The types keep no program in JavaScript from anything.
+ * @throws PhoneError `config`
+ */
+function requireObject(name: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new PhoneError('config', 'value', { name, value: shownValue(value) });
 }
 
 /** Loaded with the first phone that an agent has: nobody else pays for it. */

@@ -42,6 +42,11 @@ describe('names from contacts', () => {
     for (const names of [...asked, throws])
       assert.deepEqual(admittedFacts({ number: '101' }, { names }), { number: '101' });
     assert.throws(() => createPhone({ connection: 'simulator' }, { names: new Map() as never }), { code: 'config' });
+    for (const none of [null, 'simulator', [], 1] as never[]) {
+      assert.throws(() => createPhone(none), { code: 'config' });
+      assert.throws(() => createPhone({ connection: 'simulator' }, none), { code: 'config' });
+    }
+    assert.throws(() => createPhone(undefined as never), { code: 'config' });
   });
 
   it('are those of calls that come in when they are over, too', () => {
