@@ -18,7 +18,7 @@ interface Answer {
   text: string;
   body: Record<string, unknown> & { sources?: { source: string; path: string; found: boolean; looked?: false }[] };
 }
-type Handler = (request: { body: unknown }, response: object) => void;
+type Handler = (request: { body: unknown; headers: object }, response: object) => void;
 
 const SECRET = 'cf-secret-4711';
 
@@ -66,7 +66,7 @@ describe('what the admin endpoints answer', () => {
           resolve({ status, text, body: JSON.parse(text) as Answer['body'] });
         },
       };
-      handlers.get(endpoint)?.({ body }, response);
+      handlers.get(endpoint)?.({ body, headers: {} }, response);
     });
   }
   const test = (body: object): Promise<Answer> => ask('/microsip-phone/test', { connection: 'observe', ...body });

@@ -39,10 +39,10 @@ describe('the settings of a phone', () => {
     );
   });
 
-  it('are of a phone elsewhere only where it is, how long to wait for it and what may be dialled', () => {
+  it('are of a phone elsewhere only where it is, how long to wait for it, what may be dialled, and its country', () => {
     assert.deepEqual(phoneSettings({ ...ALL, connection: 'mqtt' }), {
       ...{ connection: 'mqtt', name: 'Desk', broker: 'b', phoneId: 'desk-1', base: 'office/phones' },
-      ...{ timeout: 500, allow: ['^1'], deny: ['^2'] },
+      ...{ timeout: 500, region: 'DE', allow: ['^1'], deny: ['^2'] },
     });
   });
 
