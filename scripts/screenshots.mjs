@@ -19,7 +19,8 @@ const MQTT_PORT = '1898';
 const URL = `http://127.0.0.1:${PORT}`;
 const IMAGES = join(ROOT, 'docs/images');
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
-const EDITOR = { width: 1400, height: 640 };
+/** With the demo's flow between palette and sidebar. */
+const EDITOR = { width: 1730, height: 640 };
 /** A little more than the demo lets a call ring. */
 const RINGS = 3600;
 const TRAY_SLIDES = 700;
@@ -53,6 +54,11 @@ async function demo() {
   await page.locator('.red-ui-flow-node-button-button').first().click();
   await page.waitForTimeout(RINGS);
   await picture(page, 'demo-flow');
+  await page.evaluate("RED.actions.invoke('microsip:show-sidebar')");
+  await page.locator('.microsip-calls li').waitFor();
+  await page.getByText('Play the far end').click();
+  await page.waitForTimeout(TRAY_SLIDES);
+  await picture(page, 'sidebar');
   await page.waitForTimeout(RINGS);
 
   await openNode(page, 'microsip-status');

@@ -30,6 +30,8 @@ const PROGRAM: readonly Act[] = [
   { name: 'voicemail_heard', icon: 'fa-envelope-open-o', action: { action: 'voicemail', waiting: false, new: 0 } },
   { name: 'unregister', icon: 'fa-chain-broken', action: { action: 'unregister' } },
   { name: 'register', icon: 'fa-link', action: { action: 'register' } },
+  { name: 'box', icon: 'fa-window-maximize', action: { action: 'box' } },
+  { name: 'close_box', icon: 'fa-window-close-o', action: { action: 'close-box' } },
   { name: 'hang', icon: 'fa-hourglass-o', action: { action: 'hang', ms: 5000 } },
   { name: 'crash', icon: 'fa-bolt', action: { action: 'crash' } },
   { name: 'restart', icon: 'fa-refresh', action: { action: 'restart' } },
