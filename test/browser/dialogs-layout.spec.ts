@@ -54,6 +54,7 @@ async function faults(page: Page): Promise<string[]> {
   // What compiles the specs gives functions their names by a helper, which the browser does not have.
   await page.evaluate('globalThis.__name = (named) => named');
   return page.locator('.microsip-form').evaluate((form) => {
+    const [USUAL, ARROW] = [440, 20];
     const found: string[] = [];
     const isSeen = (element: Element): boolean => element.getClientRects().length > 0;
     const all = (selector: string): Element[] => Array.from(form.querySelectorAll(selector)).filter(isSeen);
@@ -75,7 +76,8 @@ async function faults(page: Page): Promise<string[]> {
     for (const row of all('.form-row')) {
       const cells = Array.from(row.children).filter(
         (cell) =>
-          isSeen(cell) && !cell.matches('label, .microsip-label, .microsip-hint, .microsip-wrong, .microsip-result'),
+          isSeen(cell) &&
+          !cell.matches('label, .microsip-label, .microsip-form-hint, .microsip-wrong, .microsip-result'),
       );
       for (const cell of cells) {
         const fields = Array.from(cell.querySelectorAll('input[type="text"], select, textarea, a, button'));
@@ -95,6 +97,16 @@ async function faults(page: Page): Promise<string[]> {
     // Nothing is cut or has to be scrolled to.
     for (const element of all('button, summary, .microsip-unit > span, .microsip-label, label'))
       if (element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${wordsOf(element)}`);
+    // What is chosen has to be legible at the width in which Node-RED opens a dialog.
+    const pen = document.createElement('canvas').getContext('2d');
+    for (const select of all('select') as HTMLSelectElement[]) {
+      if (!pen || form.clientWidth < USUAL) continue;
+      const { font, paddingLeft } = getComputedStyle(select);
+      pen.font = font;
+      const room = select.clientWidth - 2 * parseFloat(paddingLeft) - ARROW;
+      for (const { text } of Array.from(select.options))
+        if (pen.measureText(text).width > room) found.push(`cut: ${text}`);
+    }
     const tray = form.closest('.red-ui-tray-body') ?? form;
     for (let part: Element | null = form; part; part = part === tray ? null : part.parentElement)
       if (part.scrollWidth > part.clientWidth + 1) found.push(`scroll: ${part.className}`);

@@ -117,7 +117,7 @@ export class Dialog {
   /** All texts that a person reads in the dialog. */
   async texts(): Promise<string[]> {
     const texts = await this.form
-      .locator('label, .microsip-label, option, .form-tips, .microsip-hint, button, summary')
+      .locator('label, .microsip-label, option, .form-tips, .microsip-form-hint, button, summary')
       .allTextContents();
     return texts.map((text) => text.trim()).filter((text) => text !== '');
   }

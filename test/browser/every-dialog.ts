@@ -93,7 +93,7 @@ export async function openDialog(page: Page, { node, choose = {} }: Shown): Prom
 
 export function openAllFolds(page: Page): Promise<void> {
   return page.evaluate(() => {
-    document.querySelectorAll('details.microsip-fold').forEach((fold) => {
+    document.querySelectorAll('details.microsip-form-fold').forEach((fold) => {
       fold.setAttribute('open', '');
     });
   });

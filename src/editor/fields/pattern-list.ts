@@ -8,7 +8,7 @@ const fieldOf = (name: string): JQuery => $(`#node-config-input-${name}-lines`);
 export function showPatterns(node: EditorNode, name: string): void {
   const field = fieldOf(name).val(entriesOf(node[name]).join('\n'));
   const problem = $('<div class="microsip-wrong" role="alert">').insertAfter(field);
-  const hint = $('<div class="microsip-hint" role="status">').insertAfter(problem);
+  const hint = $('<div class="microsip-form-hint" role="status">').insertAfter(problem);
   // Node-RED checks only fields that bear a property's name.
   const check = (): void => {
     const lines = readPatterns(name);
