@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../clock';
 import type { Observation, Presence } from '../../phone/ports/observation';
-import { openCalls, type Observer, type ObserverHost } from '../../phone/ports/observer';
+import { openCalls, type Observer, type ObserverHost, type ObserverMemories } from '../../phone/ports/observer';
 import type { Call } from '../../phone/calls/call';
 import { withinTime } from '../../within-time';
 import type { LoggedRecordings } from '../recordings/logged-recordings';
@@ -21,6 +21,7 @@ export interface LogObserverOptions extends LogHealthOptions {
   recordings?: LoggedRecordings;
 }
 
+const NAME = 'log';
 /** A log that has not been written for this long (ms) when it is found may be left from a MicroSIP that was killed. */
 const SIGN_OF_LIFE = 120_000;
 /** A record is written at once; one that is still incomplete after this time (ms) stays so. */
@@ -28,6 +29,12 @@ const SETTLED = 100;
 const TICK = 1_000;
 /** A long log, or one on a share that does not answer, holds the phone up for so long (ms); it is read on behind that. */
 const LONGEST_CATCH_UP = 4_000;
+
+/** What an observer leaves for its successor. */
+interface LogMemory {
+  /** The log that was written while it was followed. */
+  written: string;
+}
 
 type Standing = Pick<LogReader, 'calls' | 'registration' | 'voicemail' | 'program' | 'wall'>;
 
@@ -41,6 +48,9 @@ export class LogObserver implements Observer {
   private clock: Clock = systemClock;
   private readonly tellsPresence: boolean;
   private readonly recordings: LoggedRecordings | undefined;
+  private readonly path: string;
+  /** While somebody followed it, be it before a deploy. */
+  private wasWritten = false;
   private host: ObserverHost | undefined;
   /** The log may be dead: what it tells is reported as soon as it goes on. */
   private dormant = true;
@@ -52,6 +62,7 @@ export class LogObserver implements Observer {
 
   constructor({ presence = false, recordings, ...log }: LogObserverOptions) {
     const { path } = log;
+    this.path = path;
     this.health = new LogHealth(log);
     this.tellsPresence = presence;
     this.recordings = recordings;
@@ -74,6 +85,8 @@ export class LogObserver implements Observer {
   async start(host: ObserverHost): Promise<void> {
     this.host = host;
     this.clock = host.clock;
+    const left = host.remembered(NAME) as LogMemory | undefined;
+    this.wasWritten = left?.written === this.path;
     const caughtUp = this.follower.start(host.clock).then(() => {
       // A phone that has calls from before knows better than a log that is not there.
       if (this.dormant && this.openCalls.length === 0) this.tellPresence('absent');
@@ -88,6 +101,11 @@ export class LogObserver implements Observer {
   async stop(): Promise<void> {
     this.host = undefined;
     await this.follower.stop();
+  }
+
+  memory(): ObserverMemories {
+    const left: LogMemory | undefined = this.wasWritten ? { written: this.path } : undefined;
+    return { [NAME]: left };
   }
 
   private bytes(bytes: Buffer, old: boolean): void {
@@ -148,6 +166,7 @@ export class LogObserver implements Observer {
   /** Reports how things stand, as somebody sees them who looks now. */
   private wake({ calls, registration, voicemail, program, wall }: Standing): void {
     this.dormant = false;
+    this.wasWritten = true;
     if (wall === undefined) return;
     if (program !== undefined) this.tellProgram(program);
     if (registration) {
@@ -185,7 +204,7 @@ export class LogObserver implements Observer {
   }
 
   private lookAtFile(): void {
-    if (this.host) void this.health.look(this.host, !this.dormant);
+    if (this.host) void this.health.look(this.host, this.wasWritten);
   }
 
   private quiet(): void {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LogHealth } from '../../../../src/observers/log/log-health';
+import { LogObserver } from '../../../../src/observers/log/log-observer';
 import { FakeClock } from '../../../support/fake-clock';
 import { hostOf } from '../../../support/observer-host';
+import { recordedLog } from './recorded-logs';
 
 describe('the look at the file of the log', () => {
   let folder: string;
@@ -67,6 +69,24 @@ describe('the look at the file of the log', () => {
   it('takes one that was off before for what somebody wants', async () => {
     const health = new LogHealth({ path: log(10), ini: ini('', 60_000) });
     assert.deepEqual(await look(health, false), []);
+  });
+
+  it('knows after a deploy that it was written before somebody switched it off', async () => {
+    const path = log(0);
+    appendFileSync(path, recordedLog('app-killed-mid-call').bytes);
+    let observer = new LogObserver({ path });
+    await observer.start(hostOf(() => undefined));
+    const left = observer.memory();
+    await observer.stop();
+    const off = ini('enableLog=0', 600_000);
+    utimesSync(path, (clock.wall() - 600_000) / 1000, (clock.wall() - 600_000) / 1000);
+    for (const memory of [{}, left]) {
+      observer = new LogObserver({ path, ini: off });
+      await observer.start({ ...host(), remembered: (name) => memory[name] });
+      await clock.pass(6000);
+      await observer.stop();
+      assert.deepEqual([...new Set(told.splice(0))], memory === left ? ['log_switch config'] : []);
+    }
   });
 
   it('does not touch an ini that is being written', async () => {
