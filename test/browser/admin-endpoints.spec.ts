@@ -14,7 +14,7 @@ const Socket = createRequire(require.resolve('node-red'))('ws') as new (url: str
   close(): void;
 };
 
-const ENDPOINTS = ['test', 'find', 'doctor', 'simulate', 'command'];
+const ENDPOINTS = ['test', 'find', 'doctor', 'simulate', 'command', 'choices', 'phones'];
 /** Whoever does not log in may look at flows. */
 const SETTINGS = `
   const may = { boss: '*', reader: 'read', watcher: '*.read', onlooker: ['microsip-phone.read', 'flows.write'],
