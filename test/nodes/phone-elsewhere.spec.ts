@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import helper from 'node-red-node-test-helper';
 import { knownPhones } from '../../src/node-red/admin/known-phones';
 import { testPhoneElsewhere } from '../../src/node-red/admin/phone-elsewhere-test';
+import { runningPhones } from '../../src/node-red/phones/running-phones';
+import { shownPhone } from '../../src/node-red/sidebar/shown-phone';
+import type { ShownPhone } from '../../src/node-red/sidebar/sidebar-json';
 import { eventually } from '../support/eventually';
 import { failsWith } from '../support/fails-with';
 import { brokerNode, coreMqtt, type WholeBrokerNode } from './core-mqtt';
@@ -33,6 +36,24 @@ nodeSuite('a phone elsewhere, with an agent that speaks by hand', () => {
     eventually(() => flow.statusOf('dial')['text'] === text || undefined);
   const broker = (): WholeBrokerNode => helper.getNode('broker') as never;
   const codeOf = (message: Message): unknown => (message['error'] as { code: string }).code;
+
+  it('is shown in the sidebar as its agent tells of it', async () => {
+    const shown = (): ShownPhone | undefined => {
+      const running = runningPhones().get('phone');
+      return running && shownPhone('phone', running);
+    };
+    const flow = await load();
+    await shows(flow, 'status.error.agent_offline');
+    assert.deepEqual(shown()?.sources, [{ source: 'agent', is: 'silent' }]);
+    const desk = await agent();
+    await shows(flow, 'status.idle');
+    const callId = await desk.incoming('1005');
+    await flow.event('events', 'incoming');
+    const { connection, state, calls, sources, takesCommands } = shown() ?? assert.fail();
+    assert.deepEqual([connection, state, takesCommands], ['mqtt', 'ringing', true]);
+    assert.deepEqual([calls[0]?.callId, calls[0]?.number], [callId, '1005']);
+    assert.deepEqual(sources, [{ source: 'agent', is: 'heard' }]);
+  });
 
   for (const version of [4, 5] as const)
     it(`takes commands and tells of calls, over MQTT ${version === 5 ? '5' : '3.1.1'}`, async () => {
