@@ -71,7 +71,8 @@ export class ContactDirectory {
     const text = listText(contacts);
     if (text === undefined) return undefined;
     const { length } = contacts as unknown[];
-    const list = this.lists.get(text) ?? new ContactList(text, length, this.told);
+    const known = this.lists.get(text);
+    const list = known?.isCurrent(this.told) ? known : new ContactList(text, length, this.told);
     // What is no list of contacts must not empty MicroSIP's.
     if (list.count === 0 && length > 0) return undefined;
     this.lists.delete(text);

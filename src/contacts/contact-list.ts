@@ -15,6 +15,7 @@ export class ContactList {
   readonly count: number;
   readonly unusable: number;
   readonly cut: boolean;
+  private readonly toldBefore: number;
   private readonly contacts: readonly Contact[];
   private knownNames: ContactNames | undefined;
   private knownSearch: ContactSearch | undefined;
@@ -24,11 +25,17 @@ export class ContactList {
   constructor(text: string, length: number, told: ToldFields) {
     const { contacts, unusable, cut } = readContacts(text, { length });
     this.items = JSON.stringify(told.itemsOf(contacts));
+    this.toldBefore = told.version;
     this.id = createHash('sha256').update(this.items).digest('base64');
     this.contacts = contacts;
     this.count = contacts.length;
     this.unusable = unusable;
     this.cut = cut;
+  }
+
+  /** Whether its items are still those to send: contacts may have been told with more fields since, in another list. */
+  isCurrent({ version }: ToldFields): boolean {
+    return version === this.toldBefore;
   }
 
   /** Made when somebody calls: most lists are never asked. */

@@ -9,6 +9,8 @@ interface Sent {
 /** Computers and addresses; of more the oldest get the whole list again. */
 const MOST_CLIENTS = 5000;
 const MOST_OF_A_CLIENT = 1000;
+/** The name of no list. */
+const UNKNOWN = '';
 
 /**
  * Which list each MicroSIP has for certain. It numbers its requests one by one from 0 on, whenever it begins with nothing,
@@ -24,25 +26,26 @@ export class SentLists {
    * @param now ms of a clock that never goes back
    */
   take(client: string, { sequence, list }: { sequence: number; list: string }, now: number): boolean {
-    const kept = (this.clients.get(client) ?? []).filter(({ until }) => until >= now);
+    const kept = this.clients.get(client) ?? [];
     const possible = kept.filter((sent) => sent.sequence === sequence);
-    const mine = possible.find((sent) => sent.list === list) ?? possible[0];
+    const [mine, ...others] = possible;
+    // One that was away for long may come back, and must not pass for another.
+    const has = mine !== undefined && possible.every((sent) => sent.list === list && sent.until >= now);
+    // Which of them asked is not known.
+    if (!has) for (const sent of others) sent.list = UNKNOWN;
     this.keep(
       client,
       kept.filter((sent) => sent !== mine),
     );
-    return possible.length > 0 && possible.every((sent) => sent.list === list);
+    return has;
   }
 
-  /** @returns a function that takes it back, for when the answer did not get there */
+  /** @returns a function for when the answer did not get there: then who asks next may have anything */
   sent(client: string, { sequence, list }: { sequence: number; list: string }, until: number): () => void {
     const sent: Sent = { sequence: sequence + 1, list, until };
     this.keep(client, [...(this.clients.get(client) ?? []), sent].slice(-MOST_OF_A_CLIENT));
     return () => {
-      this.keep(
-        client,
-        (this.clients.get(client) ?? []).filter((one) => one !== sent),
-      );
+      sent.list = UNKNOWN;
     };
   }
 

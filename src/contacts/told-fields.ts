@@ -7,6 +7,12 @@ import { contactKey } from './reading/read-contacts';
  */
 export class ToldFields {
   private readonly told = new Map<string, number>();
+  private growth = 0;
+
+  /** Another one when items that were made before may lack a field that has to be sent empty. */
+  get version(): number {
+    return this.growth;
+  }
 
   itemsOf(contacts: readonly Contact[]): Contact[] {
     const items = contacts.map((contact) => this.itemOf(contact));
@@ -22,7 +28,10 @@ export class ToldFields {
     const key = contactKey(contact);
     const before = this.told.get(key) ?? 0;
     const now = fieldBits(contact);
-    if (before !== 0) this.told.delete(key);
+    if (before !== 0) {
+      this.told.delete(key);
+      if ((now & ~before) !== 0) this.growth += 1;
+    }
     this.told.set(key, before | now);
     if ((before & ~now) === 0) return contact;
     const item = { ...contact };
