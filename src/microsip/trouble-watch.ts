@@ -8,9 +8,6 @@ import type { WindowSnapshot } from './window-snapshot';
 /** What does not last this long (ms) is not told: a box that is answered at once, a moment in which MicroSIP is busy. */
 export const TROUBLE_LASTS = 1000;
 
-/** A MicroSIP that has run for less than this (ms) when it is seen first may still be starting. */
-const STARTS_WITHIN = 30_000;
-
 export type Shown = Pick<WindowSnapshot, 'presence' | 'box' | 'pid' | 'startedAt'>;
 
 const CAUSES = ['hang', 'box'] as const;
@@ -47,8 +44,7 @@ export class TroubleWatch {
     const process = processName(shown);
     if (process !== undefined && process !== this.process) {
       // Of another MicroSIP nothing was told, and with the one before it everything was over.
-      const { startedAt = -Infinity } = shown;
-      this.isStarting ||= this.process !== undefined || time - startedAt < STARTS_WITHIN;
+      this.isStarting ||= this.process !== undefined;
       this.process = process;
       this.standing.clear();
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPhone } from '../../../src/create-phone';
+import { LocalPhone } from '../../../src/phone/local-phone';
 import type { Phone } from '../../../src/phone/phone';
 import type { PhoneEvent } from '../../../src/phone/phone-event';
 import { eventually } from '../../support/eventually';
@@ -72,6 +73,27 @@ describe('the problems of a real window', () => {
     await presenceOf(made, 'ready');
     await played.request('hang', 4000);
     await until('timeout');
+    await until('timeout,over');
+  });
+
+  it('tells once that it hangs, whatever is deployed meanwhile', async () => {
+    const [played, first] = await place();
+    assert.ok(first instanceof LocalPhone);
+    await first.open();
+    await presenceOf(first, 'ready');
+    await played.request('hang', 6500);
+    await until('timeout');
+    const memory = first.memory();
+    first.removeAllListeners();
+    await first.close();
+    const next = (phone = createPhone({ program: played.program, logFile: '', callLog: '' }, { memory }));
+    next.on('event', (event) => {
+      told.push(...said(event));
+    });
+    await next.open();
+    await presenceOf(next, 'hung');
+    await eventually(() => next.snapshot().problem);
+    await presenceOf(next, 'ready');
     await until('timeout,over');
   });
 
