@@ -54,7 +54,7 @@ describe('the example of a web page that dials', function () {
   it('dials with the right password, and says why not', async () => {
     await deploy();
     assert.match(await dial('+49 30 123456', 'wrong'), /password is wrong/);
-    assert.match(await dial('/exit', TOKEN), /^This cannot be dialled/);
+    assert.match(await dial('/exit', TOKEN), /^This cannot be dialed/);
     assert.equal(await dial('+49 30 123456', TOKEN), 'MicroSIP is dialling.');
     assert.match(await dial('1002', TOKEN), /in a call|busy|call/i);
   });

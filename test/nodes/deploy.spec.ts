@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import helper from 'node-red-node-test-helper';
+import { eventually } from '../support/eventually';
 import { Flow, nodeSuite, PHONE } from './flow';
 
 const FLOW = [
@@ -32,6 +33,7 @@ nodeSuite('deploys', () => {
     flow.node('events').on('input', (msg) => events.push(msg.payload as Record<string, unknown>));
     assert.deepEqual([flow.statusOf('hangup')['fill'], flow.statusOf('hangup')['text']], ['blue', 'status.ringing']);
     flow.send('sim', { payload: { action: 'hangup' } });
+    await eventually(() => events[0]);
     await pause(100);
     assert.deepEqual(
       events.map((event) => [event['event'], event['callId']]),
@@ -59,6 +61,7 @@ nodeSuite('deploys', () => {
     const events: Record<string, unknown>[] = [];
     flow.node('events').on('input', (msg) => events.push(msg.payload as Record<string, unknown>));
     flow.send('sim', { payload: { action: 'hangup' } });
+    await eventually(() => events[0]);
     await pause(100);
     assert.deepEqual(
       events.map((event) => [event['event'], event['callId']]),
