@@ -25,6 +25,7 @@ withEditors(
           for (const width of WIDTHS) {
             await setWidth(page, width);
             assert.deepEqual(await faults(page), [], `${language}, ${String(width)} px`);
+            assert.ok(await fits(page, width), `the dialog is not ${String(width)} px wide`);
           }
         }
         await closeDialog(page);
@@ -48,6 +49,14 @@ withEditors(
   },
   NODE_RED_4,
 );
+
+/** Whether the tray took the width, so that something is tried at all. */
+function fits(page: Page, width: number): Promise<boolean> {
+  return page.locator('.microsip-form').evaluate((form, px) => {
+    const { left, right } = form.getBoundingClientRect();
+    return right - left < px && right - left > Math.min(px, 800) - 80;
+  }, width);
+}
 
 /** What is not where it should be, in words. */
 async function faults(page: Page): Promise<string[]> {

@@ -102,7 +102,10 @@ export function openAllFolds(page: Page): Promise<void> {
 /** @param width px of the whole tray */
 export async function setWidth(page: Page, width: number): Promise<void> {
   await page.locator('.red-ui-tray', { has: page.locator('.microsip-form') }).evaluate((tray, px) => {
-    (tray as HTMLElement).style.setProperty('width', `${px}px`, 'important');
+    // The editor itself allows no less than what its own tabs need.
+    for (const property of ['width', 'min-width', 'max-width'])
+      (tray as HTMLElement).style.setProperty(property, `${px}px`, 'important');
+    tray.querySelector<HTMLElement>('.red-ui-tray-body')?.style.setProperty('min-width', '0');
   }, width);
 }
 
