@@ -5,6 +5,7 @@ import { audioLevel } from '../phone/guard/values/audio-level';
 import type { LocalPhone } from '../phone/local-phone';
 import { validUri } from '../phone/texts/valid-uri';
 import type { Voicemail } from '../phone/voicemail';
+import { DO_NOT_DISTURB } from './calls/incoming-checks';
 import type { PlayedNetwork } from './played-microsip';
 import type { SimulatedMicrosip } from './simulated-microsip';
 
@@ -167,7 +168,9 @@ export async function playFarEnd({ simulated, local }: PlayedPhone, payload: unk
   if (made === undefined) return callId;
   const began = await local.callIdOf(made);
   // A flow that went on would do to some other call what it means for this one.
-  if (simulated.journal.hasRefused(made)) throw new PhoneError('line_busy', 'caller');
+  const refusal = simulated.journal.refusalOf(made);
+  if (refusal === DO_NOT_DISTURB) throw new PhoneError('line_busy', 'do_not_disturb');
+  if (refusal !== undefined) throw new PhoneError('line_busy', 'caller');
   return began;
 }
 

@@ -64,9 +64,9 @@ export class Journal {
     if (this.entries.length > KEPT) this.entries.shift();
   }
 
-  /** Whether this caller was turned away, without ringing. */
-  hasRefused(sipCallId: string): boolean {
-    return this.entries.some((entry) => entry.action === 'refused' && entry.sipCallId === sipCallId);
+  /** Why this caller was turned away, without ringing; undefined when they were not. */
+  refusalOf(sipCallId: string): string | undefined {
+    return this.entries.find((entry) => entry.action === 'refused' && entry.sipCallId === sipCallId)?.detail;
   }
 
   /** The details of all entries of one action, the oldest first. */

@@ -11,6 +11,7 @@ const EVERYTHING = [
   { id: 'hangup', type: 'microsip-hangup', phone: 'phone', scope: 'all', wires: [['out']] },
   { id: 'reject', type: 'microsip-hangup', phone: 'phone', scope: 'ringing', rejectCode: '603', wires: [['out']] },
   { id: 'dtmf', type: 'microsip-dtmf', phone: 'phone', digits: 'payload', digitsType: 'msg', wires: [['out']] },
+  { id: 'dnd', type: 'microsip-feature', phone: 'phone', feature: 'dnd', action: 'on', wires: [[]] },
   { id: 'catch', type: 'catch', scope: null, uncaught: false, wires: [['errors']] },
   { id: 'out', type: 'helper' },
   { id: 'played', type: 'helper' },
@@ -135,6 +136,14 @@ nodeSuite('call nodes on a simulated phone', () => {
     flow.send('sim', INCOMING);
     assert.equal(errorCode(await flow.until('errors')), 'line_busy');
     assert.deepEqual(callEvents(), ['incoming']);
+  });
+
+  it('says that do not disturb kept a caller from ringing, and not that there are other calls', async () => {
+    flow.send('dnd', {});
+    await flow.event('events', 'features');
+    flow.send('sim', INCOMING);
+    const { code, cause } = (await flow.until('errors'))['error'] as { code?: string; cause?: string };
+    assert.deepEqual([code, cause], ['line_busy', 'do_not_disturb']);
   });
 
   it('MicroSIP crashes in a call and comes back', async () => {

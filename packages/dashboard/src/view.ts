@@ -29,12 +29,18 @@ export function viewOf(phone: PhoneAccess): PhoneView {
     ...(voicemail && {
       voicemail: { waiting: voicemail.waiting, ...(voicemail.new !== undefined && { count: voicemail.new }) },
     }),
-    today: phone.callsToday().slice(0, MOST_PAST).map(pastCall),
+    today: callsToday(phone),
   };
 }
 
 export function emptyView(presence: 'missing' | 'outdated', time: number): PhoneView {
   return { time, name: '', presence, calls: [], today: [] };
+}
+
+/** By the times that the list shows: a long call that ended last would stand above those that came during it. */
+function callsToday(phone: PhoneAccess): PastCall[] {
+  const calls = phone.callsToday().map(pastCall);
+  return calls.sort((one, other) => other.startTime - one.startTime).slice(0, MOST_PAST);
 }
 
 function openCall(call: Snapshot['calls'][number]): OpenCall {

@@ -41,7 +41,7 @@ export const ERROR_REASONS = {
     'no_second_call',
     'no_conference',
   ],
-  line_busy: ['default', 'peer', 'same_number', 'caller'],
+  line_busy: ['default', 'peer', 'same_number', 'caller', 'do_not_disturb'],
   not_registered: ['default', 'gone'],
   unsupported: [
     'default',
