@@ -103,10 +103,10 @@ describe('the doctor in the dialog of a phone', function () {
     await says(/cmdCallEnd: runs another program\s+"?C:\\crm\.exe <b>x<\/b>/);
     await editor().screenshot('doctor check');
     await click('Install hooks');
-    await says(/going to be changed.*\+ cmdCallRing=/s);
+    await says(/will be changed.*\+ cmdCallRing=/s);
     assert.deepEqual(readFileSync(ini), before);
     await editor().screenshot('doctor install');
-    await click('Change it');
+    await click('Make the change');
     await says(/Done\..*5 of 5 hooks arrived/s);
     await editor().screenshot('doctor installed');
     assert.match(read(), /^cmdCallRing=".*MicroSIP-hook\.cjs/m);
@@ -116,7 +116,7 @@ describe('the doctor in the dialog of a phone', function () {
     await says(/Nothing needs to be changed/);
     await click('Remove hooks');
     await says(/- cmdCallRing=/);
-    await click('Change it');
+    await click('Make the change');
     await says(/Done\./);
     assert.deepEqual(readFileSync(ini), before);
   });
@@ -128,7 +128,7 @@ describe('the doctor in the dialog of a phone', function () {
     await says(/Nothing was changed/);
     assert.equal(read(), INI);
     await click('Log on');
-    await click('Change it');
+    await click('Make the change');
     await says(/Done\./);
     assert.equal(read(), INI.replace('enableLog=0', 'enableLog=1'));
   });
@@ -156,7 +156,7 @@ describe('the doctor in the dialog of a phone', function () {
     await click('Set address');
     await says(/\+ usersDirectory="http:/);
     await editor().screenshot('doctor directory');
-    await click('Change it');
+    await click('Make the change');
     await state(/fetches contacts from this address/);
     assert.ok(read().includes(`usersDirectory="${address}"`));
     for (const [text, warning] of [
@@ -172,7 +172,7 @@ describe('the doctor in the dialog of a phone', function () {
     await click('Set address');
     await says(/cannot be the address/);
     await click('Remove address');
-    await click('Change it');
+    await click('Make the change');
     await state(/no directory address is set/);
     assert.equal(read(), INI);
   });
@@ -190,7 +190,7 @@ describe('the doctor in the dialog of a phone', function () {
     });
     await click('Log on');
     await says(/MicroSIP is running.*ends its calls/);
-    await click('Restart MicroSIP and change it');
+    await click('Restart MicroSIP and make the change');
     await says(/MicroSIP was started again/);
     await editor().page.unroute(route);
     assert.deepEqual(orders, [

@@ -86,12 +86,12 @@ withEditors('the editor', ONE_OF_EACH, ({ folder, userDir, editor }) => {
     const log = join(userDir, 'microsip_log.txt');
     await dialog.fill('node-config-input-logFile', log);
     await dialog.fill('node-config-input-callLog', '');
-    assert.match(await test(), /not there, .*microsip_log\.txt/);
+    assert.match(await test(), /not found, .*microsip_log\.txt/);
     writeFileSync(log, '');
     await dialog.fill('node-config-input-callLog', join(userDir, 'call_log.db'));
     const told = await test();
     await editor().screenshot(`${folder} observe`);
-    assert.match(told, /SIP log: .*microsip_log\.txt.*not there, .*call_log\.db/);
+    assert.match(told, /SIP log: .*microsip_log\.txt.*not found, .*call_log\.db/);
     for (const [value, wrong] of [
       ['4', true],
       ['UK', true],

@@ -55,7 +55,7 @@ withEditors('the dialog of a phone elsewhere, in the editor', [FLOW[0] as object
       await result.locator('.fa-check, .fa-warning').waitFor();
       return (await result.textContent()) ?? '';
     };
-    assert.match(await test('desk-1'), /agent answers.*Desk 1.*PC-7.*0\.2\.0.*3\.22\.16/);
+    assert.match(await test('desk-1'), /agent responds.*Desk 1.*PC-7.*0\.2\.0.*3\.22\.16/);
     await editor().screenshot(`${folder} phone elsewhere`);
     assert.match(await test('desk-9'), /agent of this phone is not connected/);
   });

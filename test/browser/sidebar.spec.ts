@@ -116,7 +116,7 @@ withEditors('the sidebar of the editor', DEMO, ({ editor, nodeRed, folder }) => 
     await page.locator('.red-ui-sidebar-node-config-list:visible').first().waitFor();
     await invoke('microsip:show-sidebar');
     await nodeRed().post('/flows', [{ id: 'tab', type: 'tab', label: 'Empty' }]);
-    await page.getByText('No phone runs in the flows').waitFor();
+    await page.getByText('There are no phones in the running flows').waitFor();
     await nodeRed().post('/flows', DEMO);
     await says('idle');
   });
@@ -131,7 +131,7 @@ withEditors('the sidebar of the editor', DEMO, ({ editor, nodeRed, folder }) => 
     });
     await nodeRed().post('/flows', [{ id: 'tab', type: 'tab', label: 'Empty' }]);
     await invoke('microsip:show-sidebar');
-    await page.getByText('No phone runs in the flows').waitFor();
+    await page.getByText('There are no phones in the running flows').waitFor();
     await nodeRed().post('/flows', DEMO);
     await says('idle');
     await post('simulate', { action: 'incoming', number: '+4930123456', name: 'Ada' });
