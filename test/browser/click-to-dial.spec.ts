@@ -55,7 +55,7 @@ describe('the example of a web page that dials', function () {
     await deploy();
     assert.match(await dial('+49 30 123456', 'wrong'), /password is wrong/);
     assert.match(await dial('/exit', TOKEN), /^This cannot be dialed/);
-    assert.equal(await dial('+49 30 123456', TOKEN), 'MicroSIP is dialling.');
+    assert.equal(await dial('+49 30 123456', TOKEN), 'MicroSIP is dialing.');
     assert.match(await dial('1002', TOKEN), /in a call|busy|call/i);
   });
 

@@ -112,7 +112,7 @@ nodeSuite('examples of single nodes', () => {
   it('Dial: makes a call', async () => {
     const flow = await loadExample('Dial - make a call');
     await press(flow, '+49 30 123-456');
-    assert.match(String((await flow.until('dialled, or not'))['callId']), /\w/);
+    assert.match(String((await flow.until('dialed, or not'))['callId']), /\w/);
     await press(flow, 'far end rings', 'far end answers', 'far end hangs up');
     await flow.event('events', 'ended');
     const ofCall = eventsAt(flow, 'events').filter((event) => !/^phone|registration|snapshot/.test(String(event)));
@@ -125,7 +125,7 @@ nodeSuite('examples of single nodes', () => {
     await eventually(() => flow.messages('why')[2]);
     assert.deepEqual(flow.messages('why').map(codeOf), ['refused', 'refused', 'refused']);
     await press(flow, 'a colleague');
-    await flow.until('dialled');
+    await flow.until('dialed');
   });
 
   it('Hang up: rejects unwanted callers, and no others', async () => {
