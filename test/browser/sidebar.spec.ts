@@ -110,6 +110,23 @@ withEditors('the sidebar of the editor', DEMO, ({ editor, nodeRed, folder }) => 
     );
   });
 
+  it('asks once for a phone that is gone, as during a deploy, and not without end', async () => {
+    const { page } = editor();
+    const { session } = (await nodeRed().json('/microsip-phone/sidebar')) as { session: string };
+    let asked = 0;
+    await page.route('**/microsip-phone/sidebar*', (route) => {
+      asked += 1;
+      return route.fulfill({ json: { session, phones: [] } });
+    });
+    await post('simulate', { action: 'incoming', number: '1001' });
+    await says('ringing');
+    await page.waitForTimeout(1000);
+    assert.ok(asked > 0 && asked < 10, `${asked} times`);
+    await page.unroute('**/microsip-phone/sidebar*');
+    await post('simulate', { action: 'hangup' });
+    await says('idle');
+  });
+
   it('finds the phone among the configuration nodes, and a flow that is gone or back', async () => {
     const { page } = editor();
     await click('Show this phone among the configuration nodes');

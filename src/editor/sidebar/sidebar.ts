@@ -10,6 +10,8 @@ import { word } from './words';
 /** With more phones than these only the first lines of each are shown until somebody wants more. */
 const MOST_UNFOLDED = 3;
 const SECOND = 1000;
+/** With more phones than these all are asked for. */
+const MOST_IDS = 100;
 export const SIDEBAR_ID = 'microsip-sidebar';
 
 type Asked = ShownPhone & { revision: number };
@@ -62,7 +64,9 @@ export class Sidebar {
     const { live } = this;
     const stale = live?.phones.filter(({ id, revision }) => this.asked.get(id)?.revision !== revision);
     if (stale?.length === 0) return;
-    const isAll = stale === undefined || stale.length === live?.phones.length;
+    // So many ids are more than an address has room for.
+    const isAll = stale === undefined || stale.length === live?.phones.length || stale.length > MOST_IDS;
+    const wanted = new Set((isAll ? live?.phones : stale)?.map(({ id }) => id));
     this.isAsking = true;
     $.ajax({
       url: 'microsip-phone/sidebar',
@@ -71,7 +75,7 @@ export class Sidebar {
     })
       .done((answer: PhonesAnswer) => {
         this.isAsking = false;
-        this.take(answer, isAll);
+        this.take(answer, isAll, wanted);
       })
       .fail(() => {
         // The next change, or the next look here, asks again.
@@ -79,13 +83,18 @@ export class Sidebar {
       });
   }
 
-  private take({ session, phones }: PhonesAnswer, isAll: boolean): void {
+  /** @param wanted those that were asked for */
+  private take({ session, phones }: PhonesAnswer, isAll: boolean, wanted: ReadonlySet<string>): void {
     if (isAll || session !== this.live?.session) this.asked.clear();
     for (const phone of phones) this.asked.set(phone.id, phone);
     if (!this.live || (isAll && session !== this.live.session)) this.live = { session, phones: phones.map(liveOf) };
     const { live } = this;
     // What was heard meanwhile may be newer, or what was asked for may be.
-    const isBehind = live.phones.some(({ id, revision }) => (this.asked.get(id)?.revision ?? 0) < revision);
+    const isBehind = live.phones.some(({ id, revision }) => {
+      const known = this.asked.get(id)?.revision;
+      // One that was asked for and is not in the answer is gone, as phones are during a deploy: it will be heard of.
+      return known === undefined ? !wanted.has(id) : known < revision;
+    });
     this.render();
     if (isBehind) this.ask();
   }
