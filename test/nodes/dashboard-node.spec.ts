@@ -84,6 +84,19 @@ nodeSuite('phone on the dashboard', () => {
     assert.notEqual((error as { message: string }).message, answer.message);
   });
 
+  it('is not made to tell all browsers as often as one asks', async () => {
+    await Flow.load(
+      [{ id: 'group', type: 'ui-group' }, PHONE, { ...WIDGET, id: 'here', group: 'group' }, ...OTHERS],
+      [widget, dashboard],
+    );
+    await eventually(() => registered.get('here')?.stored.view?.presence === 'ready' || undefined);
+    const { events, told } = registered.get('here') ?? assert.fail();
+    told.length = 0;
+    for (let i = 0; i < 100; i += 1) await events.beforeSend({ microsip: { request: `r${i}`, ask: 'view' } });
+    await eventually(() => told.find(({ view }) => view));
+    assert.ok(told.length < 10, `${told.length} times`);
+  });
+
   it('says that there is no dashboard, or no phone', async () => {
     const flow = await Flow.load(
       [

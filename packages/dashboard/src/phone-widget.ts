@@ -10,6 +10,8 @@ type Command = Extract<FromBrowser, { command: unknown }>;
 /** What of a flow's message goes on to browsers: the properties that every widget of Dashboard takes. */
 const FOR_DASHBOARD = ['_msgid', '_client', 'enabled', 'visible', 'class', 'ui_update'];
 const LONGEST_NUMBER = 255;
+/** ms in which browsers that ask for the view are told together: each answer goes to all of them */
+const TOGETHER = 200;
 
 /** One widget on the dashboard: shows its phone to all browsers, and does what they ask for. */
 export class PhoneWidget {
@@ -19,6 +21,7 @@ export class PhoneWidget {
   private waiting = false;
   private closed = false;
   private midnight: NodeJS.Timeout | undefined;
+  private asked: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly RED: NodeAPI,
@@ -35,6 +38,7 @@ export class PhoneWidget {
     node.on('close', () => {
       this.closed = true;
       clearTimeout(this.midnight);
+      clearTimeout(this.asked);
     });
   }
 
@@ -65,6 +69,13 @@ export class PhoneWidget {
       this.waiting = false;
       this.publish();
     });
+  }
+
+  private publishToWhoAsks(): void {
+    this.asked ??= setTimeout(() => {
+      this.asked = undefined;
+      this.publish(true);
+    }, TOGETHER).unref();
   }
 
   private publish(anew = false): void {
@@ -100,7 +111,7 @@ export class PhoneWidget {
     const client = message['_client'];
     if (!request) return null;
     if ('command' in request) return this.carryOut(request, client);
-    if (request.ask === 'view') this.publish(true);
+    if (request.ask === 'view') this.publishToWhoAsks();
     else if (typeof this.phone !== 'string' && this.mayFindContacts()) {
       const found = this.phone.findContacts(request.text, MOST_MATCHES);
       this.tell({ matches: { request: request.request, found } }, client);
