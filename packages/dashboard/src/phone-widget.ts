@@ -81,7 +81,7 @@ export class PhoneWidget {
   private publish(anew = false): void {
     if (this.closed) return;
     try {
-      const view = typeof this.phone === 'string' ? emptyView(this.phone, Date.now()) : viewOf(this.phone);
+      const view = typeof this.phone === 'string' ? emptyView(this.phone, Date.now()) : viewOf(this.phone, this.parts);
       const text = JSON.stringify({ ...view, time: 0 });
       if (text === this.shown && !anew) return;
       this.shown = text;

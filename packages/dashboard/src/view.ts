@@ -1,5 +1,5 @@
 import type { PhoneAccess } from './phone-node';
-import type { OpenCall, PastCall, PhoneView } from './protocol';
+import type { OpenCall, Part, PastCall, PhoneView } from './protocol';
 
 type Snapshot = ReturnType<PhoneAccess['snapshot']>;
 type PastCallJson = ReturnType<PhoneAccess['callsToday']>[number];
@@ -7,15 +7,21 @@ type PastCallJson = ReturnType<PhoneAccess['callsToday']>[number];
 /** A browser need not show more of one day. */
 const MOST_PAST = 100;
 
-/** No more than the widget shows: Dashboard lets everybody who may open it look into its stores. */
-export function viewOf(phone: PhoneAccess): PhoneView {
+/** Parts that name who is in a call. */
+const NAMING: readonly Part[] = ['calls', 'keypad'];
+/** Parts that have the calls of today, or offer their numbers. */
+const RECALLING: readonly Part[] = ['today', 'calls', 'dial', 'keypad'];
+
+/** No more than the widget shows with these parts: Dashboard lets everybody who may open it look into its stores. */
+export function viewOf(phone: PhoneAccess, parts: readonly Part[]): PhoneView {
+  const has = (some: readonly Part[]): boolean => some.some((part) => parts.includes(part));
   const snapshot = phone.snapshot();
   const { presence, registration, problem, problemText, features, audio, voicemail } = snapshot;
   return {
     time: Date.parse(snapshot.time),
     name: phone.name,
     presence,
-    calls: snapshot.calls.map(openCall),
+    calls: snapshot.calls.map(has(NAMING) ? openCall : stateOfCall),
     ...(registration && {
       registration: {
         state: registration.state,
@@ -25,11 +31,11 @@ export function viewOf(phone: PhoneAccess): PhoneView {
     ...(problem && { problem }),
     ...(problemText !== undefined && { problemText }),
     ...(features?.dnd !== undefined && { dnd: features.dnd }),
-    ...(audio && { audio }),
+    ...(audio && has(['audio']) && { audio }),
     ...(voicemail && {
       voicemail: { waiting: voicemail.waiting, ...(voicemail.new !== undefined && { count: voicemail.new }) },
     }),
-    today: callsToday(phone),
+    today: has(RECALLING) ? callsToday(phone) : [],
   };
 }
 
@@ -56,6 +62,12 @@ function openCall(call: Snapshot['calls'][number]): OpenCall {
     ...(diversion !== undefined && { diversion }),
     ...(heldBy && { heldBy }),
   };
+}
+
+/** What the head of the widget tells of a call. */
+function stateOfCall(call: Snapshot['calls'][number]): OpenCall {
+  const { callId, callState, startTime, heldBy } = openCall(call);
+  return { callId, callState, startTime, ...(heldBy && { heldBy }) };
 }
 
 function pastCall({

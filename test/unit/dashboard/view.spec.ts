@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PhoneAccess } from '../../../packages/dashboard/src/phone-node';
+import { PARTS } from '../../../packages/dashboard/src/protocol';
 import { viewOf } from '../../../packages/dashboard/src/view';
 
 describe('what the widget shows of a phone', () => {
@@ -13,8 +14,30 @@ describe('what the widget shows of a phone', () => {
       callsToday: () => [longest, during, first],
     } as unknown as PhoneAccess;
     assert.deepEqual(
-      viewOf(phone).today.map(({ callId }) => callId),
+      viewOf(phone, PARTS).today.map(({ callId }) => callId),
       ['during', 'long', 'first'],
     );
+  });
+
+  it('names nobody where no part of the widget does, for everybody may look into its store', () => {
+    const call = { callId: 'a', startTime: '2026-11-22T10:00:00.000Z', number: '+4930123456', name: 'Ada' };
+    const audio = { microphone: { muted: true }, speaker: { muted: false } };
+    const phone = {
+      name: 'Desk 1',
+      snapshot: () => ({
+        time: '2026-11-22T12:00:00.000Z',
+        presence: 'ready',
+        calls: [{ ...call, callState: 'connected' }],
+        audio,
+      }),
+      callsToday: () => [call],
+    } as unknown as PhoneAccess;
+    const muted = viewOf(phone, ['audio', 'dnd']);
+    assert.doesNotMatch(JSON.stringify(muted), /Ada|123456/);
+    assert.deepEqual([muted.calls[0]?.callState, muted.audio], ['connected', audio]);
+    assert.equal(viewOf(phone, ['today']).today[0]?.name, 'Ada');
+    assert.doesNotMatch(JSON.stringify(viewOf(phone, ['today']).calls), /Ada|123456/);
+    for (const part of ['calls', 'keypad'] as const) assert.equal(viewOf(phone, [part]).calls[0]?.name, 'Ada');
+    assert.equal(viewOf(phone, ['calls']).audio, undefined);
   });
 });
