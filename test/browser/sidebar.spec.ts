@@ -95,7 +95,7 @@ withEditors('the sidebar of the editor', DEMO, ({ editor, nodeRed, folder }) => 
     assert.notEqual(await page.title(), 'hacked');
     assert.deepEqual(await seriousProblems(page, SIDEBAR), []);
     await editor().screenshot(`${folder} sidebar`);
-    await click('Decline');
+    await click('Reject');
     await says('idle');
   });
 
