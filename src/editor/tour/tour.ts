@@ -15,13 +15,18 @@ declare global {
   }
 }
 
+/** From the click on, which may be a double one: of two tours Node-RED leaves a shade over the editor for good. */
+let isRunning = false;
+
 /** Five steps from the first call to the examples. */
 export function runTour(showSidebar: () => void): void {
-  if (document.querySelector(ANY_TOUR)) return;
+  if (isRunning || document.querySelector(ANY_TOUR)) return;
+  isRunning = true;
   window.microsipTour = { steps: tourSteps(showSidebar) };
   // A new address each time: what is behind one is kept.
   const url = URL.createObjectURL(new Blob([MODULE], { type: 'text/javascript' }));
   RED.tourGuide.run(url, () => {
+    isRunning = false;
     URL.revokeObjectURL(url);
   });
 }
