@@ -66,7 +66,7 @@ export default tseslint.config(
     ignores: [
       'src/clock.ts',
       // Numbers that look like a time of this decade.
-      'src/phone/guard/targets/typed-text.ts',
+      'src/phone/guard/values/time-stamp.ts',
       // The age of a file, and which entries of one are the oldest after a restart.
       'src/observers/history/rows/ini-calls.ts',
       'src/observers/history/last-seen.ts',

@@ -26,7 +26,7 @@ export const ERROR_REASONS = {
     'unreachable',
   ],
   refused: ['default', 'rate', 'message_text', 'message_too_long', 'not_remote', 'too_many'],
-  invalid_digits: ['default', 'not_text'],
+  invalid_digits: ['default', 'not_text', 'timestamp'],
   no_call: [
     'default',
     'nothing_rings',

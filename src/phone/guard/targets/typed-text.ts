@@ -1,3 +1,4 @@
+import { isTimeStamp } from '../values/time-stamp';
 import { invalidCharacter, invalidNumber, looksLike } from './invalid-number';
 import { INVISIBLE } from './written-number';
 
@@ -72,12 +73,6 @@ function numberText(input: number): string {
   if (!Number.isSafeInteger(input)) throw looksLike(Number.isInteger(input) ? 'exponent' : 'decimal', input);
   if (isTimeStamp(input)) throw looksLike('timestamp', input);
   return String(input);
-}
-
-/** A time of this decade in ms since 1970, as an inject node that is left as it was sends it. */
-function isTimeStamp(milliseconds: number): boolean {
-  const decade = (time: Date): number => Math.floor(time.getUTCFullYear() / 10);
-  return decade(new Date(milliseconds)) === decade(new Date());
 }
 
 /** The digits of a script follow each other from its zero on, and where scripts adjoin, each has ten. */

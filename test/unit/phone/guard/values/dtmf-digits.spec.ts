@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { dtmfParts, type DtmfPart } from '../../../../../src/phone/guard/values/dtmf-digits';
 import { PhoneError } from '../../../../../src/phone/errors/phone-error';
 
+/** What an inject node sends that is left as it was. */
+const TIME = Date.now();
 const ACCEPTED: [unknown, DtmfPart[]][] = [
   ['1', [{ pauseSeconds: 0, digits: '1' }]],
   [42, [{ pauseSeconds: 0, digits: '42' }]],
+  [String(TIME), [{ pauseSeconds: 0, digits: String(TIME) }]],
   ['0123456789ABCD*#', [{ pauseSeconds: 0, digits: '0123456789ABCD*#' }]],
   [
     '1,2',
@@ -34,6 +37,7 @@ const REFUSED: unknown[] = [
   -1,
   1.5,
   NaN,
+  TIME,
   'a',
   'E',
   '1 2',
