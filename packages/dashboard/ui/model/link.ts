@@ -2,6 +2,7 @@ import { inject, onBeforeUnmount, provide, ref, shallowRef, type InjectionKey, t
 import { ANSWER_TIME, FIELD, type Answer, type Match, type PhoneView, type ToBrowser } from '../../src/protocol';
 import { codeWords } from './call-words';
 import type { Language } from './language';
+import { DoubleClicks } from './double-clicks';
 
 /** What Dashboard provides to its widgets (its docs/contributing/guides/events.md). */
 interface Socket {
@@ -50,6 +51,7 @@ export function provideLink(id: string, language: Language): Link {
   const failure = ref('');
   const clockAhead = ref(0);
   const offered = shallowRef<{ number: string }>();
+  const doubleClicks = new DoubleClicks();
   const waiting = new Map<string, (said: Said) => void>();
   const prefix = Math.random().toString(36).slice(2, 10);
   let count = 0;
@@ -94,13 +96,14 @@ export function provideLink(id: string, language: Language): Link {
 
   const link: Link = {
     ...{ language, view, connected, failure, clockAhead, offered },
-    async command(command) {
-      failure.value = '';
-      const { answer } = await ask({ language: language.format, command }, ANSWER_TIME);
-      if (answer && answer.code === undefined) return true;
-      failure.value = answer?.message ?? codeWords(answer?.code ?? 'unanswered', language.t);
-      return false;
-    },
+    command: (command) =>
+      doubleClicks.run(command, async () => {
+        failure.value = '';
+        const { answer } = await ask({ language: language.format, command }, ANSWER_TIME);
+        if (answer && answer.code === undefined) return true;
+        failure.value = answer?.message ?? codeWords(answer?.code ?? 'unanswered', language.t);
+        return false;
+      }),
     async findContacts(text) {
       const { found = [] } = await ask({ ask: 'contacts', text }, SEARCH_TIME);
       return found;
