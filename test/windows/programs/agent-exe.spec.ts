@@ -108,7 +108,7 @@ describe('microsip-agent.exe', () => {
   it('says where it could not put it', async () => {
     writeFileSync(join(local, 'microsip-agent'), 'a file');
     const { error } = await exeDoctor(['check']);
-    assert.match(error?.message ?? '', /could not put .*koffi\.node/);
+    assert.match(error?.message ?? '', /could not write .*koffi\.node/);
   });
 
   it('has SQLite for call histories, on a thread out of the exe', async () => {

@@ -201,7 +201,7 @@ function throughEndpoint(body: object): Promise<Record<string, unknown>> {
       }),
     };
     const post = (_path: string, _permission: unknown, handle: (request: unknown, response: unknown) => void): void => {
-      handle({ body }, answer);
+      handle({ body, headers: {} }, answer);
     };
     serveDoctor({ httpAdmin: { post }, auth: { needsPermission: () => undefined }, _: String } as unknown as NodeAPI);
   });
