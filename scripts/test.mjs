@@ -69,24 +69,27 @@ async function prepare() {
 async function runLayers(node5) {
   /** @type {Result[]} */
   const done = [];
-  /** @param {Layer[]} queue */
-  const runThrough = async (queue) => {
-    for (let layer; (layer = queue.shift());) done.push(await runLayer(layer, node5));
+  /** @param {Layer[][]} queues one after the other */
+  const runThrough = async (...queues) => {
+    for (const queue of queues) for (let layer; (layer = queue.shift());) done.push(await runLayer(layer, node5));
   };
   const together = layers.filter(({ alone, light }) => !alone && !light);
-  const windows = together.filter(({ group }) => group === 'windows');
+  const windows = together.filter(({ group, late }) => group === 'windows' || late);
   const waiting = together.filter(({ waits }) => waits);
-  const others = together.filter(({ group, waits }) => group !== 'windows' && !waits);
+  const others = together.filter(({ group, waits, late }) => group !== 'windows' && !waits && !late);
   // On Windows itself they would see each other's windows.
   const windowsLanes = process.platform === 'win32' ? 1 : UNDER_WINE;
   const lanes = [
-    ...Array.from({ length: windowsLanes }, () => windows),
-    ...waiting.map((layer) => [layer]),
-    ...Array.from({ length: SIDE_BY_SIDE }, () => others),
+    // What Wine leaves idle at its end is for the others.
+    ...Array.from({ length: windowsLanes }, () => [windows, others]),
+    ...waiting.map((layer) => [[layer]]),
+    ...Array.from({ length: SIDE_BY_SIDE }, () => [others]),
   ];
-  await Promise.all(lanes.map(runThrough));
+  await Promise.all(lanes.map((queues) => runThrough(...queues)));
   const light = layers.filter((layer) => layer.light);
-  await Promise.all([layers.filter(({ alone }) => alone), ...light.map((layer) => [layer])].map(runThrough));
+  await Promise.all(
+    [layers.filter(({ alone }) => alone), ...light.map((layer) => [layer])].map((queue) => runThrough(queue)),
+  );
   return done;
 }
 

@@ -31,6 +31,7 @@ const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor,agent/connection,agent/ph
  * @property {string} [group] another name, for several
  * @property {boolean} [alone] runs when all others have ended
  * @property {boolean} [waits] most of the time, for times to pass: runs beside all others
+ * @property {boolean} [late] it looks at times that are short for a crowded machine: runs when the first of the Windows lanes is through
  * @property {boolean} [light] it needs little of the processors, but that at once: runs beside those that are alone otherwise
  * @property {string[]} folders all specs in them and below are run, and no others
  * @property {(given: { node5: Node5 }) => string | undefined} [why] it cannot run here
@@ -86,7 +87,7 @@ export const LAYERS = [
   {
     name: 'browser',
     folders: ['test/browser'],
-    run: (options) => runSpecs(options),
+    run: (options) => inHalves(options, (half) => runSpecs(half)),
   },
   {
     name: 'unit',
@@ -120,7 +121,7 @@ export const LAYERS = [
   {
     name: 'unit-sqlite',
     group: 'unit',
-    waits: true,
+    late: true,
     // What the unit tests skip on a Node.js without SQLite.
     folders: ['test/unit/observers/history', 'test/unit/simulator/traces'],
     why: ({ node5 }) => node5.why,

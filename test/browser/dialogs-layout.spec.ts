@@ -3,8 +3,11 @@ import type { Page } from 'playwright-core';
 import { EVERY_DIALOG, LANGUAGES, closeDialog, openDialog, setWidth, speak, translate } from './every-dialog';
 import { NODE_RED_4, ONE_OF_EACH, withEditors } from './editor-stage';
 
-/** px of the whole tray: the narrowest that Node-RED makes, one as it opens, and one that somebody has drawn wide. */
-const WIDTHS = [360, 500, 900];
+/** px of the whole tray: the narrowest that Node-RED makes, and one as it opens. */
+const WIDTHS = [360, 500];
+/** One that somebody has drawn wide: there the longest words have room, so the shortest and the longest language will do. */
+const WIDE = 900;
+const IN_WIDE = ['en-US', 'ru'];
 
 withEditors(
   'the layout of the dialogs in the editor',
@@ -22,7 +25,7 @@ withEditors(
         for (const language of LANGUAGES) {
           await speak(page, language);
           await translate(page);
-          for (const width of WIDTHS) {
+          for (const width of IN_WIDE.includes(language) ? [...WIDTHS, WIDE] : WIDTHS) {
             await setWidth(page, width);
             assert.deepEqual(await faults(page), [], `${language}, ${String(width)} px`);
             assert.ok(await fits(page, width), `the dialog is not ${String(width)} px wide`);
