@@ -1,4 +1,5 @@
 import { gigabytes } from '../microsip/large-log';
+import { visibleText } from '../phone/texts/visible-text';
 import { isEmpty, type Change, type Examination, type HookTrial, type AppliedChange } from './findings';
 
 // What the doctor found and did, in words and line by line: for a terminal and for the dialog. With control characters
@@ -13,15 +14,15 @@ export function examinationLines(seen: Examination, text: Text): string[] {
     text('show.program', { program: seen.program ?? '?', mode: text(`show.mode.${seen.mode}`) }),
     text(`show.running.${String(seen.running ?? 'unknown')}`),
     text('show.ini', { ini: seen.ini }),
-    ...(seen.troubles ?? []).map(({ code, title = '' }) => text(`show.trouble.${code}`, { title: visible(title) })),
+    ...(seen.troubles ?? []).map(({ code, title = '' }) => text(`show.trouble.${code}`, { title: visibleText(title) })),
     text(`show.log.${log.enabled ? 'on' : 'off'}`, { path: log.path }),
     ...(log.size === undefined ? [] : [text('show.logLarge', { size: gigabytes(log.size) })]),
     text('show.pipe', { pipe: seen.pipe }),
     text(`show.script.${script.state}`, { path: script.path }),
     ...seen.hooks.flatMap(({ key, state, value, chained }) => [
       text(`show.hook.${state}`, { key }),
-      ...(value === undefined ? [] : [`    ${visible(value)}`]),
-      ...(chained === undefined ? [] : [`    ${text('show.chained', { value: visible(chained) })}`]),
+      ...(value === undefined ? [] : [`    ${visibleText(value)}`]),
+      ...(chained === undefined ? [] : [`    ${text('show.chained', { value: visibleText(chained) })}`]),
     ]),
     ...directoryLines(seen, text),
     ...seen.dialPlans.map((account) => text('show.dialPlan', { account })),
@@ -36,8 +37,8 @@ export function changeLines(change: Change, text: Text): string[] {
   return [
     ...(change.lines.length > 0 ? [`${change.ini} [Settings]`] : []),
     ...change.lines.flatMap(({ key, before, after }) => [
-      ...(before === null ? [] : [`- ${key}=${visible(before)}`]),
-      ...(after === null ? [] : [`+ ${key}=${visible(after)}`]),
+      ...(before === null ? [] : [`- ${key}=${visibleText(before)}`]),
+      ...(after === null ? [] : [`+ ${key}=${visibleText(after)}`]),
     ]),
     ...(change.warnings ?? []).map((warning) => text(`directory.warning.${warning}`)),
     ...change.written.map((path) => text('change.written', { path })),
@@ -65,13 +66,7 @@ export function trialLines({ receiver, received, runs, latency, cost }: HookTria
 function directoryLines({ directory }: Examination, text: Text): string[] {
   if (!directory) return [text('show.directory.off')];
   return [
-    text('show.directory.on', { address: visible(directory.address) }),
+    text('show.directory.on', { address: visibleText(directory.address) }),
     ...directory.warnings.map((warning) => `    ${text(`directory.warning.${warning}`)}`),
   ];
-}
-
-function visible(value: string): string {
-  return value.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (char) =>
-    [...Array(char.length).keys()].map((at) => `\\u${char.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
-  );
 }

@@ -53,7 +53,6 @@ declare const RED: {
     filterNodes(filter: { type: string }): EditorNode[];
     filterLinks(filter: { target: EditorNode } | { source: EditorNode }): { source: EditorNode; target: EditorNode }[];
     id(): string;
-    node(id: string): EditorNode | null;
     add(node: EditorNode): void;
     node(id: string): EditorNode | null | undefined;
   };
@@ -88,7 +87,6 @@ declare const RED: {
     on(event: string, listener: () => void): void;
     off(event: string, listener: () => void): void;
   };
-  user: { hasPermission(permission: string): boolean };
   tourGuide: {
     /** @param address of a module whose default export is the tour */
     run(address: string, done: () => void): void;

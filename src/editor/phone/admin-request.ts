@@ -1,11 +1,6 @@
 import type { AdminError } from '../../node-red/admin/admin-endpoint';
 import { say, sentenceOf } from '../say';
 
-/** Who may not change phones may not ask about them either. */
-export function mayAsk(): boolean {
-  return RED.user.hasPermission('microsip-phone.write');
-}
-
 /** Asks an admin endpoint of the phone. */
 export function askPhone<Answer>(path: string, body: object): JQuery.jqXHR<Answer> {
   return $.ajax({

@@ -1,5 +1,6 @@
 import type { ChoicesAnswer } from '../../node-red/choices/choices-answer';
-import { askPhone, mayAsk } from './admin-request';
+import { mayWrite } from '../permissions';
+import { askPhone } from './admin-request';
 
 /** ms without a key, after which contacts are asked for */
 const TYPING = 150;
@@ -70,7 +71,7 @@ export class PhoneChoices {
   }
 
   private mayLook(): boolean {
-    return mayAsk() && chosenPhone() !== '';
+    return mayWrite() && chosenPhone() !== '';
   }
 }
 

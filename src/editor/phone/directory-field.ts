@@ -8,6 +8,7 @@ import {
 } from '../../doctor/directory-warnings';
 import { LONGEST_VALUE, unquoted } from '../../microsip/ini/ini-value';
 import { say } from '../say';
+import { askPhone } from './admin-request';
 import { suggestedAddress } from './directory-address';
 
 /** Connections to a MicroSIP on this computer, whose ini the doctor reads. */
@@ -37,14 +38,9 @@ export class DirectoryField {
   look(program: string): void {
     this.forget();
     if (!LOCAL.test(String($('#node-config-input-connection').val()))) return;
-    const request = $.ajax({
-      url: 'microsip-phone/doctor',
-      method: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify({ action: 'check', program }),
-    });
+    const request = askPhone<{ found?: Examination }>('doctor', { action: 'check', program });
     this.request = request;
-    request.done(({ found }: { found?: Examination }) => {
+    request.done(({ found }) => {
       if (this.request === request && found) this.show(found.directory?.address);
     });
   }

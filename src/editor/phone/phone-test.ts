@@ -1,5 +1,6 @@
 import type { PhoneTestAnswer } from '../../node-red/admin/phone-test';
-import { mayAsk, PhoneQuestion } from './admin-request';
+import { mayWrite } from '../permissions';
+import { PhoneQuestion } from './admin-request';
 import { readPatterns } from '../fields/pattern-list';
 import { say, sentenceOf } from '../say';
 
@@ -43,7 +44,7 @@ export function offerPhoneTest(node: EditorNode): void {
     lookIn(STAYS, lookAgain);
   };
   $('#microsip-test').on('click', look);
-  if (!mayAsk()) {
+  if (!mayWrite()) {
     say(result, 'fa-lock', node._('test.not_allowed'));
     return;
   }

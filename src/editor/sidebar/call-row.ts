@@ -2,7 +2,8 @@ import type { ShownCall } from '../../node-red/sidebar/sidebar-json';
 import { button, element, icon, setChosenText, setText, show } from './elements';
 import type { Orders } from './orders';
 import { inferenceWords } from './source-words';
-import { clockTime, type PhoneClock } from './running-time';
+import { clockTime } from '../../phone/texts/clock-time';
+import type { PhoneClock } from './running-time';
 import { word } from './words';
 
 /** What a call needs of the phone that it is on. */

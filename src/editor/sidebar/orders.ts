@@ -1,8 +1,6 @@
 import type { AdminError } from '../../node-red/admin/admin-endpoint';
+import { askPhone } from '../phone/admin-request';
 import { sentence, word } from './words';
-
-export const mayRead = (): boolean => RED.user.hasPermission('microsip-phone.read');
-export const mayWrite = (): boolean => RED.user.hasPermission('microsip-phone.write');
 
 /** What goes from one phone's card to its phone, and the words for how that went. */
 export class Orders {
@@ -32,12 +30,7 @@ export class Orders {
   private post(path: string, body: object): void {
     const order = (this.latest += 1);
     this.say(undefined);
-    $.ajax({
-      url: `microsip-phone/${path}`,
-      method: 'POST',
-      contentType: 'application/json',
-      data: JSON.stringify({ ...body, phone: this.phone }),
-    }).fail(({ responseJSON, status }) => {
+    askPhone(path, { ...body, phone: this.phone }).fail(({ responseJSON, status }) => {
       if (order !== this.latest) return;
       this.say(sentence((responseJSON ?? {}) as Partial<AdminError>) || word('failed', { status }));
     });

@@ -1,7 +1,8 @@
 import { CallRow, type CallHost } from './call-row';
 import { button, element, icon, setChosenText, setText, show } from './elements';
 import { FarEndPanel } from './far-end-panel';
-import { mayWrite, Orders } from './orders';
+import { mayWrite } from '../permissions';
+import { Orders } from './orders';
 import { factsOf, lastErrorOf, stateOf, troubleOf, type KnownPhone } from './phone-facts';
 import { PhoneClock } from './running-time';
 import { SourceList } from './source-words';

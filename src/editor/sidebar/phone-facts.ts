@@ -1,5 +1,4 @@
-import type { LivePhone } from '../../node-red/sidebar/sidebar-json';
-import type { ShownPhone } from '../../node-red/sidebar/sidebar-json';
+import type { LivePhone, ShownPhone } from '../../node-red/sidebar/sidebar-json';
 import { word } from './words';
 
 /** How a phone stands: what everybody hears of it, and the rest as soon as it was asked for. */

@@ -1,8 +1,6 @@
-import type { PhonesAnswer } from '../../node-red/sidebar/sidebar-json';
-import type { LivePhone, LiveState } from '../../node-red/sidebar/sidebar-json';
-import type { ShownPhone } from '../../node-red/sidebar/sidebar-json';
+import type { LivePhone, LiveState, PhonesAnswer, ShownPhone } from '../../node-red/sidebar/sidebar-json';
 import { element, setText, show } from './elements';
-import { mayRead, mayWrite } from './orders';
+import { mayRead, mayWrite } from '../permissions';
 import { PhoneCard } from './phone-card';
 import type { KnownPhone } from './phone-facts';
 import { word } from './words';

@@ -2,6 +2,7 @@ import type { NodeStatus } from 'node-red';
 import type { Call } from '../../phone/calls/call';
 import type { PhoneSnapshot } from '../../phone/phone';
 import type { ErrorCode } from '../../phone/errors/phone-error';
+import { clockTime } from '../../phone/texts/clock-time';
 
 /** Node-RED shows about this many characters. */
 const MAX_TEXT = 20;
@@ -93,16 +94,7 @@ function callText(call: Call | undefined, now: number | undefined): string {
   const arrow = call?.direction === 'inbound' ? '←' : '→';
   if (!call?.number) return time ? `${arrow} ${time}` : 'status.connected';
   const space = MAX_TEXT - 1 - `${arrow} `.length - (time ? ` ${time}`.length : 0);
-  const number = call.number.length <= space ? call.number : `${call.number.slice(0, space - 1)}…`;
-  return [arrow, number, time].filter(Boolean).join(' ');
-}
-
-/** `0:07`, `12:34`, `1:02:03` */
-function clockTime(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const two = (value: number): string => String(value % 60).padStart(2, '0');
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
+  return [arrow, cut(call.number, space), time].filter(Boolean).join(' ');
 }
 
 function line(

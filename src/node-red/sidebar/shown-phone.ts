@@ -2,7 +2,7 @@ import { adminError } from '../admin/admin-endpoint';
 import type { RunningPhone } from '../phones/running-phones';
 import type { Call } from '../../phone/calls/call';
 import type { Grounds } from '../../phone/tracker/state/conclusions';
-import { shownSources } from './shown-sources';
+import { connectionOf, shownSources } from './shown-sources';
 import type { LivePhone, ShownCall, ShownPhone } from './sidebar-json';
 
 export function shownPhone(id: string, phone: RunningPhone): ShownPhone {
@@ -49,11 +49,6 @@ export function livePhone(
     ...(registration && { registration: registration.state }),
     calls: calls.map(({ callState, direction }) => ({ callState, ...(direction && { direction }) })),
   };
-}
-
-/** As the settings say, or what a phone is when they do not. */
-function connectionOf({ raw: { connection } }: RunningPhone): string {
-  return typeof connection === 'string' && connection !== '' ? connection : 'window';
 }
 
 function agentOf({ elsewhere }: RunningPhone): ReturnType<NonNullable<RunningPhone['elsewhere']>['fleet']['phone']> {

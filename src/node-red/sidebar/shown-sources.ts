@@ -6,8 +6,8 @@ import type { ShownSource } from './sidebar-json';
 
 /** The best first. */
 export function shownSources(phone: RunningPhone): ShownSource[] {
-  const { local, elsewhere, raw } = phone;
-  if (raw.connection === 'mqtt') {
+  const { local, elsewhere } = phone;
+  if (connectionOf(phone) === 'mqtt') {
     const isHeard = elsewhere?.fleet.phone(elsewhere.id)?.online === true;
     return [{ source: 'agent', is: isHeard ? 'heard' : 'silent' }];
   }
@@ -24,9 +24,16 @@ export function shownSources(phone: RunningPhone): ShownSource[] {
   }));
 }
 
+/** As the settings say, or what a phone is when they do not. */
+export function connectionOf({ raw: { connection } }: RunningPhone): string {
+  return typeof connection === 'string' && connection !== '' ? connection : PRESETS.connection;
+}
+
 /** Those that such a connection can have, with whether the settings want them. */
-function settableSources({ raw }: RunningPhone): Map<Source, boolean> {
-  const { connection = PRESETS.connection, protocol, hooks } = raw;
+function settableSources(phone: RunningPhone): Map<Source, boolean> {
+  const { raw } = phone;
+  const { protocol, hooks } = raw;
+  const connection = connectionOf(phone);
   if (connection === 'simulator') return new Map([['simulator', true]]);
   const isOn = (setting: unknown): boolean => setting !== '';
   const written: [Source, boolean][] = [

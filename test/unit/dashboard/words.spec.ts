@@ -10,7 +10,7 @@ import {
   qualityGrade,
 } from '../../../packages/dashboard/ui/model/call-words';
 import { chooseLanguage } from '../../../packages/dashboard/ui/model/language';
-import { clockTime } from '../../../packages/dashboard/ui/model/times';
+import { clockTime } from '../../../src/phone/texts/clock-time';
 import type { PastCall, PhoneView } from '../../../packages/dashboard/src/protocol';
 import { ERROR_CODES } from '../../../src/phone/errors/phone-error';
 import { DISPOSITIONS, OPEN_CALL_STATES } from '../../../src/phone/calls/call';
