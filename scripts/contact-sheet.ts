@@ -3,16 +3,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { closeDialog, EVERY_DIALOG, LANGUAGES, openDialog, setWidth, speak } from '../test/browser/every-dialog';
 import { EditorPage } from '../test/browser/editor-page';
 import { ONE_OF_EACH } from '../test/browser/one-of-each';
 import { NodeRedProcess } from '../test/support/node-red-process';
+import { launchChromium } from './lib/chromium.mjs';
 import { nodeForNodeRed5 } from './lib/node-22.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 const SHEETS = join(ROOT, 'build/contact-sheet');
 const THEMES = ['light', 'dark'] as const;
 /** Dialogs side by side on a sheet. */
@@ -41,8 +41,7 @@ async function main(): Promise<void> {
     ...(node5.path === undefined ? [] : [{ name: '5', folder: 'node-red-5', node: node5.path }]),
   ];
   const names = versions.map(({ name }) => name);
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await launchChromium();
   try {
     for (const version of versions) if (isWanted(version.name, names)) await sheetsOf(browser, version);
   } finally {

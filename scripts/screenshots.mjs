@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
+import { launchChromium } from './lib/chromium.mjs';
 import { BOARD } from './lib/fleet-demo/wallboard.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
@@ -18,7 +18,6 @@ const PORT = '1899';
 const MQTT_PORT = '1898';
 const URL = `http://127.0.0.1:${PORT}`;
 const IMAGES = join(ROOT, 'docs/images');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 /** With the demo's flow between palette and sidebar. */
 const EDITOR = { width: 1730, height: 640 };
 /** A little more than the demo lets a call ring. */
@@ -40,7 +39,7 @@ if (unknown.length > 0) throw new Error(`There are no pictures ${unknown.join(',
 
 mkdirSync(IMAGES, { recursive: true });
 if ((await run(process.execPath, ['scripts/build.mjs'])) !== 0) throw new Error('The build failed: see above.');
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+const browser = await launchChromium();
 try {
   for (const [name, make] of Object.entries(SETS)) if (given.length === 0 || given.includes(name)) await make();
 } finally {

@@ -91,7 +91,7 @@ function setsOf(kind) {
 }
 
 /** @param {string} file */
-function readCatalog(file) {
+export function readCatalog(file) {
   return /** @type {Catalog} */ (JSON.parse(readFileSync(file, 'utf8')));
 }
 

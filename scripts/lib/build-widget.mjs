@@ -5,6 +5,7 @@ import vue from '@vitejs/plugin-vue';
 import { build as bundle } from 'esbuild';
 import { build as buildBrowserPart } from 'vite';
 import injectCss from 'vite-plugin-css-injected-by-js';
+import { readCatalog } from './assemble-nodes.mjs';
 import { ROOT } from './paths.mjs';
 
 export const WIDGET = join(ROOT, 'packages/dashboard');
@@ -15,7 +16,7 @@ const DIST = join(WIDGET, 'dist');
 const LOCALES = join(WIDGET, 'locales');
 const SHARED = ['status', 'palette', 'field.name', 'field.phone'];
 
-/** @typedef {{ [key: string]: string | Catalog }} Catalog texts by key */
+/** @typedef {import('./assemble-nodes.mjs').Catalog} Catalog */
 
 export async function buildWidget() {
   for (const folder of ['dist', 'resources']) rmSync(join(WIDGET, folder), { recursive: true, force: true });
@@ -78,11 +79,6 @@ function addText(catalog, [name = '', ...rest], from) {
     if (rest.length > 0) addText(part, rest, text);
     else for (const key of Object.keys(text)) addText(part, [key], text);
   }
-}
-
-/** @param {string} file */
-function readCatalog(file) {
-  return /** @type {Catalog} */ (JSON.parse(readFileSync(file, 'utf8')));
 }
 
 async function buildBrowser() {

@@ -84,7 +84,8 @@ describe('hostile values', function () {
     it(`bring nothing to MicroSIP by ${name} but what the flow asked for (${inputs} of them)`, async () => {
       standIn = peer === 'microsip' ? await StandIn.start() : await startPeer();
       if (peer === 'dde') await dontNotify(standIn);
-      session = new WindowSession({ peer, program: standIn.program, pollInterval: 10_000, timeout: 5000 });
+      // One that stood still for a moment has to be looked at again before a command gives up waiting for it.
+      session = new WindowSession({ peer, program: standIn.program, pollInterval: 2000, timeout: 5000 });
       await session.start();
       const link = linkOf(session, standIn);
       const sent: unknown[] = [];
