@@ -12,12 +12,14 @@ import { beforeDeath, run } from './lib/process.mjs';
 import { specsIn } from './lib/specs.mjs';
 import { summary } from './lib/summary.mjs';
 
-/** At a time, beside those that wait most of it. */
+/** Layers under Wine at a time: they wait for it and for times to pass. */
+const UNDER_WINE = 3;
+/** Other layers at a time. With more of all these, what they do takes longer than the tests wait for it. */
 const SIDE_BY_SIDE = 2;
-/** Of those under Wine, which wait for it and for times to pass. */
-const UNDER_WINE = 4;
 /** Of all that is not under Wine, as of `os.setPriority`: Wine, which waits most of the time, takes longest. */
-const LOW_PRIORITY = 5;
+const LOW_PRIORITY = 3;
+/** Takes only what all others leave. */
+const LOWEST_PRIORITY = 19;
 
 /**
  * @typedef {import('./lib/layers.mjs').Layer} Layer
@@ -73,16 +75,15 @@ async function runLayers(node5) {
   const runThrough = async (...queues) => {
     for (const queue of queues) for (let layer; (layer = queue.shift());) done.push(await runLayer(layer, node5));
   };
-  const together = layers.filter(({ alone, light }) => !alone && !light);
+  const filling = runThrough(layers.filter(({ fills }) => fills));
+  const together = layers.filter(({ alone, light, fills }) => !alone && !light && !fills);
   const windows = together.filter(({ group, late }) => group === 'windows' || late);
-  const waiting = together.filter(({ waits }) => waits);
-  const others = together.filter(({ group, waits, late }) => group !== 'windows' && !waits && !late);
+  const others = together.filter((layer) => !windows.includes(layer));
   // On Windows itself they would see each other's windows.
   const windowsLanes = process.platform === 'win32' ? 1 : UNDER_WINE;
   const lanes = [
     // What Wine leaves idle at its end is for the others.
     ...Array.from({ length: windowsLanes }, () => [windows, others]),
-    ...waiting.map((layer) => [[layer]]),
     ...Array.from({ length: SIDE_BY_SIDE }, () => [others]),
   ];
   await Promise.all(lanes.map((queues) => runThrough(...queues)));
@@ -90,6 +91,7 @@ async function runLayers(node5) {
   await Promise.all(
     [layers.filter(({ alone }) => alone), ...light.map((layer) => [layer])].map((queue) => runThrough(queue)),
   );
+  await filling;
   return done;
 }
 
@@ -115,13 +117,19 @@ async function runLayer(layer, node5) {
   const resultFile = join(folder, `${name}.json`);
   const started = Date.now();
   const env = { ...process.env, TEST_LAYER: name, TEST_RESULT: resultFile, ...environmentFor(node5) };
-  const priority = layer.group === 'windows' ? undefined : LOW_PRIORITY;
+  const priority = priorityOf(layer);
   const specs = layer.folders.flatMap(specsIn);
   const exitCode = await layer.run({ specs, write, env, priority, resultFile, node5 });
   const result = layerResult(resultFile, exitCode);
   const when = period(began, started, Date.now());
   console.log(`\n── ${name} (${when})\n${output}`);
   return { name, ...result, output, when };
+}
+
+/** @param {Layer} layer */
+function priorityOf({ group, fills }) {
+  if (fills) return LOWEST_PRIORITY;
+  return group === 'windows' ? undefined : LOW_PRIORITY;
 }
 
 /** @param {Node5} node5 */

@@ -30,7 +30,7 @@ const NOT_FOR_UNIT_TESTS = 'src/{win32,node-red,editor,agent/connection,agent/ph
  * @property {string} name
  * @property {string} [group] another name, for several
  * @property {boolean} [alone] runs when all others have ended
- * @property {boolean} [waits] most of the time, for times to pass: runs beside all others
+ * @property {boolean} [fills] it looks at no times: takes what all others leave of the processors, from the beginning on
  * @property {boolean} [late] it looks at times that are short for a crowded machine: runs when the first of the Windows lanes is through
  * @property {boolean} [light] it needs little of the processors, but that at once: runs beside those that are alone otherwise
  * @property {string[]} folders all specs in them and below are run, and no others
@@ -97,7 +97,7 @@ export const LAYERS = [
         coverage: ['--all', '--include=src/**/*.ts', `--exclude=${NOT_FOR_UNIT_TESTS}`, `--lines=${LINES}`],
       }),
   },
-  { name: 'lint', folders: [], run: runChecks },
+  { name: 'lint', fills: true, folders: [], run: runChecks },
   {
     name: 'packed',
     folders: ['test/packed'],
@@ -130,21 +130,21 @@ export const LAYERS = [
   {
     name: 'fleet-agents',
     group: 'fleet',
-    waits: true,
+    light: true,
     folders: ['test/fleet/agent', 'test/fleet/program', 'test/fleet/home-assistant'],
     run: (options) => runSpecs(options),
   },
   {
     name: 'fleet-readers',
     group: 'fleet',
-    waits: true,
+    light: true,
     folders: ['test/fleet/readers', 'test/fleet/broker', 'test/fleet/security'],
     run: (options) => runSpecs(options),
   },
   {
     name: 'fleet-faults',
     group: 'fleet',
-    waits: true,
+    light: true,
     folders: ['test/fleet/faults'],
     run: (options) => runSpecs(options),
   },
