@@ -54,7 +54,6 @@ withEditors('the editor', ONE_OF_EACH, ({ folder, userDir, editor }) => {
       await editor().screenshot('dark canvas');
       for (const type of PALETTE) {
         await editor().openNode(idOf(type));
-        await editor().screenshot(`dark ${type}`);
         assert.deepEqual(await seriousProblems(editor().page, '#dialog-form', CONTRAST), [], type);
         await editor().closeDialogs();
       }

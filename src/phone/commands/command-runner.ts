@@ -168,7 +168,7 @@ export class CommandRunner {
       try {
         return plan(command, this.planView());
       } catch (error) {
-        if (this.phone.clock.now() >= Math.min(deadline, began + mayShowWithin(error))) throw error;
+        if (this.phone.clock.now() >= Math.min(deadline, began + mayShowWithin(error, this.planView()))) throw error;
       }
       await this.lookAgain();
       requireOpen(stillOpen);

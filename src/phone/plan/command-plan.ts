@@ -12,6 +12,8 @@ import type { CheckedCommand, Plan, PlanView } from './plan';
 
 /** The tab of a call is selected, and the other calls are on hold, this much (ms) after it was told of. */
 const TAB_SETTLES = 500;
+/** ms that the first call may take to show whether MicroSIP takes another one besides. */
+const MODE_SHOWS = 300;
 /** ms in which MicroSIP may show what was missing when a command was refused for this reason. */
 const SHOWS_WITHIN: { [R in ErrorReason]?: number } = {
   not_shown: Infinity,
@@ -168,11 +170,14 @@ function planHold({ action, callId }: Extract<CheckedCommand, { type: 'hold' }>,
 }
 
 /**
- * Another source was quicker to tell of the call than MicroSIP is to show it: that may be there soon.
+ * Another source was quicker to tell of the call than MicroSIP is to show it: that, or how many calls it takes, may be
+ * there soon.
  * @returns ms from the first look for which it makes sense to look again
  */
-export function mayShowWithin(error: unknown): number {
-  return (error instanceof PhoneError ? SHOWS_WITHIN[error.reason] : undefined) ?? 0;
+export function mayShowWithin(error: unknown, { isModeSeen }: PlanView): number {
+  if (!(error instanceof PhoneError)) return 0;
+  if (error.code === 'line_busy' && error.reason === 'default' && !isModeSeen) return MODE_SHOWS;
+  return SHOWS_WITHIN[error.reason] ?? 0;
 }
 
 function key(call: Call, view: PlanView): string {

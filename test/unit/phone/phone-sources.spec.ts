@@ -115,6 +115,28 @@ describe('phone with several sources', () => {
     await clock.through(declined);
   });
 
+  it('waits for the windows to show whether MicroSIP takes another call, when only the log has shown the first', async () => {
+    log.report({ ...ringing('log'), state: 'connected' });
+    const dialed = phone.execute({ type: 'dial', number: '1002' });
+    await clock.pass(200);
+    assert.deepEqual(delivered, []);
+    window.report({ type: 'call_mode', time: now(), source: 'window', singleMode: false });
+    await clock.until(() => delivered[0]);
+    assert.deepEqual(delivered, ['dial']);
+    const facts = { number: '1002' };
+    const made = { key: 'second', direction: 'outbound', state: 'dialing', facts } as const;
+    log.report({ type: 'call', time: now(), source: 'log', ...made });
+    await clock.through(dialed);
+  });
+
+  it('does not wait for that when they have shown it', async () => {
+    log.report({ ...ringing('log'), state: 'connected' });
+    window.report({ type: 'call_mode', time: now(), source: 'window', singleMode: true });
+    const before = now();
+    await clock.through(assert.rejects(phone.execute({ type: 'dial', number: '1002' }), { code: 'line_busy' }));
+    assert.ok(now() - before < 100, 'it waited');
+  });
+
   it('says that there is no ring window when none comes', async () => {
     rings('log');
     const before = now();

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import type { RawSettings } from '../../../src/settings/setting-values';
-import type { CommandResult } from '../../../src/phone/commands/command';
 import type { Phone } from '../../../src/phone/phone';
 import { PhoneError } from '../../../src/phone/errors/phone-error';
 import { EventLog } from '../../contract/world';
-import { eventually } from '../../support/eventually';
 import { skipBecause } from '../../support/skip';
 import { StandIn, whyNoStandIn, type StandInOptions } from '../support/stand-in';
 import { worldOf } from '../support/window-world';
@@ -35,18 +33,12 @@ describe('several calls in multi-call mode', function () {
     await phone.open();
   };
   const dial = async (number: string, nth: number): Promise<string> => {
-    const { callId = '' } = await eventually(() => dialed(number));
+    const { callId = '' } = await phone.execute({ type: 'dial', number });
     await log.until('outgoing', nth);
     await standIn.act('remote-answer');
     await log.until('answered', nth);
     return callId;
   };
-  /** Undefined while the windows have not shown the mode: until then the phone goes by single-call mode, MicroSIP's default. */
-  const dialed = (number: string): Promise<CommandResult | undefined> =>
-    phone.execute({ type: 'dial', number }).catch((error: unknown) => {
-      if (error instanceof PhoneError && error.code === 'line_busy') return undefined;
-      throw error;
-    });
   const left = async (): Promise<string[]> =>
     (await standIn.requestRaw('calls')).filter((one) => one !== '').map((one) => one.split('|')[7] ?? '');
 

@@ -16,15 +16,21 @@ function finished(startTime: number, disposition: 'missed' | 'answered'): Finish
 
 describe('calls missed today', () => {
   let directory: string;
-  const kept = () =>
-    new KeptJson(join(directory, 'phones', 'desk-1.json'), readMissedOnDay, (error) => {
+  let files: KeptJson<unknown>[];
+  const kept = () => {
+    const file = new KeptJson(join(directory, 'phones', 'desk-1.json'), readMissedOnDay, (error) => {
       throw error;
     });
+    files.push(file);
+    return file;
+  };
 
   beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'missed-'));
+    files = [];
   });
-  afterEach(() => {
+  afterEach(async () => {
+    for (const file of files) await file.saved();
     rmSync(directory, { recursive: true, force: true });
   });
 
