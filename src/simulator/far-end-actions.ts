@@ -112,6 +112,11 @@ const ACTIONS: Record<string, Action> = {
     microsip.user.setFeature(known, on);
     return undefined;
   },
+  'single-call-mode': (microsip, { on = true }) => {
+    if (typeof on !== 'boolean') throw wrongValue('on', on);
+    microsip.chooseSingleMode(on);
+    return undefined;
+  },
   network: ({ far }, fields) => {
     far.network(networkOf(fields));
     return undefined;

@@ -87,6 +87,19 @@ export class ProcessLife {
     });
   }
 
+  /** Settings are saved: the SIP stack starts anew, and the calls end the normal way first (docs/microsip/3.22.16.md#2). */
+  applySettings(change: () => void): void {
+    if (!this.ready) {
+      change();
+      return;
+    }
+    this.setReady(false);
+    this.parts.ui.proceed(() => {
+      change();
+      this.setReady(true);
+    });
+  }
+
   hang(milliseconds: number): void {
     this.requireRunning();
     this.hanging.begin(milliseconds);

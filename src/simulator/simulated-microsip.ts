@@ -212,6 +212,20 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
   }
 
   /**
+   * The person at the phone changes that in the settings, which ends all calls; nothing happens when it is so already.
+   * @throws PhoneError `not_running`
+   */
+  chooseSingleMode(single: boolean): void {
+    this.requireRunning();
+    this.ui.run(() => {
+      if (single === this.single) return;
+      this.life.applySettings(() => {
+        this.setSingleMode(single);
+      });
+    });
+  }
+
+  /**
    * What its window does with WM_COPYDATA (docs/microsip/interface.md#2.1).
    * @returns 0, or 1 when the text is dropped because its SIP stack is down or `dwData` is not known; while it hangs a
    * promise, since the sender has to wait

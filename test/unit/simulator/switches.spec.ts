@@ -148,6 +148,38 @@ describe('switches of the simulated MicroSIP', () => {
     }
   });
 
+  it('follow single-call mode, which the simulator node changes as the settings do: all calls end first', async () => {
+    await start();
+    const { microsip } = watched;
+    const { local } = makePhone({ connection: 'simulator' }, { simulated: microsip });
+    const phone = { simulated: microsip, local };
+    const modes = (): unknown[] => watched.seen.flatMap((one) => (one.type === 'call_mode' ? [one.singleMode] : []));
+    const choose = async (fields: object): Promise<void> => {
+      await playFarEnd(phone, { action: 'single-call-mode', ...fields });
+      await watched.settle();
+    };
+    await watched.connected();
+    await choose({ on: true });
+    assert.deepEqual([modes(), watched.open], [[true], ['1002 connected']]);
+    await choose({ on: false });
+    assert.deepEqual([modes(), watched.endings, microsip.presence], [[true, false], ['200 local'], 'ready']);
+    assert.equal((told().at(-1) as { autoConference?: boolean }).autoConference, false);
+    await watched.connected('1002');
+    await watched.connected('1003');
+    assert.deepEqual(watched.open, ['1002 held', '1003 connected']);
+    await choose({});
+    assert.deepEqual([modes(), watched.open], [[true, false, true], []]);
+    assert.equal('autoConference' in microsip.features, false);
+    for (const on of ['false', 0, null, {}]) await assert.rejects(choose({ on }), { code: 'config' });
+    microsip.hang(1000);
+    await choose({ on: false });
+    assert.equal(microsip.singleMode, true);
+    await clock.pass(1000);
+    assert.equal(microsip.singleMode, false);
+    microsip.crash();
+    await assert.rejects(choose({ on: true }), { code: 'not_running' });
+  });
+
   it('of the simulator node play nothing else than what they say', async () => {
     await start();
     const { microsip } = watched;

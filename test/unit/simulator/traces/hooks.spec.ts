@@ -153,6 +153,16 @@ describe('MicroSIP waits for its hooks', () => {
     assert.ok(!microsip.isReady);
   });
 
+  it('saves its settings only when the programs of its last calls have ended, and is ready again', async () => {
+    microsip.user.dial('1002');
+    await finish();
+    microsip.chooseSingleMode(false);
+    assert.ok(microsip.isHung && microsip.singleMode);
+    await finish();
+    assert.deepEqual([names(), microsip.calls.all.length], [['cmdOutgoingCall', 'cmdCallEnd'], 0]);
+    assert.ok(microsip.isReady && !microsip.singleMode);
+  });
+
   it('a runner that throws is passed over', () => {
     const careless = new SimulatedMicrosip({
       traces: {
