@@ -7,8 +7,8 @@ interface Named {
 }
 
 const NOT_DIGITS = /\D/g;
-/** However a number is written, and wherever it is called from, it ends with the same digits. */
-const SAME_END = 6;
+/** However a number is written, and wherever it is called from, it ends with the same digits; the shortest numbers have few. */
+const SAME_END = 4;
 
 /** Whose number it is. To have it costs little: the numbers are only compared when somebody calls. */
 export class ContactNames {

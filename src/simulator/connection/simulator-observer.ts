@@ -19,6 +19,7 @@ export class SimulatorObserver implements Observer {
   private queue: Observation[] = [];
   private features = '';
   private audio = '';
+  private levels: Observation | undefined;
   private scheduled: NodeJS.Immediate | undefined;
   private troubles = new TroubleWatch(source);
   private cancelLook: (() => void) | undefined;
@@ -87,6 +88,7 @@ export class SimulatorObserver implements Observer {
     this.host = undefined;
     this.features = '';
     this.audio = '';
+    this.levels = undefined;
     this.queue = [];
     return Promise.resolve();
   }
@@ -149,9 +151,15 @@ export class SimulatorObserver implements Observer {
     const { microphone, speaker } = audio;
     const now = isReady ? JSON.stringify([microphone, speaker]) : '';
     if (now === this.audio) return;
+    const onlyLevels = mutesOf(now) === mutesOf(this.audio);
     this.audio = now;
+    if (!isReady) return;
     const seen = { microphone: { ...microphone }, speaker: { ...speaker } };
-    if (isReady) this.see({ type: 'audio', time: clock.now(), source, audio: seen });
+    const observation: Observation = { type: 'audio', time: clock.now(), source, audio: seen };
+    // A level is set step by step, too fast for anybody who looks at a window.
+    if (onlyLevels && this.levels && this.queue.at(-1) === this.levels) this.queue.pop();
+    this.levels = onlyLevels ? observation : undefined;
+    this.see(observation);
   };
 
   private readonly onChanged = (call: SimulatedCall): void => {
@@ -206,4 +214,9 @@ export class SimulatorObserver implements Observer {
     this.scheduled = undefined;
     for (const observation of this.queue.splice(0)) this.host?.report(observation);
   }
+}
+
+/** What is told of the devices, but for their levels. */
+function mutesOf(audio: string): string {
+  return audio.replace(/"level":\d+/g, '');
 }

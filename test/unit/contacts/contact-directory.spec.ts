@@ -167,5 +167,7 @@ describe('a contact of an export', () => {
     assert.equal(names.nameOf('+491711234567', e164), 'Ada');
     assert.equal(names.nameOf('101', e164), 'Ada');
     assert.equal(names.nameOf('+491721234567', e164), undefined);
+    directory.answer({ ...request, contacts: [{ name: 'Bo', number: '030 555' }] });
+    assert.equal(directory.latest?.names.nameOf('+4930555', e164), 'Bo');
   });
 });

@@ -99,6 +99,22 @@ describe('observer of the simulated MicroSIP', () => {
     ]);
   });
 
+  it('reports a level that is set step by step once, and each muting', async () => {
+    const { observer, seen, started } = watch();
+    await started;
+    seen.length = 0;
+    for (let step = 0; step < 5; step += 1) microsip.audio.apply('speaker', 'down');
+    microsip.audio.apply('speaker', 'mute');
+    microsip.audio.apply('speaker', 'unmute');
+    await observer.refresh();
+    const speakers = seen.map((one) => one.type === 'audio' && one.audio.speaker);
+    assert.deepEqual(speakers, [
+      { muted: false, level: 75 },
+      { muted: true, level: 75 },
+      { muted: false, level: 75 },
+    ]);
+  });
+
   it('needs no refresh', async () => {
     const { seen, started } = watch();
     await started;
