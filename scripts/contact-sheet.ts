@@ -57,7 +57,7 @@ async function sheetsOf(browser: Browser, { name, folder, node }: Version): Prom
   try {
     await nodeRed.post('/flows', ONE_OF_EACH);
     const { page } = await EditorPage.open(browser, nodeRed.url);
-    await page.setViewportSize({ width: 1400, height: 1600 });
+    await page.setViewportSize({ width: 1400, height: 2000 });
     for (const theme of THEMES.filter((one) => isWanted(one, THEMES))) {
       await wear(page, theme);
       for (const language of LANGUAGES.filter((one) => isWanted(one, LANGUAGES))) {

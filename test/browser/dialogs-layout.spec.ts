@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { EVERY_DIALOG, LANGUAGES, closeDialog, openDialog, setWidth, speak, translate } from './every-dialog';
 import { NODE_RED_4, ONE_OF_EACH, withEditors } from './editor-stage';
 
-/** px of the whole tray: the narrowest that Node-RED makes, and one as it opens. */
-const WIDTHS = [360, 500];
+/** px of the whole tray: the narrowest that Node-RED makes, and one with the room that a dialog of Node-RED 5 opens with. */
+const WIDTHS = [360, 480];
 /** One that somebody has drawn wide: there the longest words have room, so the shortest and the longest language will do. */
 const WIDE = 900;
 const IN_WIDE = ['en-US', 'ru'];
@@ -46,8 +46,11 @@ withEditors(
       await page.locator('label[for="node-input-waitFor"] span').evaluate((label) => {
         label.textContent = 'several words that need more than one line';
       });
+      await page.locator('#node-input-name').evaluate((field) => {
+        (field as HTMLInputElement).placeholder = 'words in an empty field that are longer than this field is wide';
+      });
       const found = (await faults(page)).map((fault) => fault.split(':')[0]);
-      assert.deepEqual([...new Set(found)].sort(), ['edge', 'label', 'scroll']);
+      assert.deepEqual([...new Set(found)].sort(), ['cut', 'edge', 'label', 'scroll']);
     });
   },
   NODE_RED_4,
@@ -66,7 +69,7 @@ async function faults(page: Page): Promise<string[]> {
   // What compiles the specs gives functions their names by a helper, which the browser does not have.
   await page.evaluate('globalThis.__name = (named) => named');
   return page.locator('.microsip-form').evaluate((form) => {
-    const [USUAL, ARROW] = [440, 20];
+    const [USUAL, ARROW] = [440, 18];
     const found: string[] = [];
     const isSeen = (element: Element): boolean => element.getClientRects().length > 0;
     const all = (selector: string): Element[] => Array.from(form.querySelectorAll(selector)).filter(isSeen);
@@ -77,7 +80,7 @@ async function faults(page: Page): Promise<string[]> {
     };
     const wordsOf = (element: Element): string => element.textContent.trim().replace(/\s+/g, ' ');
     // Beside an icon or a box, all lines of the text.
-    for (const label of all('.form-row > label, .microsip-label, .microsip-check')) {
+    for (const label of all('.form-row > label, .microsip-label, .microsip-check, .microsip-result')) {
       const [mark, text] = [label.querySelector('.fa, input'), label.querySelector('span')];
       if (!mark || !text) continue;
       const { right } = mark.getBoundingClientRect();
@@ -109,16 +112,22 @@ async function faults(page: Page): Promise<string[]> {
     // Nothing is cut or has to be scrolled to.
     for (const element of all('button, summary, .microsip-unit > span, .microsip-label, label'))
       if (element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${wordsOf(element)}`);
-    // What is chosen has to be legible at the width in which Node-RED opens a dialog.
+    // What is chosen has to be legible at the width in which Node-RED opens a dialog, and what an empty field says.
     const pen = document.createElement('canvas').getContext('2d');
-    for (const select of all('select') as HTMLSelectElement[]) {
-      if (!pen || form.clientWidth < USUAL) continue;
-      const { font, paddingLeft } = getComputedStyle(select);
+    const isCut = (field: Element, text: string, beside: number): boolean => {
+      if (!pen || form.clientWidth < USUAL) return false;
+      const { font, paddingLeft, paddingRight } = getComputedStyle(field);
       pen.font = font;
-      const room = select.clientWidth - 2 * parseFloat(paddingLeft) - ARROW;
-      for (const { text } of Array.from(select.options))
-        if (pen.measureText(text).width > room) found.push(`cut: ${text}`);
-    }
+      return (
+        pen.measureText(text).width > field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - beside
+      );
+    };
+    for (const select of all('select') as HTMLSelectElement[])
+      for (const { text } of Array.from(select.options)) if (isCut(select, text, ARROW)) found.push(`cut: ${text}`);
+    // An address is legible by its beginning.
+    for (const field of all('input[placeholder]') as HTMLInputElement[])
+      if (!field.placeholder.includes('://') && isCut(field, field.placeholder, 0))
+        found.push(`cut: ${field.placeholder}`);
     const tray = form.closest('.red-ui-tray-body') ?? form;
     for (let part: Element | null = form; part; part = part === tray ? null : part.parentElement)
       if (part.scrollWidth > part.clientWidth + 1) found.push(`scroll: ${part.className}`);
