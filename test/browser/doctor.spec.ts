@@ -145,6 +145,18 @@ describe('the doctor in the dialog of a phone', function () {
     await says(/MicroSIP was not found/);
   });
 
+  it('takes the press that leaves a field, although what was found goes at that moment', async () => {
+    await dialog
+      .field('microsip-test-result')
+      .filter({ hasText: /Windows/ })
+      .waitFor();
+    const button = dialog.field('microsip-doctor').getByRole('button', { name: 'Check', exact: true });
+    await button.scrollIntoViewIfNeeded();
+    await dialog.field('node-config-input-program').fill(join(folder, 'none.exe'));
+    await button.click({ delay: 100 });
+    await says(/MicroSIP was not found/);
+  });
+
   it('sets the address of the directory that the flow has, says which one MicroSIP has, and removes it', async () => {
     const field = dialog.field('microsip-directory');
     const state = (sentence: RegExp): Promise<void> =>

@@ -11,11 +11,15 @@ export function askPhone<Answer>(path: string, body: object): JQuery.jqXHR<Answe
   }) as JQuery.jqXHR<Answer>;
 }
 
+/** ms that forgotten words leave their room empty when no others come */
+const ROOM_STAYS = 1_000;
+
 /** A question to an admin endpoint of the phone whose answer is shown in the dialog; only the latest one counts. */
 export class PhoneQuestion<Answer> {
   private latest: JQuery.jqXHR | undefined;
   /** What is shown, as it came. */
   private shown = '';
+  private room: number | undefined;
 
   constructor(
     private readonly node: EditorNode,
@@ -41,11 +45,23 @@ export class PhoneQuestion<Answer> {
     await this.send(body, show);
   }
 
-  /** What was found says nothing any more. */
+  /**
+   * What was found says nothing any more. Its room stays for a while: whoever presses a button leaves a field by that,
+   * and the button must not move away from under the mouse.
+   */
   forget(): void {
+    const { result } = this;
     this.latest = undefined;
     this.shown = '';
-    this.result.empty();
+    result.css('min-height', result.height() ?? 0).empty();
+    window.clearTimeout(this.room);
+    this.room = window.setTimeout(() => {
+      if (this.latest === undefined) this.giveRoomBack();
+    }, ROOM_STAYS);
+  }
+
+  private giveRoomBack(): void {
+    this.result.css('min-height', '');
   }
 
   /** @returns whether the answer is shown: it may be of no interest any more, or be there already */
@@ -59,6 +75,7 @@ export class PhoneQuestion<Answer> {
       this.shown = text;
       result.empty();
       fill();
+      this.giveRoomBack();
       return true;
     };
     try {
