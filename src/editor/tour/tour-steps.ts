@@ -27,7 +27,11 @@ export function tourSteps(showSidebar: () => void): TourStep[] {
   return [
     { ...textOf('welcome'), titleIcon: 'fa fa-phone' },
     pointingAt(textOf('call'), () => onCanvas(callingInject())),
-    pointingAt(textOf('status'), () => onCanvas(RED.nodes.filterNodes({ type: 'microsip-status' })[0])),
+    pointingAt(textOf('status'), () => {
+      // A shade lies over the tabs, so nobody could open it there.
+      RED.actions.invoke('core:show-debug-tab');
+      return onCanvas(RED.nodes.filterNodes({ type: 'microsip-status' })[0]);
+    }),
     pointingAt(textOf('sidebar'), () => {
       showSidebar();
       return () => document.querySelector('.microsip-phone .microsip-head');

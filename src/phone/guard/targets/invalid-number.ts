@@ -9,9 +9,10 @@ export function invalidNumber(reason: ErrorReason<'invalid_number'>, params: Rec
   return new PhoneError('invalid_number', reason, params);
 }
 
-/** Names the first character of a text that is not as it has to be. */
+/** Names the first character of a text that is not as it has to be: a space only where nothing else is wrong. */
 export function invalidCharacter(text: string, allowed: RegExp): PhoneError {
-  const character = Array.from(text).find((one) => !allowed.test(one));
+  const wrong = Array.from(text).filter((one) => !allowed.test(one));
+  const character = wrong.find((one) => one !== ' ') ?? wrong[0];
   return character === undefined
     ? invalidNumber('default')
     : invalidNumber('characters', { character: named(character) });
@@ -22,8 +23,9 @@ export function looksLike(reason: 'decimal' | 'exponent' | 'placeholder' | 'time
   return invalidNumber(reason, { value: String(value).slice(0, SHOWN) });
 }
 
-/** `? (U+003F)`; what cannot be seen or turns the direction of the sentence has its code alone. */
+/** `? (U+003F)`, `" " (U+0020)`; what else cannot be seen or turns the direction of the sentence has its code alone. */
 function named(character: string): string {
   const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (character === ' ') return `" " (${code})`;
   return VISIBLE.test(character) ? `${character} (${code})` : code;
 }
