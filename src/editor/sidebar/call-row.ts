@@ -89,7 +89,10 @@ export class CallRow {
     for (const one of [hold, transfer]) show(one, isAnswered);
     show(digits, callState === 'connected');
     show(hangup, callState !== 'ringing');
-    setText(hold.lastElementChild ?? hold, word(callState === 'held' ? 'call.resume' : 'call.hold'));
+    const isHeld = callState === 'held';
+    hold.firstElementChild?.classList.toggle('fa-pause', !isHeld);
+    hold.firstElementChild?.classList.toggle('fa-play', isHeld);
+    setText(hold.lastElementChild ?? hold, word(isHeld ? 'call.resume' : 'call.hold'));
     this.tick();
   }
 
