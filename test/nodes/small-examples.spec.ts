@@ -101,9 +101,9 @@ nodeSuite('examples of single nodes', () => {
     assert.deepEqual(flow.messages('your message'), []);
   });
 
-  it('Call status: every event, and how things stand', async () => {
+  it('Call status: every event, and the current state', async () => {
     const flow = await loadExample('Call status - see every event');
-    await press(flow, 'somebody calls', 'how do things stand?', 'the caller gives up');
+    await press(flow, 'somebody calls', 'current state?', 'the caller gives up');
     await flow.event('events', 'ended');
     const events = eventsAt(flow, 'events').filter((event) => event !== 'phone_online' && event !== 'registration');
     assert.deepEqual(events.slice(-3), ['incoming', 'snapshot', 'ended']);
