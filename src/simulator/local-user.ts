@@ -6,6 +6,7 @@ import { RING_ANSWER_BUTTON, RING_DECLINE_BUTTON } from '../microsip/microsip-pr
 import type { CallControl } from './calls/call-control';
 import { hasRingWindow, type SimulatedCall } from './calls/simulated-call';
 import type { Conference } from './calls/conference';
+import { givenText } from './calls/given-text';
 import type { Dialler } from './commands/dialler';
 import type { Parts } from './parts';
 import type { PlayedUser } from './played-microsip';
@@ -85,8 +86,9 @@ export class LocalUser implements PlayedUser {
   /** Types a number and presses Call: no registration is asked for, unlike with a command. */
   dial(number: string): void {
     this.parts.requireRunning();
+    const typed = givenText('number', number);
     this.parts.ui.run(() => {
-      this.dialler.dialNow(number);
+      this.dialler.dialNow(typed);
     });
   }
 

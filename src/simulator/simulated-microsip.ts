@@ -16,6 +16,7 @@ import { CallControl } from './calls/call-control';
 import { CallTable } from './calls/call-table';
 import { Conference } from './calls/conference';
 import { FarEnd } from './calls/far-end';
+import { givenText } from './calls/given-text';
 import type { AccountDialling } from './commands/dialled-number';
 import { Dialler } from './commands/dialler';
 import { DtmfQueue } from './commands/dtmf-queue';
@@ -98,7 +99,9 @@ export class SimulatedMicrosip extends EventEmitter<MicrosipEvents> implements W
     this.single = options.singleMode ?? true;
     this.version = 'version' in options ? options.version : [3, 22, 16, 0];
     this.accounts = new Accounts(
-      [options.account ?? '1001', ...(options.otherAccounts ?? ['1002', '1003'])],
+      [options.account ?? '1001', ...(options.otherAccounts ?? ['1002', '1003'])].map((user) =>
+        givenText('account', user),
+      ),
       options.registered ?? true,
       this.timers,
       this.ui,

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { PhoneError } from '../../phone/errors/phone-error';
+import { shownValue } from '../../phone/errors/shown-value';
+import { decoded } from '../../phone/numbers/user-part';
 import type { CallControl } from './call-control';
+import { givenText } from './given-text';
 import { receiveCall } from './incoming-call';
 import type { Parts } from '../parts';
 import type { IncomingCall, PlayedFarEnd, PlayedNetwork } from '../played-microsip';
@@ -22,10 +25,12 @@ export class FarEnd implements PlayedFarEnd {
     private readonly control: CallControl,
   ) {}
 
-  incoming({ number, name, uri, video = false }: IncomingCall): string {
+  incoming({ uri, video = false, ...caller }: IncomingCall): string {
     const { parts } = this;
+    const name = caller.name === undefined ? undefined : givenText('name', caller.name);
     const { state } = parts.registration;
-    const { host, parameters } = uri === undefined ? { host: parts.domain, parameters: '' } : takenApart(uri);
+    const { user, host, parameters } = uri === undefined ? own(parts.domain) : takenApart(uri);
+    const number = givenText('number', (caller as Partial<IncomingCall>).number ?? user);
     if (!parts.isReady || state === 'unregistered' || state === 'failed')
       throw new PhoneError('no_call', 'not_callable');
     const sipCallId = randomUUID();
@@ -142,8 +147,20 @@ function isOutboundUnanswered(call: SimulatedCall): boolean {
   return call.direction === 'outbound' && call.stage !== 'confirmed';
 }
 
-function takenApart(uri: string): { host: string; parameters: string } {
-  const [, host, parameters = ''] = /^sips?:[^@]*@([^@;?\s]+)((?:;[\w\-.!~*'()[\]/:&+$%=]+)*)/i.exec(uri) ?? [];
-  if (host === undefined) throw new PhoneError('config', 'value', { name: 'uri', value: uri });
-  return { host, parameters };
+interface Address {
+  user?: string;
+  host: string;
+  parameters: string;
+}
+
+function own(domain: string): Address {
+  return { host: domain, parameters: '' };
+}
+
+function takenApart(uri: string): Address {
+  const parts = /^sips?:([^@]*)@([^@;?\s]+)((?:;[\w\-.!~*'()[\]/:&+$%=]+)*)/i.exec(uri);
+  const [, user, host, parameters = ''] = parts ?? [];
+  if (user === undefined || host === undefined)
+    throw new PhoneError('config', 'value', { name: 'uri', value: shownValue(uri) });
+  return { user: decoded(user), host, parameters };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { PhoneError } from '../../../../src/phone/errors/phone-error';
 import type { FarEnd } from '../../../../src/simulator/calls/far-end';
 import type { SimulatedMicrosipOptions } from '../../../../src/simulator/simulated-options';
+import type { IncomingCall } from '../../../../src/simulator/played-microsip';
 import { Watched } from '../watched';
 
 type Act = 'ring' | 'answer' | 'busy' | 'reject' | 'noAnswer' | 'hangup' | 'hold' | 'resume';
@@ -71,6 +72,23 @@ describe('far end of the simulated MicroSIP', () => {
   });
 
   describe('of an incoming call', () => {
+    it('takes numbers for their digits, and the address alone; what is neither is told at once', async () => {
+      watched = await Watched.start({ account: 1001 as never });
+      const incoming = (call: object): Promise<void> => play((far) => far.incoming(call as IncomingCall));
+      for (const call of [{}, { number: null }, { number: {} }, { number: '1', name: {} }, { number: '1', uri: 5 }])
+        await assert.rejects(incoming(call), (error) => error instanceof PhoneError && error.code === 'config');
+      await incoming({ number: 1001 });
+      await incoming({ uri: 'sip:bob@pbx.test' });
+      const facts = watched.calls.map((call) => call.facts);
+      assert.deepEqual(
+        facts.map(({ number, uri, account }) => [number, uri, account]),
+        [
+          ['1001', 'sip:1001@example.org', '1001'],
+          ['bob', 'sip:bob@pbx.test', '1001'],
+        ],
+      );
+    });
+
     it('it rings with number, name and address', async () => {
       watched = await Watched.start();
       await play((far) => far.incoming({ number: '+4930123456', name: 'Ada', uri: 'sip:+4930123456@pbx.test;x=1' }));
