@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { tooFaint } from './accessibility';
 import { EVERY_DIALOG, LANGUAGES, closeDialog, openDialog, setWidth, speak, translate } from './every-dialog';
 import { NODE_RED_4, ONE_OF_EACH, withEditors } from './editor-stage';
 
@@ -8,6 +9,8 @@ const WIDTHS = [360, 480];
 /** One that somebody has drawn wide: there the longest words have room, so the shortest and the longest language will do. */
 const WIDE = 900;
 const IN_WIDE = ['en-US', 'ru'];
+/** Has the colours that Node-RED gives it. */
+const NODE_REDS = 'button, .red-ui-button, .red-ui-typedInput-container, .form-tips';
 
 withEditors(
   'the layout of the dialogs in the editor',
@@ -31,6 +34,7 @@ withEditors(
             assert.ok(await fits(page, width), `the dialog is not ${String(width)} px wide`);
           }
         }
+        assert.deepEqual(await tooFaint(page.locator('.microsip-form'), NODE_REDS), []);
         await closeDialog(page);
       });
 

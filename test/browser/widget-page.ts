@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import { tooFaint } from './accessibility';
 
 interface Look {
   locale?: string;
@@ -79,44 +80,7 @@ export class WidgetPage {
     });
   }
 
-  /** Words that stand out too little from what is behind them (WCAG 2, 1.4.3); switched off ones may. */
   tooFaint(): Promise<string[]> {
-    return this.panel.evaluate((panel) => {
-      const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-      const rgba = (colour: string): number[] => {
-        if (!context) return [];
-        context.clearRect(0, 0, 1, 1);
-        context.fillStyle = colour;
-        context.fillRect(0, 0, 1, 1);
-        return Array.from(context.getImageData(0, 0, 1, 1).data);
-      };
-      const luminance = (rgb: number[]): number => {
-        const [r = 0, g = 0, b = 0] = rgb.map((value) => {
-          const part = value / 255;
-          return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-        });
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-      };
-      const behind = (element: Element | null): number[] => {
-        for (let one = element; one; one = one.parentElement) {
-          const colour = rgba(getComputedStyle(one).backgroundColor);
-          if (colour[3] === 255) return colour;
-        }
-        return [255, 255, 255, 255];
-      };
-      const faint: string[] = [];
-      const words = document.createTreeWalker(panel, NodeFilter.SHOW_TEXT);
-      for (let node = words.nextNode(); node; node = words.nextNode()) {
-        const element = node.parentElement;
-        if (!element || !node.textContent?.trim() || element.closest('.v-btn--disabled, .mp-hidden')) continue;
-        if (element.getClientRects().length === 0) continue;
-        const [one = 0, other = 0] = [rgba(getComputedStyle(element).color), behind(element)]
-          .map((colour) => luminance(colour.slice(0, 3)))
-          .sort((a, b) => b - a);
-        const ratio = (one + 0.05) / (other + 0.05);
-        if (ratio < 4.5) faint.push(`${ratio.toFixed(2)}: ${node.textContent} (${element.className})`);
-      }
-      return faint;
-    });
+    return tooFaint(this.panel, '.v-btn--disabled, .mp-hidden');
   }
 }
