@@ -16,6 +16,9 @@ export function buildHookProgram(folder: string, name = 'microsip-hook.cjs'): st
   return path;
 }
 
+/** ms: what hangs is ended then, without an exit code. */
+const HUNG = 30_000;
+
 export interface Run {
   exitCode: number;
   stdout: string;
@@ -26,7 +29,7 @@ export interface Run {
 export function runHook(script: string, args: readonly string[]): Promise<Run> {
   const before = performance.now();
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, [script, ...args], (_error, stdout, stderr) => {
+    const child = execFile(process.execPath, [script, ...args], { timeout: HUNG }, (_error, stdout, stderr) => {
       resolve({ exitCode: child.exitCode ?? -1, stdout, stderr, ms: performance.now() - before });
     });
   });
