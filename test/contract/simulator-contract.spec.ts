@@ -18,7 +18,7 @@ function simulatorWorld(): Promise<World> {
     ...world,
     end: async () => {
       await world.end();
-      rmSync(recordings, { recursive: true, force: true });
+      rmSync(recordings, { recursive: true, force: true, maxRetries: 5 });
     },
   });
 }

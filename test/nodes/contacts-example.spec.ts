@@ -74,7 +74,7 @@ nodeSuite('examples of contacts', () => {
       });
       assert.deepEqual(await microsip.contacts('1'), { refresh: 60, silent: 1, presence: [] });
     } finally {
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, maxRetries: 5 });
     }
   });
 

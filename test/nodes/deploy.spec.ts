@@ -83,7 +83,7 @@ nodeSuite('deploys', () => {
     await pause(60);
     assert.equal(again.statusOf('hangup')['text'], 'status.idle');
     await helper.unload();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('200 deploys leave nothing behind', async () => {

@@ -61,7 +61,7 @@ nodeSuite('examples', () => {
     flow.send('the caller hangs up', {});
     await flow.until('kept');
     assert.equal(readdirSync(folder).length, 1);
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('after hours: rejects when it is closed, and only then', async () => {

@@ -37,7 +37,7 @@ nodeSuite('a phone that is only observed', () => {
   });
 
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('tells the calls of a log while it is written', async () => {

@@ -24,7 +24,7 @@ nodeSuite('deploys of a phone that is only observed', () => {
   });
 
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   const flowOf = (settings: object, name = 'Desk 1'): FlowNode[] => [

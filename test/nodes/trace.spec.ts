@@ -22,7 +22,7 @@ nodeSuite('a phone whose trace is switched on', () => {
 
   afterEach(() => {
     Reflect.deleteProperty(process.env, VARIABLE);
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('writes in the user directory, also across a deploy, why it told what flows got', async () => {

@@ -33,7 +33,7 @@ export class AgentProgram {
       this.start = startAgent;
     });
     afterEach(() => {
-      rmSync(this.folder, { recursive: true });
+      rmSync(this.folder, { recursive: true, maxRetries: 5 });
     });
   }
 

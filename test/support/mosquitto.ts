@@ -129,7 +129,7 @@ export class Mosquitto {
   /** For good. */
   async stop(): Promise<void> {
     await this.end('SIGTERM');
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private async end(signal: NodeJS.Signals): Promise<void> {

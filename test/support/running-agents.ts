@@ -37,7 +37,7 @@ export class RunningAgents {
       this.agents = [];
       this.simulated.clear();
       this.lines.length = 0;
-      rmSync(this.directory, { recursive: true, force: true });
+      rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
     });
   }
 

@@ -72,7 +72,7 @@ export class TestAuthority {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   private openssl(...args: string[]): void {

@@ -28,7 +28,7 @@ describe('an agent that is killed', () => {
   afterEach(async () => {
     await MqttPeer.endAll();
     await kill();
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, maxRetries: 5 });
   });
 
   async function start(peer: MqttPeer): Promise<void> {

@@ -19,7 +19,7 @@ describe('the program microsip-agent', () => {
   afterEach(async () => {
     await MqttPeer.endAll();
     child?.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('runs until it is told to stop, says goodbye, and writes its log as JSON', async () => {

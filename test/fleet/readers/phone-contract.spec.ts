@@ -44,7 +44,7 @@ describe('over MQTT', () => {
       end: async () => {
         await agent.stop();
         await world.end();
-        rmSync(directory, { recursive: true, force: true });
+        rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
       },
     };
   }

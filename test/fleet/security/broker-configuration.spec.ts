@@ -34,7 +34,7 @@ describe('the configuration for Mosquitto', () => {
   });
 
   after(() => {
-    if (folder) rmSync(folder, { recursive: true });
+    if (folder) rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   /** Its text as on the page, but for where the files are and the port. */

@@ -79,6 +79,6 @@ export class FakeMicrosip implements MicrosipHost {
   }
 
   cleanUp(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 }

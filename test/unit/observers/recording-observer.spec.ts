@@ -75,7 +75,7 @@ describe('recording of a call', () => {
   });
   afterEach(async () => {
     await observer.stop();
-    rmSync(home, { recursive: true });
+    rmSync(home, { recursive: true, maxRetries: 5 });
   });
 
   describe('in the folder', () => {
@@ -126,7 +126,7 @@ describe('recording of a call', () => {
     });
 
     it('is none when there is no folder', async () => {
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, maxRetries: 5 });
       await start();
       assert.equal(await atEnd(), undefined);
     });

@@ -69,7 +69,7 @@ class Stage {
   async end(): Promise<void> {
     await Promise.all([this.phone.close(), this.observing.close()]);
     this.microsip.dispose();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, maxRetries: 5 });
   }
 
   tell(...words: string[]): void {

@@ -46,7 +46,7 @@ describe('Node-RED that is started again in the midst of a call', () => {
   afterEach(async () => {
     await phone?.close();
     phone = undefined;
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   async function open(

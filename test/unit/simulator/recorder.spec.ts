@@ -13,7 +13,7 @@ describe('recorder of the simulated MicroSIP', () => {
   });
   afterEach(() => {
     microsip.dispose();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   const start = (autoRecording = false): void => {

@@ -17,7 +17,7 @@ describe('switches of the simulated MicroSIP', () => {
     recordings = mkdtempSync(join(tmpdir(), 'switches-'));
   });
   after(() => {
-    rmSync(recordings, { recursive: true });
+    rmSync(recordings, { recursive: true, maxRetries: 5 });
   });
   afterEach(() => watched.end());
   const start = async (options: TimedMicrosipOptions = {}): Promise<void> => {

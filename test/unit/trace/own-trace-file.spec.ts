@@ -31,7 +31,7 @@ describe('the file of a trace', () => {
   });
 
   afterEach(() => {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('says first what it is, and goes on where it stopped', async () => {

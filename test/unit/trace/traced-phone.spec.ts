@@ -36,7 +36,7 @@ describe('a phone that is traced', () => {
   afterEach(async () => {
     for (const phone of phones.splice(0)) await phone.close();
     simulated.dispose();
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('lets a call and a command be followed through its file', async () => {

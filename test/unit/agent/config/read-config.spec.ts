@@ -19,7 +19,7 @@ describe('the configuration of an agent', () => {
     folder = mkdtempSync(join(tmpdir(), 'agent-config-'));
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   const write = (content: string | Buffer, name = 'agent.json'): string => {

@@ -93,7 +93,7 @@ describe('the file of the log', () => {
     folder = mkdtempSync(join(tmpdir(), 'agent-log-'));
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('never has more than two files of its length', () => {

@@ -31,7 +31,7 @@ describe('calls missed today', () => {
   });
   afterEach(async () => {
     for (const file of files) await file.saved();
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('are counted over restarts until midnight', async () => {

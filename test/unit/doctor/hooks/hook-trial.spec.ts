@@ -17,7 +17,7 @@ describe('the trial of the hooks', () => {
   });
 
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   for (const [what, set] of [

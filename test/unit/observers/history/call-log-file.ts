@@ -76,7 +76,7 @@ export class CallLogFile {
 
   remove(): void {
     this.close();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, maxRetries: 5 });
   }
 }
 

@@ -22,7 +22,7 @@ describe('the history observer', () => {
   });
   afterEach(async () => {
     await Promise.all(running.splice(0).map(({ observer }) => observer.stop()));
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, maxRetries: 5 });
   });
 
   describe('with call_log.db', () => {
@@ -278,7 +278,7 @@ describe('the history observer', () => {
       entries.length = 0;
     });
     afterEach(() => {
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, maxRetries: 5 });
     });
 
     it('tells the life of a call, and catches up with what was missed', async () => {

@@ -58,7 +58,7 @@ describe('a call_log.db that would hold the program up', () => {
     await seen?.observer.stop();
     seen = undefined;
     file.remove();
-    rmSync(directory, { recursive: true });
+    rmSync(directory, { recursive: true, maxRetries: 5 });
   });
   const replaceTable = (sql: string): void => {
     file.add('a@b');

@@ -28,7 +28,7 @@ describe('the file that keeps what was told', () => {
     path = join(folder, 'deeper', 'seen.json');
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('gives back each entry after a restart', async () => {

@@ -63,7 +63,7 @@ describe('hook observer', () => {
   afterEach(async () => {
     await observer?.stop();
     observer = undefined;
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   it('turns hooks into observations, with keys that never come again', async () => {

@@ -82,7 +82,7 @@ describe('hook program', () => {
 
   afterEach(async () => {
     await observer.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const numbers = (): (string | undefined)[] =>

@@ -18,7 +18,7 @@ describe('the look at the file of the log', () => {
     told = [];
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   const log = (bytes: number): string => {

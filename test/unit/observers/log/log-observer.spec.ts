@@ -46,7 +46,7 @@ describe('log observer', () => {
   afterEach(async () => {
     await observer?.stop();
     observer = undefined;
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   async function observe(

@@ -72,7 +72,7 @@ describe('every command in every state of a phone', () => {
     recordings = mkdtempSync(join(tmpdir(), 'recordings-'));
   });
   after(() => {
-    rmSync(recordings, { recursive: true });
+    rmSync(recordings, { recursive: true, maxRetries: 5 });
   });
   for (const [name, command, ...cells] of TABLE) {
     describe(name, () => {

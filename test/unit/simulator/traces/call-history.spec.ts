@@ -97,6 +97,6 @@ describe('call history of the simulated MicroSIP without SQLite', () => {
       () => new SimulatedMicrosip({ traces: { history: join(folder, 'call_log.db'), log: join(folder, 'log.txt') } }),
       (error) => error instanceof PhoneError && error.code === 'unsupported',
     );
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 });

@@ -187,7 +187,7 @@ describe('hook programs of the simulated MicroSIP', () => {
     writeFileSync(program, write);
   });
   after(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('get their arguments without quotes, and the parameter raw behind them', async () => {

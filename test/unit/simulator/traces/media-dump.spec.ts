@@ -31,7 +31,7 @@ describe('the media of a simulated call', () => {
   });
   afterEach(() => {
     microsip.dispose();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   const talk = async (ms: number): Promise<void> => {

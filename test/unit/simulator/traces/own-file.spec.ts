@@ -40,7 +40,7 @@ describe('files that a simulated phone is given', () => {
   });
   afterEach(() => {
     for (const microsip of begun.splice(0)) microsip.dispose();
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   function simulate(settings: Parameters<typeof createSimulated>[0]): SimulatedMicrosip {

@@ -149,7 +149,7 @@ export class Traced extends Watched {
 
   override async end(): Promise<void> {
     await super.end();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, maxRetries: 5 });
   }
 }
 

@@ -26,7 +26,7 @@ describe('voicemail and recordings of a simulated MicroSIP', () => {
   afterEach(async () => {
     await phone.close();
     microsip.dispose();
-    rmSync(home, { recursive: true });
+    rmSync(home, { recursive: true, maxRetries: 5 });
   });
 
   for (const connection of ['simulator', 'observe'] as const) {

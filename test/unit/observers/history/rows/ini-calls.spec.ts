@@ -119,7 +119,7 @@ describe('the ini as a call history', () => {
     path = join(folder, 'microsip.ini');
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, maxRetries: 5 });
   });
 
   it('gives pages, the newest rows and those asked for', async () => {
