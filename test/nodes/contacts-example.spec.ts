@@ -78,6 +78,14 @@ nodeSuite('examples of contacts', () => {
     }
   });
 
+  it('MicroSIP keeps its contacts while the file is missing, and the debug sidebar says why', async () => {
+    const file = join(tmpdir(), 'microsip no such file.csv');
+    const [microsip, flow] = await Asking.load('Contacts - show those of a CSV file', { CONTACTS_CSV: file });
+    assert.deepEqual(await microsip.contacts('0'), { refresh: 60, silent: 1, presence: [] });
+    const { error } = await flow.until('why not');
+    assert.match((error as Error).message, /ENOENT/);
+  });
+
   for (const name of ['show those of a CSV file', 'from Nextcloud or CardDAV', 'lamps that show who is in a call'])
     it(`${name}: nothing for another computer`, async () => {
       const [microsip] = await Asking.load(`Contacts - ${name}`);

@@ -93,7 +93,7 @@ export class PhoneRecord {
   /** Something that every phone has is not known of this one, or may be another by now. */
   get misses(): boolean {
     if (this.availability === 'offline') return false;
-    return this.availability === undefined || !this.state || !this.isFresh || !this.info || this.behind === 'found';
+    return this.availability === undefined || !this.state || !this.isFresh || !this.info || this.behind !== 'no';
   }
 
   /** Nobody has to be waited for any more to know how it stands. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { FleetReader } from '../../../../src/fleet/reader/fleet-reader';
 import { FakeClock } from '../../../support/fake-clock';
 import { failsWith } from '../../../support/fails-with';
-import { HandAgent } from '../../../support/hand-agent';
+import { HandAgent, ringing } from '../../../support/hand-agent';
 import { MemoryBroker } from '../../../support/memory-broker';
 
 interface Sent {
@@ -298,6 +298,22 @@ describe('commands of the reader of a fleet', () => {
     const asked = sent().filter(({ type }) => type === 'snapshot');
     assert.equal(asked.length, 3);
     assert.ok(asked.every(({ from }) => (from as unknown) === undefined));
+  });
+
+  it('asks again when it is behind and the answer got lost on the same way, but not once it has caught up', async () => {
+    const asked = (): number => sent().filter(({ type }) => type === 'snapshot').length;
+    agent.connect();
+    await start();
+    agent.time = clock.wall();
+    agent.tellState();
+    await clock.pass(10_000);
+    // What waited so long at the broker has others behind it, of which the broker may have dropped some.
+    agent.tellEvent(agent.event('incoming', ringing('c1')));
+    await clock.until(() => (asked() === 2 ? true : undefined));
+    agent.time = clock.wall();
+    agent.tellState();
+    await clock.pass(60_000);
+    assert.equal(asked(), 2);
   });
 
   it('asks without a time where it knows the session: the clock of that agent may have been set', async () => {
