@@ -154,7 +154,7 @@ const REFUSED: [string, unknown, string?, string?][] = [
   ['a doubled scheme', 'sip:sip:1001'],
   ['a hidden scheme', 'sip:msip:hangupall'],
   ['a text message', '1001 hello', 'characters'],
-  ['a name with a blank', 'alice bob', 'characters'],
+  ['a name with a space', 'alice bob', 'characters', '" " (U+0020)'],
   ['an account switch', '1001 /account:2'],
   ['a blank in user@host', '10 01@example.org'],
   ['a line break within', '10\r\n01'],
@@ -214,7 +214,7 @@ const REFUSED: [string, unknown, string?, string?][] = [
   ['a name with a direction mark', 'ali\u200ece', 'characters', 'U+200E'],
   ['a name with a dash', 'jean\u2013paul', 'characters', 'U+2013'],
   ['a tab within', '10\t01', 'characters', 'U+0009'],
-  ['a name with a space', 'hello world', 'characters', '" " (U+0020)'],
+  ['a question mark within', '10?01', 'characters', '? (U+003F)'],
   ['a space and a sign', '12 34?56', 'characters', '? (U+003F)'],
   ['the end of a host', 'alice@example.org.', 'host'],
 ];
