@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { win32 } from 'node:path';
 import { monotonicMs } from '../../monotonic-ms';
 import { plainProgramPath } from '../../microsip/program-path';
 import { installedProgram } from '../installation/registry';
+import { spawnSurely } from './spawn-surely';
 
 /** ms between two attempts */
 const RETRY = 30_000;
@@ -60,7 +61,7 @@ export function startProgram(file: string): Promise<void> {
 
 function spawnProgram(file: string): ChildProcess {
   // In its own folder, as its shortcut does: relative paths in its settings mean that one.
-  const child = spawn(file, ['/minimized'], { cwd: win32.dirname(file), detached: true, stdio: 'ignore' });
+  const child = spawnSurely(file, ['/minimized'], { cwd: win32.dirname(file), detached: true, stdio: 'ignore' });
   child.unref();
   return child;
 }

@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { win32 } from 'node:path';
 import { DIALOG_CLASS, mainWindowsOf, processOf, windowsOfClass } from '../window/window-search';
+import { spawnSurely } from './spawn-surely';
 
 /** ms between two looks at a second instance that does not end */
 const LOOK_EVERY = 100;
-const ATTEMPTS = 3;
 /** ms that Windows may take to end a process */
 const END_TAKES = 2000;
 
@@ -28,7 +28,13 @@ export type SecondEnd =
 export async function runSecondInstance(file: string, tail: string, ms: number): Promise<SecondEnd> {
   let child: ChildProcess;
   try {
-    child = startAgain(file, tail);
+    // In its own folder, as its shortcut does: relative paths in its settings mean that one.
+    child = spawnSurely(file, tail === '' ? [] : [tail], {
+      argv0: `"${file}"`,
+      cwd: win32.dirname(file),
+      stdio: 'ignore',
+      windowsVerbatimArguments: true,
+    });
   } catch (error) {
     return { end: 'failed', why: String(error) };
   }
@@ -59,24 +65,6 @@ export async function runSecondInstance(file: string, tail: string, ms: number):
       settle({ end: 'exited', code: code ?? -1 });
     });
   });
-}
-
-/** A start that fails at once has started nothing, so it can be repeated: it may fail just now, on a very busy computer. */
-function startAgain(file: string, tail: string): ChildProcess {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      // In its own folder, as its shortcut does: relative paths in its settings mean that one.
-      return spawn(file, tail === '' ? [] : [tail], {
-        argv0: `"${file}"`,
-        cwd: win32.dirname(file),
-        stdio: 'ignore',
-        windowsVerbatimArguments: true,
-      });
-    } catch (error) {
-      // What Node.js calls so has no other name: a file that is missing or forbidden has.
-      if ((error as NodeJS.ErrnoException).code !== 'UNKNOWN' || attempt === ATTEMPTS) throw error;
-    }
-  }
 }
 
 /** A second instance that does its work has no window. */

@@ -23,7 +23,7 @@ import { agentExe, brokerUrl, runProgram, whyNoAgentExe, whyNoBroker } from '../
 import { doctor, type DoctorAnswer } from '../support/doctor-program';
 import { livesOf } from '../support/hook-lives';
 import { IN, IN_UP, play } from '../support/play';
-import { spawnSurely } from '../support/spawn-surely';
+import { spawnSurely } from '../../../src/win32/process/spawn-surely';
 import { StandIn, whyNoStandIn, type StandInOptions } from '../support/stand-in';
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

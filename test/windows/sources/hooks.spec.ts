@@ -16,7 +16,7 @@ import { livesOf } from '../support/hook-lives';
 import { HOOK_SEQUENCES, type HookSequence } from '../support/hook-sequences';
 import { HOSTILE_PARAMETERS } from '../support/hostile-parameters';
 import { StandIn, whyNoStandIn, type StandInVersion } from '../support/stand-in';
-import { spawnSurely } from '../support/spawn-surely';
+import { spawnSurely } from '../../../src/win32/process/spawn-surely';
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 

@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawnSurely } from './spawn-surely';
+import { spawnSurely } from '../../../src/win32/process/spawn-surely';
 
 /** Why there is no `microsip-agent.exe` here, or undefined. */
 export function whyNoAgentExe(): string | undefined {

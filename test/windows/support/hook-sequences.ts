@@ -1,5 +1,5 @@
 import type { StandInVersion } from './stand-in';
-import { spawnSurely } from './spawn-surely';
+import { spawnSurely } from '../../../src/win32/process/spawn-surely';
 
 /** What a step needs of a MicroSIP, whether it is the stand-in or not. */
 interface Played {

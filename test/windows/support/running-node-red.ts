@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/free-port';
-import { spawnSurely } from './spawn-surely';
+import { spawnSurely } from '../../../src/win32/process/spawn-surely';
 
 const START_TIME = 60_000;
 

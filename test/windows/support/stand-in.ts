@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { spawnSurely } from './spawn-surely';
+import { spawnSurely } from '../../../src/win32/process/spawn-surely';
 
 export type StandInVersion = '3.22.16' | '3.22.3' | '3.19.27';
 

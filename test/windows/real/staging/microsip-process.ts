@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processesNamed, processFacts } from '../../../../src/win32/process/processes';
-import { spawnSurely } from '../../support/spawn-surely';
+import { spawnSurely } from '../../../../src/win32/process/spawn-surely';
 import type { PortableCopy } from './portable-copy';
 
 const COMMAND_TIME = 15_000;
