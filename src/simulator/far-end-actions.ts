@@ -5,6 +5,7 @@ import { audioLevel } from '../phone/guard/values/audio-level';
 import type { LocalPhone } from '../phone/local-phone';
 import { validUri } from '../phone/texts/valid-uri';
 import type { Voicemail } from '../phone/voicemail';
+import { givenText } from './calls/given-text';
 import { DO_NOT_DISTURB } from './calls/incoming-checks';
 import type { PlayedNetwork } from './played-microsip';
 import type { SimulatedMicrosip } from './simulated-microsip';
@@ -81,9 +82,9 @@ const onPhone =
 
 const ACTIONS: Record<string, Action> = {
   incoming: ({ far }, fields) => {
-    const name = givenText('name', fields.name);
+    const name = optionalText('name', fields.name);
     return far.incoming({
-      number: givenText('number', fields.number) ?? DEFAULT_CALLER,
+      number: optionalText('number', fields.number) ?? DEFAULT_CALLER,
       ...(name !== undefined && { name }),
     });
   },
@@ -167,7 +168,7 @@ export async function playFarEnd({ simulated, local }: PlayedPhone, payload: unk
       possible: Object.keys(ACTIONS).join(', '),
     });
   }
-  const callId = givenText('callId', fields.callId);
+  const callId = optionalText('callId', fields.callId);
   const sipCallId = callId === undefined ? undefined : (local.keyOf(callId) ?? callId);
   const made = action(simulated, fields, sipCallId);
   if (made === undefined) return callId;
@@ -185,10 +186,8 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** What is neither text nor number must not pass for one that is missing: something else would be played. */
-function givenText(name: string, value: unknown): string | undefined {
-  if (value === undefined || value === null || typeof value === 'string') return textOf(value);
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw wrongValue(name, value);
-  return textOf(value);
+function optionalText(name: string, value: unknown): string | undefined {
+  return value === undefined || value === null ? undefined : givenText(name, value) || undefined;
 }
 
 /** Without a word about new messages there is one, unless it is said that none waits. */

@@ -165,10 +165,11 @@ export class CommandRunner {
       await this.phone.refresh();
     }
     for (;;) {
+      const view = this.planView();
       try {
-        return plan(command, this.planView());
+        return plan(command, view);
       } catch (error) {
-        if (this.phone.clock.now() >= Math.min(deadline, began + mayShowWithin(error, this.planView()))) throw error;
+        if (this.phone.clock.now() >= Math.min(deadline, began + mayShowWithin(error, view))) throw error;
       }
       await this.lookAgain();
       requireOpen(stillOpen);

@@ -29,7 +29,8 @@ export class FarEnd implements PlayedFarEnd {
     const { parts } = this;
     const name = caller.name === undefined ? undefined : givenText('name', caller.name);
     const { state } = parts.registration;
-    const { user, host, parameters } = uri === undefined ? own(parts.domain) : takenApart(uri);
+    const address: Address = uri === undefined ? { host: parts.domain, parameters: '' } : takenApart(uri);
+    const { user, host, parameters } = address;
     const number = givenText('number', (caller as Partial<IncomingCall>).number ?? user);
     if (!parts.isReady || state === 'unregistered' || state === 'failed')
       throw new PhoneError('no_call', 'not_callable');
@@ -151,10 +152,6 @@ interface Address {
   user?: string;
   host: string;
   parameters: string;
-}
-
-function own(domain: string): Address {
-  return { host: domain, parameters: '' };
 }
 
 function takenApart(uri: string): Address {
